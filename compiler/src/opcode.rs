@@ -126,8 +126,8 @@ opcodes! {
     // ---- moves and constants ----
     /// R[a] = R[b].
     Move(Dst, Src, No) data 0 cache 0;
-    /// R[a] = consts[bc].
-    LoadConst(Dst, Const32, No) data 0 cache 0;
+    /// R[a] = consts[bc]. Cache: the value itself, written when the VM loads the code.
+    LoadConst(Dst, Const32, No) data 0 cache 1;
     /// R[a] = the int bc.
     LoadInt(Dst, Imm32, No) data 0 cache 0;
     /// R[a] = None.
