@@ -1,0 +1,3 @@
+//! Raising: how Rust code makes exceptions, and the messages that occur in many places.
+
+pub mod raise;

@@ -1,0 +1,64 @@
+//! Objects whose body is a Rust value: files, sockets, regular expressions, iterators of built-ins.
+//!
+//! The class of a native object is made from the module or class table that defines it; the Rust value is reached by
+//! [`NativeObject::downcast`].
+#![allow(unsafe_code)]
+
+use std::any::Any;
+
+use crate::heap::header::{Header, Kind};
+use crate::heap::mark::{Marker, Trace};
+use crate::value::{Gc, HeapObject, Value};
+use crate::vm::Cx;
+
+/// What the body of a native object is. Values in it are fields of type `Slot`, `Ref` or in GC objects, never in
+/// plain Rust collections unless `trace` visits them and every store calls `barrier` on the object.
+pub trait Native: Any {
+    /// Visits every reference.
+    fn trace(&self, _marker: &mut Marker<'_>) {}
+
+    /// Bytes owned outside the heap.
+    fn external_bytes(&self) -> usize {
+        0
+    }
+}
+
+#[repr(C)]
+pub struct NativeObject {
+    header: Header,
+    body: Box<dyn Native>,
+}
+
+// SAFETY: repr(C), header first.
+unsafe impl HeapObject for NativeObject {
+    const KIND: Kind = Kind::Native;
+}
+
+impl Trace for NativeObject {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.body.trace(m);
+    }
+}
+
+impl NativeObject {
+    /// The body as `T`.
+    #[inline]
+    pub fn downcast<T: Native>(&self) -> Option<&T> {
+        (&*self.body as &dyn Any).downcast_ref::<T>()
+    }
+
+    /// A new object of `class` (or its subclass) around `body`.
+    pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
+        cx.heap.count_bytes(body.external_bytes());
+        cx.alloc_of(class, |header| NativeObject { header, body })
+    }
+}
+
+/// The body of a native object as a `T`, if `v` is one. The reference is good as long as the object is reachable.
+#[inline]
+pub fn native<'a, T: Native>(v: Value) -> Option<&'a T> {
+    let object = v.as_gc::<NativeObject>()?;
+    // SAFETY: the object does not move and its body is never replaced; the value on the caller's stack keeps it alive.
+    let object: &'a NativeObject = unsafe { &*object.as_ptr() };
+    object.downcast::<T>()
+}
