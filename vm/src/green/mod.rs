@@ -8,3 +8,4 @@
 //! - `poller`: descriptors (the only file that names mio); `offload`: threads for what blocks
 
 pub mod stack;
+pub mod switch;
