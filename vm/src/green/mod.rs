@@ -7,5 +7,8 @@
 //! - `ready`: who runs next; `timer`: who wakes when; `clock`: what time it is
 //! - `poller`: descriptors (the only file that names mio); `offload`: threads for what blocks
 
+pub mod clock;
+pub mod ready;
 pub mod stack;
 pub mod switch;
+pub mod timer;
