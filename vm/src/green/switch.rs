@@ -123,10 +123,10 @@ struct Control {
     panic: Cell<Option<Box<str>>>,
 }
 
-/// A field of a live control block.
+/// A field of a live control block, as a place: no reference to the whole block is made.
 macro_rules! field {
     ($control:expr, $name:ident) => {
-        (*(&raw const (*$control.as_ptr()).$name))
+        (*$control.as_ptr()).$name
     };
 }
 
@@ -174,7 +174,7 @@ impl Coroutine {
         // uses `coro`, and until it stops the status keeps others out.
         let result = unsafe {
             field!(control, status).set(Status::Running);
-            (*(&raw mut (*control.as_ptr()).coro)).resume(word)
+            (*control.as_ptr()).coro.resume(word)
         };
         match result {
             CoroutineResult::Yield(word) => Resumed::Yielded(word),
@@ -267,7 +267,7 @@ impl Coroutine {
         let coroutine = ManuallyDrop::new(self);
         // SAFETY: it is not running and the caller gives up all handles: the control block is ours.
         unsafe {
-            (*(&raw mut (*coroutine.control.as_ptr()).coro)).force_reset();
+            (*coroutine.control.as_ptr()).coro.force_reset();
             field!(coroutine.control, handles).set(0);
             field!(coroutine.control, status).set(Status::Finished);
             take_stack(coroutine.control)
@@ -421,8 +421,8 @@ unsafe fn take_stack(control: NonNull<Control>) -> StackSlot {
     // SAFETY: by the caller's promise nobody reads the block again; the stack is moved out before
     // it can be given to somebody else.
     unsafe {
-        drop((*(&raw mut (*control.as_ptr()).panic)).take());
-        ManuallyDrop::take(&mut *(&raw mut (*control.as_ptr()).stack))
+        drop(field!(control, panic).take());
+        ManuallyDrop::take(&mut (*control.as_ptr()).stack)
     }
 }
 

@@ -258,7 +258,9 @@ mod tests {
     #[test]
     fn equal_deadlines_fire_in_order() {
         let mut timers = TimerHeap::new();
-        (0..100).for_each(|n| drop(timers.insert(5, n)));
+        for n in 0..100 {
+            timers.insert(5, n);
+        }
         assert_eq!(timers.pop_expired(4), None);
         let fired: Vec<_> = std::iter::from_fn(|| timers.pop_expired(5)).collect();
         assert!(fired.iter().map(|timer| timer.payload).eq(0..100));
@@ -284,7 +286,9 @@ mod tests {
     #[test]
     fn timers_of_zero_length_end_a_pass() {
         let mut timers = TimerHeap::new();
-        (0..3).for_each(|n| drop(timers.insert(n, n)));
+        for n in 0..3 {
+            timers.insert(n, n);
+        }
         let mark = timers.mark();
         let mut fired = 0;
         while let Some(timer) = timers.pop_expired_before(7, mark) {
