@@ -8,6 +8,7 @@
 //! - `poller`: descriptors (the only file that names mio); `offload`: threads for what blocks
 
 pub mod clock;
+pub mod offload;
 pub mod poller;
 pub mod ready;
 pub mod stack;
