@@ -36,6 +36,8 @@ pub struct Offload {
     shared: Arc<Shared>,
     wake: WakeHandle,
     results: Receiver<Completion>,
+    /// Results that had come before a fork, for the child.
+    inherited: VecDeque<Completion>,
     /// For the threads still to be started.
     sender: Sender<Completion>,
     threads: Vec<JoinHandle<()>>,
@@ -87,6 +89,7 @@ impl Offload {
             shared: Shared::new(limit, idle),
             wake,
             results,
+            inherited: VecDeque::new(),
             sender,
             threads: Vec::new(),
             outstanding: HashSet::new(),
@@ -136,7 +139,8 @@ impl Offload {
         if self.outstanding.is_empty() {
             return None;
         }
-        let completion = self.results.try_recv().ok()?;
+        let inherited = self.inherited.pop_front();
+        let completion = inherited.or_else(|| self.results.try_recv().ok())?;
         self.outstanding.remove(&completion.id);
         Some(completion)
     }
@@ -190,32 +194,36 @@ impl Offload {
         self.shared.work.notify_all();
     }
 
-    /// In the child after a fork: the threads are gone. Jobs that had not begun are queued again.
-    /// Gives the ids of those that were running: their results will never come.
+    /// In the child after a fork: the threads are gone. Jobs that had not begun are queued again,
+    /// results that were there stay. Gives the ids of all other jobs: their results will never come.
+    /// Without a successful [`pause`](Self::pause) before the fork those may be all.
     pub fn reset_after_fork(&mut self, wake: WakeHandle) -> Vec<u64> {
-        let old = &self.shared;
-        // Another thread may have held the lock when the fork came: then all is lost.
-        let taken = old.state.try_lock().ok().map(|mut state| {
-            let queue = mem::take(&mut state.queue);
-            (queue, state.limit)
-        });
-        let (queue, limit) = taken.unwrap_or((VecDeque::new(), DEFAULT_THREADS));
-        let shared = Shared::new(limit, old.idle);
-        let old = mem::replace(&mut self.shared, shared);
-        // Results that were on their way arrive; the channel's locks are not touched further.
-        // Neither the old handles nor the old channel is dropped: both belong to lost threads.
-        mem::forget(old);
+        let (mut queue, mut limit) = (VecDeque::new(), DEFAULT_THREADS);
+        // Another thread may have held the lock when the fork came.
+        if let Ok(mut state) = self.shared.state.try_lock() {
+            queue = mem::take(&mut state.queue);
+            limit = state.limit;
+            // With a job running, its thread may have been in the middle of a send, and receiving
+            // would wait for the end of that.
+            if state.running == 0 {
+                self.inherited.extend(self.results.try_iter());
+            }
+        }
+        let shared = Shared::new(limit, self.shared.idle);
+        let (sender, results) = channel();
+        // What the lost threads shared with us is left as it is: they might hold any lock in it.
+        mem::forget(mem::replace(&mut self.shared, shared));
+        mem::forget(mem::replace(&mut self.sender, sender));
+        mem::forget(mem::replace(&mut self.results, results));
         mem::take(&mut self.threads)
             .into_iter()
             .for_each(mem::forget);
-        let (sender, results) = channel();
-        mem::forget(mem::replace(&mut self.sender, sender));
-        mem::forget(mem::replace(&mut self.results, results));
         self.wake = wake;
         let mut lost = mem::take(&mut self.outstanding);
-        for (id, _) in &queue {
-            lost.remove(id);
-            self.outstanding.insert(*id);
+        let queued = queue.iter().map(|&(id, _)| id);
+        for id in queued.chain(self.inherited.iter().map(|result| result.id)) {
+            lost.remove(&id);
+            self.outstanding.insert(id);
         }
         let starts = queue.len().min(limit);
         self.shared.lock().queue = queue;
@@ -386,6 +394,7 @@ impl std::fmt::Debug for State {
 #[cfg(test)]
 mod tests {
     use super::super::poller::Poller;
+    use super::super::stack::tests::in_child;
     use super::*;
     use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -474,25 +483,29 @@ mod tests {
         assert_eq!(most, Some(4));
     }
 
+    /// Submits a job that runs, when this returns, until the barrier is met.
+    fn submit_held(offload: &mut Offload) -> (u64, Arc<Barrier>) {
+        let (started, end) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+        let (own_started, own_end) = (Arc::clone(&started), Arc::clone(&end));
+        let run = move || {
+            own_started.wait();
+            own_end.wait();
+            1
+        };
+        let id = offload.submit(job(run)).unwrap();
+        started.wait();
+        (id, end)
+    }
+
     #[test]
     fn jobs_that_have_not_begun_can_be_cancelled() {
         let (mut poller, mut offload) = pool(1);
-        let barrier = Arc::new(Barrier::new(2));
-        let held = Arc::clone(&barrier);
-        let first = offload
-            .submit(job(move || {
-                held.wait();
-                1
-            }))
-            .unwrap();
+        let (first, end) = submit_held(&mut offload);
         let second = offload.submit(job(|| 2)).unwrap();
-        while offload.shared.lock().running == 0 {
-            thread::yield_now();
-        }
         assert!(!offload.cancel(first));
         assert!(offload.cancel(second));
         assert!(!offload.cancel(second));
-        barrier.wait();
+        end.wait();
         assert_eq!(number(next(&mut poller, &mut offload)), 1);
         assert_eq!(offload.outstanding(), 0);
     }
@@ -527,66 +540,60 @@ mod tests {
         assert!(offload.next_result().is_none());
         offload.resume();
         assert_eq!(number(next(&mut poller, &mut offload)), 2);
-        let barrier = Arc::new(Barrier::new(2));
-        let held = Arc::clone(&barrier);
-        offload
-            .submit(job(move || {
-                held.wait();
-                3
-            }))
-            .unwrap();
-        while offload.shared.lock().running == 0 {
-            thread::yield_now();
-        }
+        let (_, end) = submit_held(&mut offload);
         assert!(!offload.pause(Duration::from_millis(20)));
-        barrier.wait();
+        end.wait();
         assert!(offload.pause(SOON));
     }
 
     #[test]
     fn after_a_fork_queued_jobs_run_and_running_ones_are_reported() {
         let (mut poller, mut offload) = pool(1);
-        let barrier = Arc::new(Barrier::new(2));
-        let held = Arc::clone(&barrier);
-        let running = offload
-            .submit(job(move || {
-                held.wait();
-                1
-            }))
-            .unwrap();
-        while offload.shared.lock().running == 0 {
-            thread::yield_now();
-        }
+        let (running, end) = submit_held(&mut offload);
         let queued = offload.submit(job(|| 2)).unwrap();
-        // As in a child, but that the old thread still exists here and is let go at the end.
-        let lost = offload.reset_after_fork(poller.wake_handle());
-        assert_eq!(lost, [running]);
-        assert_eq!(offload.outstanding(), 1);
-        let completion = next(&mut poller, &mut offload);
-        assert_eq!(completion.id, queued);
-        assert_eq!(number(completion), 2);
-        let later = offload.submit(job(|| 3)).unwrap();
-        assert!(later > queued);
-        assert_eq!(number(next(&mut poller, &mut offload)), 3);
-        barrier.wait();
+        let status = in_child(|| {
+            poller.reset_after_fork(&mut Vec::new()).unwrap();
+            let lost = offload.reset_after_fork(poller.wake_handle());
+            let is_lost = lost == [running] && offload.outstanding() == 1;
+            let completion = next(&mut poller, &mut offload);
+            let is_run = completion.id == queued && number(completion) == 2;
+            let later = offload.submit(job(|| 3)).unwrap();
+            let works = later > queued && number(next(&mut poller, &mut offload)) == 3;
+            i32::from(is_lost) + 2 * i32::from(is_run) + 4 * i32::from(works)
+        });
+        assert_eq!(status, 7 << 8);
+        end.wait();
+        assert_eq!(number(next(&mut poller, &mut offload)), 1);
+        assert_eq!(number(next(&mut poller, &mut offload)), 2);
+    }
+
+    #[test]
+    fn after_a_paused_fork_nothing_is_lost() {
+        let (mut poller, mut offload) = pool(2);
+        offload.submit(job(|| 1)).unwrap();
+        poller.poll(Some(SOON), &mut Vec::new()).unwrap();
+        assert!(offload.pause(SOON));
+        offload.submit(job(|| 2)).unwrap();
+        let status = in_child(|| {
+            poller.reset_after_fork(&mut Vec::new()).unwrap();
+            let lost = offload.reset_after_fork(poller.wake_handle());
+            let sum: usize = (0..2)
+                .map(|_| number(next(&mut poller, &mut offload)))
+                .sum();
+            (lost.len() * 100 + sum) as i32
+        });
+        assert_eq!(status, 3 << 8);
+        offload.resume();
+        assert_eq!(number(next(&mut poller, &mut offload)), 1);
+        assert_eq!(number(next(&mut poller, &mut offload)), 2);
     }
 
     #[test]
     fn shutting_down_waits_as_long_as_told() {
         let (_poller, mut offload) = pool(1);
-        let barrier = Arc::new(Barrier::new(2));
-        let held = Arc::clone(&barrier);
-        offload
-            .submit(job(move || {
-                held.wait();
-                1
-            }))
-            .unwrap();
-        while offload.shared.lock().running == 0 {
-            thread::yield_now();
-        }
+        let (_, end) = submit_held(&mut offload);
         assert_eq!(offload.shut_down(Duration::from_millis(20)), 1);
-        barrier.wait();
+        end.wait();
         // Dropping one with idle threads and queued jobs.
         let (_poller, mut offload) = pool(1);
         offload.submit(job(|| 1)).unwrap();

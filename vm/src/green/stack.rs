@@ -504,7 +504,7 @@ fn discard(range: Range<usize>) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::sync::{Mutex, PoisonError};
 
@@ -532,7 +532,7 @@ mod tests {
     }
 
     /// Runs `body` in a forked child and gives its wait status.
-    pub(super) fn in_child(body: impl FnOnce() -> i32) -> i32 {
+    pub(in crate::green) fn in_child(body: impl FnOnce() -> i32) -> i32 {
         // SAFETY: the child calls only `body` and leaves by `_exit`.
         unsafe {
             let child = libc::fork();
