@@ -185,7 +185,7 @@ impl Offload {
         let mut state = self.shared.lock();
         state.is_paused = true;
         self.shared
-            .wait_until(state, Instant::now() + patience, |state| state.running == 0)
+            .wait_until(state, in_time(patience), |state| state.running == 0)
     }
 
     /// Goes on after [`pause`](Self::pause).
@@ -241,9 +241,8 @@ impl Offload {
     /// still run after `patience`; those end by themselves after their job.
     pub fn shut_down(mut self, patience: Duration) -> usize {
         let state = self.shared.begin_shutdown();
-        let deadline = Instant::now() + patience;
         self.shared
-            .wait_until(state, deadline, |state| state.threads == 0);
+            .wait_until(state, in_time(patience), |state| state.threads == 0);
         // A thread that has signed off is about to return: joining it takes no time.
         let remaining = self.shared.lock().threads;
         if remaining == 0 {
@@ -274,6 +273,13 @@ impl Offload {
             }
         }
     }
+}
+
+/// The moment `patience` from now; a year from now if the clock does not reach that far.
+fn in_time(patience: Duration) -> Instant {
+    let now = Instant::now();
+    let year = Duration::from_secs(365 * 86_400);
+    now.checked_add(patience).unwrap_or_else(|| now + year)
 }
 
 impl Drop for Offload {

@@ -537,7 +537,8 @@ pub(super) mod tests {
         unsafe {
             let child = libc::fork();
             if child == 0 {
-                libc::_exit(body());
+                let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
+                libc::_exit(outcome.unwrap_or(101));
             }
             let mut status = 0;
             assert_eq!(libc::waitpid(child, &mut status, 0), child);
