@@ -81,7 +81,7 @@ fn finish(coroutines: Vec<Coroutine>) {
 fn switches(bench: &Bench) {
     let pool = StackPool::new(GuardMode::Auto);
     for (name, entry) in [("park", parks as Entry), ("park 6 calls deep", parks_deep)] {
-        for count in [1, 100, 1_000, 10_000, 100_000] {
+        for count in [100, 1_000, 10_000, 100_000] {
             let coroutines = suspended(&pool, count, entry);
             let rounds = 1_000_000 / count;
             let name = format!("switch: resume + {name}, {count} round robin");
@@ -95,6 +95,21 @@ fn switches(bench: &Bench) {
             finish(coroutines);
         }
     }
+}
+
+fn one_switch(bench: &Bench) {
+    let pool = StackPool::new(GuardMode::Auto);
+    let one = suspended(&pool, 1, parks);
+    let one = &one[0];
+    bench.line(
+        "switch: resume + park, the same coroutine",
+        1_000_000,
+        || {
+            for _ in 0..1_000_000 {
+                black_box(one.resume(1));
+            }
+        },
+    );
 }
 
 fn creation(bench: &Bench) {
@@ -260,7 +275,7 @@ fn trips(bench: &Bench) {
 fn main() {
     let filter = std::env::args().nth(1).unwrap_or_default();
     let bench = Bench { filter };
-    for part in [switches, creation, timers, ring, polls, trips] {
+    for part in [one_switch, switches, creation, timers, ring, polls, trips] {
         part(&bench);
     }
 }

@@ -171,6 +171,7 @@ impl StackPool {
     }
 
     /// A stack of [`SLOT_SIZE`]; an error if the kernel gives no more address space.
+    #[inline]
     pub fn acquire(&self) -> io::Result<StackSlot> {
         let mut shared = self.shared.borrow_mut();
         let bottom = match shared.free.pop() {
@@ -280,6 +281,7 @@ impl fmt::Debug for StackSlot {
 }
 
 impl Drop for StackSlot {
+    #[inline]
     fn drop(&mut self) {
         let mut shared = self.pool.borrow_mut();
         if self.is_large {
@@ -309,6 +311,7 @@ impl StackBounds {
 
 impl Shared {
     /// The bottom of a slot that was never used.
+    #[cold]
     fn carve(&mut self) -> io::Result<usize> {
         let is_full = |arena: &Arena| arena.carved == arena.slots;
         if self.arenas.get(self.growing).is_none_or(is_full) {
@@ -367,6 +370,7 @@ impl Shared {
         }
     }
 
+    #[inline]
     fn release(&mut self, bottom: usize) {
         self.live -= 1;
         self.free.push(bottom);
@@ -377,6 +381,7 @@ impl Shared {
         }
     }
 
+    #[cold]
     fn release_large(&mut self, start: usize) {
         self.live -= 1;
         let released = self.large.iter_mut().find(|large| large.start == start);
@@ -385,6 +390,7 @@ impl Shared {
         discard(large.bounds().usable());
     }
 
+    #[cold]
     fn trim(&mut self, keep: usize) {
         let warm = self.free.len() - self.clean;
         let cold = self.clean..self.clean + warm.saturating_sub(keep);
@@ -432,6 +438,7 @@ impl Large {
     }
 }
 
+#[inline]
 fn slot_bounds(bottom: usize) -> StackBounds {
     let colour = bottom / SLOT_SIZE % COLOURS * COLOUR_STEP;
     StackBounds {

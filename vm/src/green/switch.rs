@@ -107,21 +107,25 @@ pub enum Status {
     Finished,
 }
 
-#[repr(align(64))]
+/// In the first cache line, next to the frames: what each switch touches.
+#[repr(C, align(64))]
 struct Control {
     coro: ManuallyDrop<Inner>,
-    stack: ManuallyDrop<StackSlot>,
-    limit: usize,
-    entry: Entry,
-    arg: usize,
-    handles: Cell<usize>,
-    status: Cell<Status>,
     /// Stack pointer in `park_here`, valid while suspended.
     saved_sp: Cell<usize>,
     /// Set by `run_entry`; points to corosensei's word below `base`.
     yielder: Cell<*const Yielder>,
+    status: Cell<Status>,
+    limit: usize,
+    handles: Cell<usize>,
+    entry: Entry,
+    arg: usize,
+    stack: ManuallyDrop<StackSlot>,
     panic: Cell<Option<Box<str>>>,
 }
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(mem::offset_of!(Control, status) < 64);
 
 /// A field of a live control block, as a place: no reference to the whole block is made.
 macro_rules! field {
@@ -142,14 +146,14 @@ impl Coroutine {
         });
         let record = Control {
             coro: ManuallyDrop::new(coro),
-            stack: ManuallyDrop::new(stack),
-            limit,
-            entry,
-            arg,
-            handles: Cell::new(1),
-            status: Cell::new(Status::Fresh),
             saved_sp: Cell::new(0),
             yielder: Cell::new(ptr::null()),
+            status: Cell::new(Status::Fresh),
+            limit,
+            handles: Cell::new(1),
+            entry,
+            arg,
+            stack: ManuallyDrop::new(stack),
             panic: Cell::new(None),
         };
         // SAFETY: `base .. base + size` lies in the usable part of a stack that nobody else has,
@@ -162,7 +166,7 @@ impl Coroutine {
     ///
     /// # Panics
     /// If it is running or has finished.
-    #[inline(never)]
+    #[inline]
     pub fn resume(&self, word: usize) -> Resumed {
         let control = self.control;
         let status = self.status();
@@ -357,10 +361,12 @@ struct Bounds {
 // SAFETY: `base` and `limit` delimit mapped memory of far more than the minimum size, aligned to 64,
 // and the lowest part is a guard or, where the kernel gives none, kept free by stack-limit checks.
 unsafe impl corosensei::stack::Stack for Bounds {
+    #[inline]
     fn base(&self) -> NonZeroUsize {
         NonZeroUsize::new(self.base).expect("stacks do not lie at address 0")
     }
 
+    #[inline]
     fn limit(&self) -> NonZeroUsize {
         NonZeroUsize::new(self.limit).expect("stacks do not lie at address 0")
     }
@@ -756,8 +762,18 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_parked() {
+        park_many(100_000);
+    }
+
+    #[test]
+    #[ignore = "needs 5 GiB"]
+    fn a_million_parked() {
+        park_many(1_000_000);
+    }
+
+    fn park_many(count: usize) {
         let pool = pool();
-        let coroutines: Vec<_> = (1..=100_000).map(|n| spawn(&pool, echo, n)).collect();
+        let coroutines: Vec<_> = (1..=count).map(|n| spawn(&pool, echo, n)).collect();
         for (index, coroutine) in coroutines.iter().enumerate() {
             assert_eq!(coroutine.resume(0), Resumed::Yielded(2 * (index + 1)));
         }
