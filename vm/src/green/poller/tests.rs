@@ -47,6 +47,14 @@ impl Fixture {
         self.poller.wait(self.key, direction, waiter).unwrap()
     }
 
+    /// Parks as after a first read that found nothing, so that later data comes with an edge.
+    fn park_reader(&mut self) {
+        self.poller.note_would_block(self.key, Direction::Read);
+        assert_eq!(self.wait(Direction::Read, READER), Wait::Parked);
+        // Takes the report that it is writable now.
+        assert_eq!(self.poll(Some(Duration::ZERO)), []);
+    }
+
     /// One `read` of the socket layer: parks as often as needed. `None` if nobody wakes it.
     fn read(&mut self, source: &mut impl Read, buffer: &mut [u8]) -> Option<usize> {
         loop {
@@ -98,10 +106,7 @@ fn closed(waiter: u64) -> Wake {
 fn data_and_end_in_one_edge() {
     let (mut client, mut server) = tcp_pair();
     let mut fixture = Fixture::new(&server, FdKind::TcpStream);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Read);
-    assert_eq!(fixture.wait(Direction::Read, READER), Wait::Parked);
+    fixture.park_reader();
     client.write_all(b"last words").unwrap();
     drop(client);
     std::thread::sleep(Duration::from_millis(20));
@@ -147,10 +152,7 @@ fn a_full_read_is_tried_again() {
 fn an_urgent_byte_does_not_hide_what_follows() {
     let (mut client, mut server) = tcp_pair();
     let mut fixture = Fixture::new(&server, FdKind::TcpStream);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Read);
-    fixture.wait(Direction::Read, READER);
+    fixture.park_reader();
     client.write_all(b"before").unwrap();
     rustix::net::send(&client, b"!", SendFlags::OOB).unwrap();
     client.write_all(b"after").unwrap();
@@ -183,8 +185,10 @@ fn two_datagrams() {
         }
     }
     let mut fixture = Fixture::new(&two, FdKind::Other);
+    fixture.park_reader();
     one.send(b"first").unwrap();
     one.send(b"second").unwrap();
+    assert_eq!(fixture.poll(SOON), [ready(READER)]);
     let mut buffer = [0; 100];
     let mut receive = Receive(&mut two);
     assert_eq!(fixture.read(&mut receive, &mut buffer), Some(5));
@@ -206,10 +210,12 @@ fn a_unix_socket_with_a_passed_descriptor() {
     let passed = [stdout.as_fd()];
     assert!(control.push(SendAncillaryMessage::ScmRights(&passed)));
     let data = [io::IoSlice::new(b"abc")];
+    let mut fixture = Fixture::new(&server, FdKind::Other);
+    fixture.park_reader();
     sendmsg(&client, &data, &mut control, SendFlags::empty()).unwrap();
     client.write_all(b"de").unwrap();
+    assert_eq!(fixture.poll(SOON), [ready(READER)]);
     // The first read is short although more is there: no short-read rule here.
-    let mut fixture = Fixture::new(&server, FdKind::Other);
     let mut buffer = [0; 100];
     assert_eq!(fixture.read(&mut server, &mut buffer), Some(3));
     assert_eq!(fixture.read(&mut server, &mut buffer), Some(2));
