@@ -1,5 +1,6 @@
 //! Real sockets, pipes and files against the poller.
 
+use super::super::stack::tests::in_child;
 use super::*;
 use std::fs::File;
 use std::io::{Read, Write};
@@ -464,4 +465,20 @@ fn a_forked_child_gets_its_own() {
     drop((server, high));
     fixture.poller.reset_after_fork(&mut fixture.wakes).unwrap();
     assert_eq!(fixture.wakes, [closed(READER)]);
+}
+
+#[test]
+fn what_the_child_closes_stays_open_in_the_parent() {
+    let (mut client, server) = tcp_pair();
+    let mut fixture = Fixture::new(&server, FdKind::TcpStream);
+    fixture.park_reader();
+    let status = in_child(|| {
+        let mut wakes = Vec::new();
+        fixture.poller.reset_after_fork(&mut wakes).unwrap();
+        fixture.poller.close(fixture.key, &mut wakes);
+        (wakes == [closed(READER)]).into()
+    });
+    assert_eq!(status, 1 << 8);
+    client.write_all(b"x").unwrap();
+    assert_eq!(fixture.poll(SOON), [ready(READER)]);
 }
