@@ -1,1 +1,4 @@
+//! The machine: greenlets.
+#![deny(unsafe_code)]
 
+pub mod green;
