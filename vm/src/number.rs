@@ -1,0 +1,628 @@
+//! Arithmetic and comparison of built-in numbers: int, bool, float, complex.
+
+use std::cmp::Ordering;
+
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+
+use crate::object::dunder::Dunder;
+use crate::object::float::Complex;
+use crate::object::int::{IntRef, int_ref};
+use crate::operator::{BinaryOp, Compare};
+use crate::value::Value;
+use crate::vm::{Cx, Result};
+
+/// A built-in number.
+pub enum Number<'a> {
+    Int(IntRef<'a>),
+    Float(f64),
+    Complex(f64, f64),
+}
+
+/// The number of an int, bool, float or complex (or of a subclass's instance).
+pub fn number<'a>(v: Value) -> Option<Number<'a>> {
+    if let Some(i) = int_ref(v) {
+        return Some(Number::Int(i));
+    }
+    if let Some(x) = v.as_float() {
+        return Some(Number::Float(x));
+    }
+    v.as_gc::<Complex>().map(|c| Number::Complex(c.re, c.im))
+}
+
+/// An int as a float, rounded to nearest even; `None` when it is too large.
+pub fn int_to_float(i: &IntRef<'_>) -> Option<f64> {
+    match i {
+        IntRef::Small(i) => Some(*i as f64),
+        IntRef::Big(b) => b.to_f64().filter(|x| x.is_finite()),
+    }
+}
+
+/// Exact comparison of an int with a float.
+pub fn compare_int_float(i: &IntRef<'_>, x: f64) -> Option<Ordering> {
+    if x.is_nan() {
+        return None;
+    }
+    if x.is_infinite() {
+        return Some(if x > 0.0 { Ordering::Less } else { Ordering::Greater });
+    }
+    if let IntRef::Small(i) = i {
+        if i.abs() <= 1 << 53 {
+            return (*i as f64).partial_cmp(&x);
+        }
+    }
+    let floor = x.floor();
+    let b = float_to_bigint(floor);
+    Some(match i.to_bigint().cmp(&b) {
+        Ordering::Equal if x > floor => Ordering::Less,
+        o => o,
+    })
+}
+
+/// The integer part of a finite float.
+pub fn float_to_bigint(x: f64) -> BigInt {
+    let bits = x.to_bits();
+    let exponent = (bits >> 52 & 0x7FF) as i64;
+    if exponent < 1023 {
+        return BigInt::zero();
+    }
+    let mantissa = BigInt::from(bits & ((1 << 52) - 1) | 1 << 52);
+    let shift = exponent - 1075;
+    let m = if shift >= 0 { mantissa << shift as u64 } else { mantissa >> (-shift) as u64 };
+    if x < 0.0 { -m } else { m }
+}
+
+/// Python's `//` and `%` of floats, divisor not zero.
+pub fn float_divmod(x: f64, y: f64) -> (f64, f64) {
+    let mut m = x % y;
+    let mut d = (x - m) / y;
+    if m != 0.0 {
+        if (y < 0.0) != (m < 0.0) {
+            m += y;
+            d -= 1.0;
+        }
+    } else {
+        m = 0.0f64.copysign(y);
+    }
+    let floor = if d != 0.0 {
+        let f = d.floor();
+        if d - f > 0.5 { f + 1.0 } else { f }
+    } else {
+        0.0f64.copysign(x / y)
+    };
+    (floor, m)
+}
+
+impl Cx {
+    /// `x op y` of two built-in values; `None`: NotImplemented. No script code runs but for sequences' items.
+    pub fn native_binary(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Option<Value>> {
+        let (Some(a), Some(b)) = (number(x), number(y)) else { return self.native_binary_other(op, x, y) };
+        match (a, b) {
+            (Number::Int(a), Number::Int(b)) => {
+                if let (Some(p), Some(q)) = (x.as_bool(), y.as_bool()) {
+                    match op {
+                        BinaryOp::And => return Ok(Some(Value::bool(p & q))),
+                        BinaryOp::Or => return Ok(Some(Value::bool(p | q))),
+                        BinaryOp::Xor => return Ok(Some(Value::bool(p ^ q))),
+                        _ => {}
+                    }
+                }
+                self.int_binary(op, a, b).map(Some)
+            }
+            (Number::Complex(..), _) | (_, Number::Complex(..)) => self.complex_binary(op, x, y),
+            (a, b) => {
+                let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?) else { return Ok(None) };
+                self.float_binary(op, p, q)
+            }
+        }
+    }
+
+    fn number_as_float(&mut self, n: &Number<'_>) -> Result<Option<f64>> {
+        match n {
+            Number::Float(x) => Ok(Some(*x)),
+            Number::Int(i) => match int_to_float(i) {
+                Some(x) => Ok(Some(x)),
+                None => Err(self.overflow_error("int too large to convert to float")),
+            },
+            Number::Complex(..) => Ok(None),
+        }
+    }
+
+    fn int_binary(&mut self, op: BinaryOp, a: IntRef<'_>, b: IntRef<'_>) -> Result<Value> {
+        if let (IntRef::Small(x), IntRef::Small(y)) = (&a, &b) {
+            let (x, y) = (*x, *y);
+            let r = match op {
+                BinaryOp::Add => x.checked_add(y),
+                BinaryOp::Sub => x.checked_sub(y),
+                BinaryOp::Mul => x.checked_mul(y),
+                BinaryOp::FloorDiv if y != 0 => Some(Integer::div_floor(&x, &y)),
+                BinaryOp::Mod if y != 0 => Some(Integer::mod_floor(&x, &y)),
+                BinaryOp::And => Some(x & y),
+                BinaryOp::Or => Some(x | y),
+                BinaryOp::Xor => Some(x ^ y),
+                BinaryOp::RShift if y >= 0 => Some(x >> y.min(63)),
+                BinaryOp::LShift if (0..62).contains(&y) && (x << y) >> y == x => Some(x << y),
+                BinaryOp::Pow if y >= 0 && y < 64 => x.checked_pow(y as u32),
+                _ => None,
+            };
+            if let Some(r) = r {
+                return Ok(self.int(r));
+            }
+        }
+        let is_zero = |i: &IntRef<'_>| matches!(i, IntRef::Small(0));
+        match op {
+            BinaryOp::Add => {
+                let r = match (&a, &b) {
+                    (IntRef::Big(x), IntRef::Big(y)) => *x + *y,
+                    (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x + *y,
+                    (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) + *y,
+                };
+                Ok(self.bigint(r))
+            }
+            BinaryOp::Sub => {
+                let r = match (&a, &b) {
+                    (IntRef::Big(x), IntRef::Big(y)) => *x - *y,
+                    (IntRef::Big(x), IntRef::Small(y)) => *x - *y,
+                    (IntRef::Small(x), IntRef::Big(y)) => *x - *y,
+                    (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) - *y,
+                };
+                Ok(self.bigint(r))
+            }
+            BinaryOp::Mul => {
+                let r = match (&a, &b) {
+                    (IntRef::Big(x), IntRef::Big(y)) => *x * *y,
+                    (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x * *y,
+                    (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) * *y,
+                };
+                Ok(self.bigint(r))
+            }
+            BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => {
+                if is_zero(&b) {
+                    return Err(self.zero_division_error("integer division or modulo by zero".replace("division or modulo", if op == BinaryOp::Mod { "modulo" } else { "division or modulo" })));
+                }
+                match op {
+                    BinaryOp::FloorDiv => {
+                        let r = match (&a, &b) {
+                            (IntRef::Big(x), IntRef::Small(y)) => div_floor_small(x, *y),
+                            _ => a.to_bigint().div_floor(&b.to_bigint()),
+                        };
+                        Ok(self.bigint(r))
+                    }
+                    BinaryOp::Mod => {
+                        let r = a.to_bigint().mod_floor(&b.to_bigint());
+                        Ok(self.bigint(r))
+                    }
+                    _ => {
+                        let (q, r) = a.to_bigint().div_mod_floor(&b.to_bigint());
+                        let q = self.bigint(q);
+                        let r = self.bigint(r);
+                        Ok(self.tuple(&[q, r]).value())
+                    }
+                }
+            }
+            BinaryOp::TrueDiv => {
+                if is_zero(&b) {
+                    return Err(self.zero_division_error("division by zero"));
+                }
+                match divide_exactly(&a, &b) {
+                    Some(x) => Ok(self.float(x)),
+                    None => Err(self.overflow_error("integer division result too large for a float")),
+                }
+            }
+            BinaryOp::Pow => self.int_pow(a, b),
+            BinaryOp::LShift | BinaryOp::RShift => {
+                let negative = match &b {
+                    IntRef::Small(n) => *n < 0,
+                    IntRef::Big(n) => n.is_negative(),
+                };
+                if negative {
+                    return Err(self.value_error("negative shift count"));
+                }
+                let IntRef::Small(n) = b else {
+                    if op == BinaryOp::RShift {
+                        let minus = matches!(&a, IntRef::Big(x) if x.is_negative()) || matches!(&a, IntRef::Small(x) if *x < 0);
+                        return Ok(Value::int32(if minus { -1 } else { 0 }));
+                    }
+                    if is_zero(&a) {
+                        return Ok(Value::int32(0));
+                    }
+                    return Err(self.overflow_error("too many digits in integer"));
+                };
+                if op == BinaryOp::RShift {
+                    let r = match a {
+                        IntRef::Small(x) => BigInt::from(x >> n.min(63)),
+                        IntRef::Big(x) => x >> n as u64,
+                    };
+                    return Ok(self.bigint(r));
+                }
+                if is_zero(&a) {
+                    return Ok(Value::int32(0));
+                }
+                self.check_size(n as u64)?;
+                let r = a.to_bigint() << n as u64;
+                Ok(self.bigint(r))
+            }
+            BinaryOp::And => Ok(self.bigint_bits(a, b, |x, y| x & y)),
+            BinaryOp::Or => Ok(self.bigint_bits(a, b, |x, y| x | y)),
+            BinaryOp::Xor => Ok(self.bigint_bits(a, b, |x, y| x ^ y)),
+            BinaryOp::MatMul => {
+                let (p, q) = (self.types.int.name_text(), self.types.int.name_text());
+                Err(self.type_error(format!("unsupported operand type(s) for @: '{p}' and '{q}'")))
+            }
+        }
+    }
+
+    fn bigint_bits(&mut self, a: IntRef<'_>, b: IntRef<'_>, f: impl FnOnce(BigInt, BigInt) -> BigInt) -> Value {
+        let r = f(a.to_bigint(), b.to_bigint());
+        self.bigint(r)
+    }
+
+    /// Refuses numbers of more bits than memory can be expected to hold.
+    fn check_size(&mut self, bits: u64) -> Result<()> {
+        if bits > 1 << 35 {
+            return Err(self.memory_error(""));
+        }
+        Ok(())
+    }
+
+    fn int_pow(&mut self, a: IntRef<'_>, b: IntRef<'_>) -> Result<Value> {
+        let IntRef::Small(n) = b else {
+            return match a {
+                IntRef::Small(0) | IntRef::Small(1) => Ok(Value::int32(if matches!(a, IntRef::Small(1)) { 1 } else { 0 })),
+                IntRef::Small(-1) => Ok(Value::int32(if b.to_bigint().is_even() { 1 } else { -1 })),
+                _ => Err(self.memory_error("")),
+            };
+        };
+        if n < 0 {
+            let (Some(x), y) = (int_to_float(&a), n as f64) else {
+                return Err(self.overflow_error("int too large to convert to float"));
+            };
+            if x == 0.0 {
+                return Err(self.zero_division_error("0.0 cannot be raised to a negative power"));
+            }
+            return Ok(self.float(x.powf(y)));
+        }
+        let base = a.to_bigint();
+        if !base.is_zero() && !base.is_one() {
+            self.check_size(base.bits().saturating_mul(n as u64))?;
+        }
+        let r = Pow::pow(base, n as u64);
+        Ok(self.bigint(r))
+    }
+
+    /// `pow(base, exponent, modulus)` of ints.
+    pub fn int_pow_mod(&mut self, a: IntRef<'_>, b: IntRef<'_>, m: IntRef<'_>) -> Result<Value> {
+        let (base, exponent, modulus) = (a.to_bigint(), b.to_bigint(), m.to_bigint());
+        if modulus.is_zero() {
+            return Err(self.value_error("pow() 3rd argument cannot be 0"));
+        }
+        let positive = modulus.abs();
+        let (base, exponent) = if exponent.is_negative() {
+            match base.modinv(&positive) {
+                Some(inverse) => (inverse, -exponent),
+                None => return Err(self.value_error("base is not invertible for the given modulus")),
+            }
+        } else {
+            (base.mod_floor(&positive), exponent)
+        };
+        let r = base.modpow(&exponent, &positive);
+        let r = if modulus.sign() == Sign::Minus && !r.is_zero() { r + modulus } else { r };
+        Ok(self.bigint(r))
+    }
+
+    fn float_binary(&mut self, op: BinaryOp, x: f64, y: f64) -> Result<Option<Value>> {
+        let r = match op {
+            BinaryOp::Add => x + y,
+            BinaryOp::Sub => x - y,
+            BinaryOp::Mul => x * y,
+            BinaryOp::TrueDiv => {
+                if y == 0.0 {
+                    return Err(self.zero_division_error("float division by zero"));
+                }
+                x / y
+            }
+            BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => {
+                if y == 0.0 {
+                    let text = match op {
+                        BinaryOp::Mod => "float modulo",
+                        BinaryOp::FloorDiv => "float floor division by zero",
+                        _ => "float divmod()",
+                    };
+                    return Err(self.zero_division_error(text));
+                }
+                let (q, m) = float_divmod(x, y);
+                match op {
+                    BinaryOp::FloorDiv => q,
+                    BinaryOp::Mod => m,
+                    _ => {
+                        let q = self.float(q);
+                        let m = self.float(m);
+                        return Ok(Some(self.tuple(&[q, m]).value()));
+                    }
+                }
+            }
+            BinaryOp::Pow => return self.float_pow(x, y).map(Some),
+            _ => return Ok(None),
+        };
+        Ok(Some(self.float(r)))
+    }
+
+    fn float_pow(&mut self, x: f64, y: f64) -> Result<Value> {
+        if x == 0.0 && y < 0.0 && !y.is_nan() {
+            return Err(self.zero_division_error("0.0 cannot be raised to a negative power"));
+        }
+        if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
+            let (re, im) = complex_pow((x, 0.0), (y, 0.0));
+            return Ok(self.complex(re, im));
+        }
+        let r = x.powf(y);
+        if r.is_infinite() && x.is_finite() && y.is_finite() {
+            let class = self.types.overflow_error;
+            let text = self.str("Numerical result out of range").value();
+            return Err(self.raise_with(class, &[Value::int32(34), text]));
+        }
+        Ok(self.float(r))
+    }
+
+    fn complex_binary(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Option<Value>> {
+        let (Some(a), Some(b)) = (self.as_complex(x)?, self.as_complex(y)?) else { return Ok(None) };
+        let (re, im) = match op {
+            BinaryOp::Add => (a.0 + b.0, a.1 + b.1),
+            BinaryOp::Sub => (a.0 - b.0, a.1 - b.1),
+            BinaryOp::Mul => (a.0 * b.0 - a.1 * b.1, a.0 * b.1 + a.1 * b.0),
+            BinaryOp::TrueDiv => match complex_div(a, b) {
+                Some(r) => r,
+                None => return Err(self.zero_division_error("complex division by zero")),
+            },
+            BinaryOp::Pow => {
+                if a == (0.0, 0.0) && (b.0 < 0.0 || b.1 != 0.0) {
+                    return Err(self.zero_division_error("0.0 to a negative or complex power"));
+                }
+                complex_pow(a, b)
+            }
+            BinaryOp::FloorDiv => return Err(self.type_error(format!("unsupported operand type(s) for //: '{}' and '{}'", self.type_name(x), self.type_name(y)))),
+            BinaryOp::Mod => return Err(self.type_error(format!("unsupported operand type(s) for %: '{}' and '{}'", self.type_name(x), self.type_name(y)))),
+            _ => return Ok(None),
+        };
+        Ok(Some(self.complex(re, im)))
+    }
+
+    fn as_complex(&mut self, v: Value) -> Result<Option<(f64, f64)>> {
+        match number(v) {
+            Some(Number::Complex(re, im)) => Ok(Some((re, im))),
+            Some(n) => Ok(self.number_as_float(&n)?.map(|x| (x, 0.0))),
+            None => Ok(None),
+        }
+    }
+
+    /// Negation, identity, inversion of built-in numbers.
+    pub fn native_unary(&mut self, d: Dunder, x: Value) -> Option<Value> {
+        match (number(x)?, d) {
+            (Number::Int(IntRef::Small(i)), Dunder::Neg) => Some(self.int(-i)),
+            (Number::Int(IntRef::Small(i)), Dunder::Pos) => Some(self.int(i)),
+            (Number::Int(IntRef::Small(i)), Dunder::Invert) => Some(self.int(!i)),
+            (Number::Int(IntRef::Small(i)), Dunder::Abs) => Some(self.int(i.abs())),
+            (Number::Int(IntRef::Big(b)), _) => {
+                let r = match d {
+                    Dunder::Neg => -b,
+                    Dunder::Invert => !b.clone(),
+                    Dunder::Abs => b.abs(),
+                    _ => b.clone(),
+                };
+                Some(self.bigint(r))
+            }
+            (Number::Float(f), Dunder::Neg) => Some(self.float(-f)),
+            (Number::Float(f), Dunder::Pos) => Some(self.float(f)),
+            (Number::Float(f), Dunder::Abs) => Some(self.float(f.abs())),
+            (Number::Complex(re, im), Dunder::Neg) => Some(self.complex(-re, -im)),
+            (Number::Complex(re, im), Dunder::Pos) => Some(self.complex(re, im)),
+            (Number::Complex(re, im), Dunder::Abs) => Some(self.float(re.hypot(im))),
+            _ => None,
+        }
+    }
+
+    /// Comparison of two built-in numbers; `None`: not two numbers, or complex ones in order.
+    pub fn number_compare(&mut self, op: Compare, x: Value, y: Value) -> Option<bool> {
+        let order = match (number(x)?, number(y)?) {
+            (Number::Int(IntRef::Small(a)), Number::Int(IntRef::Small(b))) => Some(a.cmp(&b)),
+            (Number::Int(a), Number::Int(b)) => Some(a.to_bigint().cmp(&b.to_bigint())),
+            (Number::Float(a), Number::Float(b)) => a.partial_cmp(&b),
+            (Number::Int(a), Number::Float(b)) => compare_int_float(&a, b),
+            (Number::Float(a), Number::Int(b)) => compare_int_float(&b, a).map(Ordering::reverse),
+            (Number::Complex(re, im), other) | (other, Number::Complex(re, im)) => {
+                if !matches!(op, Compare::Eq | Compare::Ne) {
+                    return None;
+                }
+                let equal = match other {
+                    Number::Complex(r, i) => re == r && im == i,
+                    Number::Float(x) => im == 0.0 && re == x,
+                    Number::Int(i) => im == 0.0 && compare_int_float(&i, re) == Some(Ordering::Equal),
+                };
+                return Some(equal == (op == Compare::Eq));
+            }
+        };
+        Some(match order {
+            Some(o) => op.holds(o),
+            None => op == Compare::Ne,
+        })
+    }
+
+    /// Python's hash of a number (3.2 and later: modulo 2^61 - 1).
+    pub fn hash_number(&self, v: Value) -> Option<i64> {
+        const M: i64 = (1 << 61) - 1;
+        let h = match number(v)? {
+            Number::Int(IntRef::Small(i)) => {
+                let h = (i.unsigned_abs() % M as u64) as i64;
+                if i < 0 { -h } else { h }
+            }
+            Number::Int(IntRef::Big(b)) => {
+                let h = (b.magnitude() % M as u64).to_i64().unwrap_or(0);
+                if b.is_negative() { -h } else { h }
+            }
+            Number::Float(x) => return Some(hash_float(x, v)),
+            Number::Complex(re, im) => {
+                let h = (hash_float(re, v) as u64).wrapping_add(1_000_003u64.wrapping_mul(hash_float(im, v) as u64)) as i64;
+                return Some(if h == -1 { -2 } else { h });
+            }
+        };
+        Some(if h == -1 { -2 } else { h })
+    }
+}
+
+/// CPython's `_Py_HashDouble`.
+pub fn hash_float(x: f64, object: Value) -> i64 {
+    const BITS: u32 = 61;
+    const M: u64 = (1 << 61) - 1;
+    if x.is_infinite() {
+        return if x > 0.0 { 314159 } else { -314159 };
+    }
+    if x.is_nan() {
+        return (object.word() >> 4) as i64;
+    }
+    let (mut m, mut e) = frexp(x.abs());
+    let mut h: u64 = 0;
+    while m != 0.0 {
+        h = ((h << 28) & M) | h >> (BITS - 28);
+        m *= 268435456.0;
+        e -= 28;
+        let y = m as u64;
+        m -= y as f64;
+        h += y;
+        if h >= M {
+            h -= M;
+        }
+    }
+    let e = e.rem_euclid(BITS as i32) as u32;
+    h = ((h << e) & M) | h >> (BITS - e) % 64;
+    let h = if x < 0.0 { -(h as i64) } else { h as i64 };
+    if h == -1 { -2 } else { h }
+}
+
+/// Mantissa in [0.5, 1) and exponent of a finite float.
+pub fn frexp(x: f64) -> (f64, i32) {
+    if x == 0.0 || !x.is_finite() {
+        return (x, 0);
+    }
+    let bits = x.to_bits();
+    let e = (bits >> 52 & 0x7FF) as i32;
+    if e == 0 {
+        let (m, e) = frexp(x * f64::powi(2.0, 64));
+        return (m, e - 64);
+    }
+    (f64::from_bits(bits & !(0x7FF << 52) | 1022 << 52), e - 1022)
+}
+
+fn div_floor_small(x: &BigInt, y: i64) -> BigInt {
+    let (q, r) = x.div_rem(&BigInt::from(y));
+    if !r.is_zero() && (r.is_negative() != (y < 0)) { q - 1 } else { q }
+}
+
+/// `a / b` correctly rounded; `None` when it overflows.
+fn divide_exactly(a: &IntRef<'_>, b: &IntRef<'_>) -> Option<f64> {
+    if let (IntRef::Small(x), IntRef::Small(y)) = (a, b) {
+        const EXACT: u64 = 1 << 53;
+        if x.unsigned_abs() <= EXACT && y.unsigned_abs() <= EXACT {
+            return Some(*x as f64 / *y as f64);
+        }
+    }
+    let (x, y) = (a.to_bigint(), b.to_bigint());
+    let negative = x.is_negative() != y.is_negative();
+    let (x, y) = (x.abs(), y.abs());
+    if x.is_zero() {
+        return Some(if negative { -0.0 } else { 0.0 });
+    }
+    // A quotient of 55 to 56 bits with a sticky bit rounds as the exact one does; fewer bits for subnormals.
+    let mut shift = x.bits() as i64 - y.bits() as i64 - 55;
+    shift = shift.max(-1074 - 2);
+    let (x, y) = if shift > 0 { (x, y << shift as u64) } else { (x << (-shift) as u64, y) };
+    let (q, r) = x.div_rem(&y);
+    let mut q = q.to_u128()?;
+    // Round to nearest even at the last bit that a float keeps.
+    let bits = 128 - q.leading_zeros() as i64;
+    let keep = (bits + shift + 1074).min(53).max(0);
+    let drop = bits - keep;
+    if drop > 0 {
+        let half = 1u128 << (drop - 1);
+        let low = q & ((1u128 << drop) - 1);
+        q >>= drop;
+        if low > half || low == half && (!r.is_zero() || q & 1 == 1) {
+            q += 1;
+        }
+        shift += drop;
+    }
+    let f = ldexp(q as f64, shift);
+    if f.is_infinite() { None } else { Some(if negative { -f } else { f }) }
+}
+
+/// `x * 2^e` in steps that do not round twice for exactly representable results.
+pub fn ldexp(x: f64, e: i64) -> f64 {
+    let mut x = x;
+    let mut e = e;
+    while e > 1000 {
+        x *= f64::powi(2.0, 1000);
+        e -= 1000;
+        if x.is_infinite() {
+            return x;
+        }
+    }
+    while e < -1000 {
+        x *= f64::powi(2.0, -1000);
+        e += 1000;
+        if x == 0.0 {
+            return x;
+        }
+    }
+    x * f64::powi(2.0, e as i32)
+}
+
+/// CPython's `_Py_c_quot`.
+pub fn complex_div(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
+    if b.0.abs() >= b.1.abs() {
+        if b.0 == 0.0 {
+            return None;
+        }
+        let ratio = b.1 / b.0;
+        let d = b.0 + b.1 * ratio;
+        Some(((a.0 + a.1 * ratio) / d, (a.1 - a.0 * ratio) / d))
+    } else if b.1.abs() >= b.0.abs() {
+        let ratio = b.0 / b.1;
+        let d = b.0 * ratio + b.1;
+        Some(((a.0 * ratio + a.1) / d, (a.1 * ratio - a.0) / d))
+    } else {
+        Some((f64::NAN, f64::NAN))
+    }
+}
+
+/// CPython's complex power: small integer exponents by multiplication.
+pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    if b == (0.0, 0.0) {
+        return (1.0, 0.0);
+    }
+    if a == (0.0, 0.0) {
+        return (0.0, 0.0);
+    }
+    if b.1 == 0.0 && b.0 == b.0.floor() && b.0.abs() <= 100.0 {
+        let n = b.0 as i64;
+        let mul = |x: (f64, f64), y: (f64, f64)| (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0);
+        let (mut r, mut p, mut mask) = ((1.0, 0.0), a, 1u64);
+        let m = n.unsigned_abs();
+        while mask > 0 && m >= mask {
+            if m & mask != 0 {
+                r = mul(r, p);
+            }
+            mask <<= 1;
+            p = mul(p, p);
+        }
+        return if n < 0 { complex_div((1.0, 0.0), r).unwrap_or((f64::NAN, f64::NAN)) } else { r };
+    }
+    let vabs = a.0.hypot(a.1);
+    let mut len = vabs.powf(b.0);
+    let at = a.1.atan2(a.0);
+    let mut phase = at * b.0;
+    if b.1 != 0.0 {
+        len /= (at * b.1).exp();
+        phase += b.1 * vabs.ln();
+    }
+    (len * phase.cos(), len * phase.sin())
+}
