@@ -1,2 +1,193 @@
-fn main(){let mut b=zmij::Buffer::new(); for x in [1e15,1e16,1.5e16,123456789012345680.0,1e17,1e22,0.0001,0.00001,0.000012,1.5e-5,1e-7,5e-324,1.7976931348623157e308,0.0,-0.0,100.0,1e5]{println!("{} {}",b.format(x), x);}
- for (x,p) in [(0.5,0),(1.5,0),(2.5,0),(0.125,2),(0.375,2),(0.25,1),(2.675,2),(1e22,0)] {println!("{:.*} {:.*e}",p,x,p,x);} }
+//! Answers questions about `gscript_vm::text`, one per line, for `tests/text/differential.py`.
+//!
+//! A question is the name of a function and its arguments, separated by tabs: texts and bytes
+//! in hexadecimal, numbers in decimal, floats as the hexadecimal digits of their bits. An answer
+//! is `ok` and a text in hexadecimal, or `error`, the type of the exception and its message.
+
+use std::io::{self, BufRead, BufWriter, Write};
+
+use gscript_vm::text::int_text::{Int, IntRef, ParseError, Radix};
+use gscript_vm::text::spec::Spec;
+use gscript_vm::text::{
+    ErrorKind, TextError, ctype, float_parse, float_repr, int_text, spec, utf8,
+};
+use num_bigint::BigInt;
+
+type Answer = Result<Vec<u8>, TextError>;
+
+/// The arguments of a question.
+struct Args<'a>(Vec<&'a str>);
+
+impl Args<'_> {
+    fn bytes(&self, at: usize) -> Vec<u8> {
+        let text = self.0[at].as_bytes();
+        let digit = |byte: u8| (byte as char).to_digit(16).expect("hexadecimal") as u8;
+        text.chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.0[at]
+    }
+
+    fn int(&self, at: usize) -> i64 {
+        self.0[at].parse().expect("a small number")
+    }
+
+    fn big(&self, at: usize) -> BigInt {
+        let number = match self.0[at].split_once("0x") {
+            Some((sign, digits)) => BigInt::parse_bytes(format!("{sign}{digits}").as_bytes(), 16),
+            None => self.0[at].parse().ok(),
+        };
+        number.expect("a number")
+    }
+
+    fn float(&self, at: usize) -> f64 {
+        f64::from_bits(u64::from_str_radix(self.0[at], 16).expect("bits"))
+    }
+}
+
+/// Calls `f` with `n` in the form the machine would have.
+fn with_int<R>(n: &BigInt, f: impl FnOnce(IntRef<'_>) -> R) -> R {
+    match i64::try_from(n) {
+        Ok(small) => f(IntRef::Small(small)),
+        Err(_) => f(IntRef::Big(n)),
+    }
+}
+
+fn written(f: impl FnOnce(&mut Vec<u8>) -> Result<(), TextError>) -> Answer {
+    let mut out = b"before".to_vec();
+    f(&mut out)?;
+    Ok(out.split_off(6))
+}
+
+fn float_bits(x: f64) -> Vec<u8> {
+    let bits = if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() };
+    format!("{bits:016x}").into_bytes()
+}
+
+fn numbers(question: &str, args: &Args<'_>) -> Option<Answer> {
+    Some(match question {
+        "float_repr" => written(|out| {
+            float_repr::push_repr(out, args.float(0));
+            Ok(())
+        }),
+        "float_hex" => written(|out| {
+            float_repr::push_hex(out, args.float(0));
+            Ok(())
+        }),
+        "float_fromhex" => float_parse::from_hex(&args.bytes(0)).map(float_bits),
+        "float_parse" => match float_parse::parse(&args.bytes(0), args.int(1) == 1) {
+            Some(x) => Ok(float_bits(x)),
+            None => Err(TextError::value("")),
+        },
+        "round" => match float_repr::round(args.float(0), args.int(1)) {
+            Some(x) => Ok(float_bits(x)),
+            None => Err(TextError::overflow("rounded value too large to represent")),
+        },
+        "ratio" => Ok(match float_repr::as_integer_ratio(args.float(0)) {
+            Some((top, bottom)) => format!("{top}/{bottom}").into_bytes(),
+            None => b"none".to_vec(),
+        }),
+        "int_parse" => match int_text::parse(&args.bytes(0), args.int(1) as u32, int_text::DEFAULT_MAX_DIGITS) {
+            Ok(Int::Small(n)) => Ok(format!("{:#x}", BigInt::from(n)).into_bytes()),
+            Ok(Int::Big(n)) if i64::try_from(&n).is_ok() => Ok(b"not small".to_vec()),
+            Ok(Int::Big(n)) => Ok(format!("{n:#x}").into_bytes()),
+            Err(ParseError::Invalid) => Err(TextError::value("invalid")),
+            Err(ParseError::BadBase) => Err(TextError::value("int() base must be >= 2 and <= 36, or 0")),
+            Err(ParseError::TooManyDigits(digits)) => {
+                Err(TextError::value(int_text::too_many_digits_to_read(4300, digits)))
+            }
+        },
+        "int_text" => written(|out| {
+            with_int(&args.big(0), |n| match args.int(1) {
+                2 => int_text::push_prefixed(out, n, Radix::Binary),
+                8 => int_text::push_prefixed(out, n, Radix::Octal),
+                16 => int_text::push_prefixed(out, n, Radix::Hex),
+                _ => int_text::push_decimal(out, n),
+            });
+            Ok(())
+        }),
+        "format_int" => written(|out| {
+            let spec = Spec::for_number(&args.bytes(1), "int")?;
+            with_int(&args.big(0), |n| spec::format_int(out, &spec, n, "int", int_text::DEFAULT_MAX_DIGITS))
+        }),
+        "format_float" => written(|out| {
+            let spec = Spec::for_number(&args.bytes(1), "float")?;
+            spec::format_float(out, &spec, args.float(0), "float")
+        }),
+        "format_complex" => written(|out| {
+            let spec = Spec::for_number(&args.bytes(2), "complex")?;
+            spec::format_complex(out, &spec, args.float(0), args.float(1), "complex")
+        }),
+        "format_str" => written(|out| {
+            let spec = Spec::for_str(&args.bytes(1), "str")?;
+            spec::format_str(out, &spec, &args.bytes(0), "str")
+        }),
+        _ => return None,
+    })
+}
+
+fn characters(question: &str, args: &Args<'_>) -> Option<Answer> {
+    Some(match question {
+        "utf8" => {
+            let text = args.bytes(0);
+            let index = args.int(1) as usize;
+            let at = utf8::decode_at(&text, utf8::offset_of(&text, index)).map(|it| it.0 as i64).unwrap_or(-1);
+            let flags = utf8::flags(&text);
+            Ok(format!("{} {at} {} {}", utf8::count(&text), flags.is_ascii, flags.is_valid_utf8).into_bytes())
+        }
+        "ctype" => {
+            let cp = args.int(0) as u32;
+            let flags = [
+                ctype::is_alpha(cp),
+                ctype::is_decimal(cp),
+                ctype::is_digit(cp),
+                ctype::is_numeric(cp),
+                ctype::is_space(cp),
+                ctype::is_lower(cp),
+                ctype::is_upper(cp),
+                ctype::is_printable(cp),
+                ctype::is_alnum(cp),
+            ];
+            let flags: String = flags.iter().map(|&flag| if flag { '1' } else { '0' }).collect();
+            let value = |value: Option<f64>| value.map_or("none".to_string(), |value| format!("{value:?}"));
+            Ok(format!(
+                "{flags} {} {} {}",
+                value(ctype::decimal_value(cp).map(f64::from)),
+                value(ctype::digit_value(cp).map(f64::from)),
+                value(ctype::numeric_value(cp)),
+            )
+            .into_bytes())
+        }
+        _ => return None,
+    })
+}
+
+fn answer(question: &str, args: &Args<'_>) -> Answer {
+    numbers(question, args)
+        .or_else(|| characters(question, args))
+        .unwrap_or_else(|| panic!("unknown question {question}"))
+}
+
+fn main() {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let line = line.expect("readable input");
+        let mut words = line.split('\t');
+        let question = words.next().expect("a first word");
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let text = match answer(question, &Args(words.collect())) {
+            Ok(text) => format!("ok\t{}", hex(&text)),
+            Err(TextError { kind, message }) => {
+                let kind = match kind {
+                    ErrorKind::Value => "ValueError",
+                    ErrorKind::Type => "TypeError",
+                    ErrorKind::Overflow => "OverflowError",
+                    ErrorKind::Memory => "MemoryError",
+                };
+                format!("error\t{kind}\t{}", hex(&message))
+            }
+        };
+        writeln!(out, "{text}").expect("writable output");
+    }
+}

@@ -16,23 +16,24 @@
 //! | [`escape`] | `repr`, `ascii`, the escape codecs |
 //! | [`case`], [`ctype`], [`tables`] | case mappings, predicates, character data of Unicode 14 |
 //! | [`search`], [`layout`] | find, split, strip, replace; centre, fill, tabs |
-//! | [`int_text`], [`float_repr`], [`float_parse`], [`complex_text`] | numbers to text and back |
+//! | [`numeral`], [`int_text`], [`float_repr`], [`float_parse`], [`complex_text`] | numbers to text and back |
 //! | [`spec`] | `format(value, spec)` |
 //! | [`percent`], [`str_format`] | `'%d' % x` and `'{}'.format(x)` |
 
-pub mod case;
-pub mod codec;
-pub mod complex_text;
+//pub mod case;
+//pub mod codec;
+//pub mod complex_text;
 pub mod ctype;
-pub mod escape;
+//pub mod escape;
 pub mod float_parse;
 pub mod float_repr;
 pub mod int_text;
-pub mod layout;
-pub mod percent;
-pub mod search;
+//pub mod layout;
+pub mod numeral;
+//pub mod percent;
+//pub mod search;
 pub mod spec;
-pub mod str_format;
+//pub mod str_format;
 pub mod tables;
 pub mod utf8;
 
