@@ -8,8 +8,9 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 use gscript_vm::text::int_text::{Int, IntRef, ParseError, Radix};
 use gscript_vm::text::spec::Spec;
+use gscript_vm::text::codec::{self, Codec, DecodeFault, EncodeFault, Errors, Names, Refused};
 use gscript_vm::text::{
-    ErrorKind, TextError, ctype, float_parse, float_repr, int_text, spec, utf8,
+    ErrorKind, TextError, ctype, escape, float_parse, float_repr, int_text, spec, utf8,
 };
 use num_bigint::BigInt;
 
@@ -163,9 +164,79 @@ fn characters(question: &str, args: &Args<'_>) -> Option<Answer> {
     })
 }
 
+/// The only name the probe knows.
+const NAMES: Names = Names {
+    lookup: |name| name.eq_ignore_ascii_case(b"EURO SIGN").then_some(0x20AC),
+    name: |cp, out| {
+        if cp == 0x20AC {
+            out.extend_from_slice(b"EURO SIGN");
+        }
+        cp == 0x20AC
+    },
+};
+
+fn refused_decoding(refused: Refused<DecodeFault>, bytes: &[u8]) -> TextError {
+    match refused {
+        Refused::Fault(fault) => {
+            let mut error = TextError::value(fault.message(&bytes[fault.base..]));
+            error.message.splice(0..0, *b"D");
+            error
+        }
+        Refused::Direction => Errors::decoding_type_error(),
+    }
+}
+
+fn refused_encoding(refused: Refused<EncodeFault>, text: &[u8]) -> TextError {
+    let Refused::Fault(fault) = refused else { return TextError::value("") };
+    let mut error = TextError::value(fault.message(text));
+    error.message.splice(0..0, *b"E");
+    error
+}
+
+fn codecs(question: &str, args: &Args<'_>) -> Option<Answer> {
+    let codec = |at: usize| Codec::from_name(&args.bytes(at)).expect("a known codec");
+    let errors = |at: usize| Errors::from_name(&args.bytes(at)).expect("a known handler");
+    let plain = |f: fn(&mut Vec<u8>, &[u8])| {
+        written(|out| {
+            f(out, &args.bytes(0));
+            Ok(())
+        })
+    };
+    Some(match question {
+        "decode" | "decode_partial" => {
+            let bytes = args.bytes(1);
+            let is_final = question == "decode";
+            written(|out| {
+                let before = out.len();
+                let progress = codec::decode_with(codec(0), &bytes, is_final, NAMES, &mut errors(2), out)
+                    .map_err(|refused| refused_decoding(refused, &bytes))?;
+                if !is_final {
+                    out.splice(before..before, format!("{} ", progress.consumed).into_bytes());
+                }
+                Ok(())
+            })
+        }
+        "encode" => {
+            let text = args.bytes(1);
+            written(|out| {
+                codec::encode(codec(0), &text, errors(2), NAMES, out).map_err(|refused| refused_encoding(refused, &text))
+            })
+        }
+        "codec_name" => Ok(Codec::from_name(&args.bytes(0)).map_or("none", Codec::name).into()),
+        "repr" => plain(escape::push_repr),
+        "ascii" => plain(escape::push_ascii),
+        "ascii_only" => plain(escape::push_ascii_only),
+        "bytes_repr" => plain(escape::push_bytes_repr),
+        "escape_encode" => plain(escape::push_escape_encoded),
+        "escape_decode" => written(|out| codec::escape_decode(&args.bytes(0), &args.bytes(1), out).map(|_| ())),
+        _ => return None,
+    })
+}
+
 fn answer(question: &str, args: &Args<'_>) -> Answer {
     numbers(question, args)
         .or_else(|| characters(question, args))
+        .or_else(|| codecs(question, args))
         .unwrap_or_else(|| panic!("unknown question {question}"))
 }
 
@@ -179,15 +250,24 @@ fn main() {
         let text = match answer(question, &Args(words.collect())) {
             Ok(text) => format!("ok\t{}", hex(&text)),
             Err(TextError { kind, message }) => {
-                let kind = match kind {
-                    ErrorKind::Value => "ValueError",
-                    ErrorKind::Type => "TypeError",
-                    ErrorKind::Overflow => "OverflowError",
-                    ErrorKind::Memory => "MemoryError",
+                // Faults of codecs carry a letter for their direction.
+                let (kind, message) = match (kind, &message[..]) {
+                    (_, [b'D', rest @ ..]) if rest.starts_with(b"'") => ("UnicodeDecodeError", rest),
+                    (_, [b'E', rest @ ..]) if rest.starts_with(b"'") => ("UnicodeEncodeError", rest),
+                    (kind, message) => (kind_name(kind), message),
                 };
-                format!("error\t{kind}\t{}", hex(&message))
+                format!("error\t{kind}\t{}", hex(message))
             }
         };
         writeln!(out, "{text}").expect("writable output");
+    }
+}
+
+fn kind_name(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Value => "ValueError",
+        ErrorKind::Type => "TypeError",
+        ErrorKind::Overflow => "OverflowError",
+        ErrorKind::Memory => "MemoryError",
     }
 }

@@ -21,10 +21,10 @@
 //! | [`percent`], [`str_format`] | `'%d' % x` and `'{}'.format(x)` |
 
 //pub mod case;
-//pub mod codec;
+pub mod codec;
 //pub mod complex_text;
 pub mod ctype;
-//pub mod escape;
+pub mod escape;
 pub mod float_parse;
 pub mod float_repr;
 pub mod int_text;
