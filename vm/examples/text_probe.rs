@@ -7,10 +7,12 @@
 use std::io::{self, BufRead, BufWriter, Write};
 
 use gscript_vm::text::int_text::{Int, IntRef, ParseError, Radix};
+use gscript_vm::text::layout::Justify;
+use gscript_vm::text::search::{Flavour, Side};
 use gscript_vm::text::spec::Spec;
 use gscript_vm::text::codec::{self, Codec, DecodeFault, EncodeFault, Errors, Names, Refused};
 use gscript_vm::text::{
-    ErrorKind, TextError, ctype, escape, float_parse, float_repr, int_text, spec, utf8,
+    ErrorKind, TextError, case, ctype, escape, layout, search, float_parse, float_repr, int_text, spec, utf8,
 };
 use num_bigint::BigInt;
 
@@ -233,10 +235,92 @@ fn codecs(question: &str, args: &Args<'_>) -> Option<Answer> {
     })
 }
 
+/// Joins parts so that the oracle can do the same: each in brackets.
+fn listed<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
+    parts.flat_map(|part| [b"[", part, b"]"].concat()).collect()
+}
+
+/// Questions about str and bytes methods; the first argument is the flavour.
+fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
+    let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
+    let is_text = flavour == Flavour::Text;
+    let bytes = |at: usize| args.bytes(at);
+    let limit = |at: usize| usize::try_from(args.int(at)).unwrap_or(usize::MAX);
+    let content = bytes(1);
+    let content = &content[..];
+    let shown = |at: Option<usize>| at.map_or("-1".to_string(), |at| flavour.len(&content[..at]).to_string()).into_bytes();
+    let truth = |value: bool| Ok(if value { b"True".to_vec() } else { b"False".to_vec() });
+    let ranges = |ranges: Vec<std::ops::Range<usize>>| Ok(listed(ranges.into_iter().map(|range| &content[range])));
+    let plain = |f: &dyn Fn(&mut Vec<u8>)| {
+        written(|out| {
+            f(out);
+            Ok(())
+        })
+    };
+    let side = |name: &str| match name {
+        "lstrip" => Side::Left,
+        "rstrip" => Side::Right,
+        _ => Side::Both,
+    };
+    let justify = |name: &str| match name {
+        "ljust" => Justify::Left,
+        "rjust" => Justify::Right,
+        _ => Justify::Center,
+    };
+    Some(match question {
+        "find" => Ok(shown(search::find(content, &bytes(2)))),
+        "rfind" => Ok(shown(search::rfind(content, &bytes(2)))),
+        "count" => Ok(search::count(content, &bytes(2), flavour).to_string().into_bytes()),
+        "replace" => written(|out| {
+            search::replace(out, content, &bytes(2), &bytes(3), limit(4), flavour).map(|_| ())
+        }),
+        "split" => ranges(search::split(content, &bytes(2), limit(3)).collect()),
+        "rsplit" => ranges(search::rsplit(content, &bytes(2), limit(3))),
+        "split_space" => ranges(search::split_whitespace(content, limit(2), flavour).collect()),
+        "rsplit_space" => ranges(search::rsplit_whitespace(content, limit(2), flavour)),
+        "splitlines" => ranges(search::split_lines(content, args.int(2) == 1, flavour).collect()),
+        "strip" | "lstrip" | "rstrip" => Ok(content[search::strip(content, side(question), flavour)].to_vec()),
+        "strip_set" => Ok(content[search::strip_set(content, &bytes(3), side(args.word(2)), flavour)].to_vec()),
+        "ljust" | "rjust" | "center" => {
+            written(|out| layout::justify(out, content, limit(2), &bytes(3), justify(question), flavour))
+        }
+        "zfill" => written(|out| layout::zfill(out, content, limit(2), flavour)),
+        "expandtabs" => written(|out| layout::expand_tabs(out, content, args.int(2), flavour)),
+        "translate" => plain(&|out| {
+            let table: Option<[u8; 256]> = bytes(2).try_into().ok();
+            layout::translate(out, content, table.as_ref(), &bytes(3))
+        }),
+        "hex" => plain(&|out| layout::push_hex(out, content, bytes(2).first().copied(), args.int(3))),
+        "fromhex" => written(|out| layout::push_from_hex(out, content)),
+        "upper" if is_text => plain(&|out| case::push_upper(out, content)),
+        "lower" if is_text => plain(&|out| case::push_lower(out, content)),
+        "title" if is_text => plain(&|out| case::push_title(out, content)),
+        "capitalize" if is_text => plain(&|out| case::push_capitalize(out, content)),
+        "swapcase" if is_text => plain(&|out| case::push_swapcase(out, content)),
+        "casefold" => plain(&|out| case::push_casefold(out, content)),
+        "title" => plain(&|out| case::push_ascii_title(out, content)),
+        "capitalize" => plain(&|out| case::push_ascii_capitalize(out, content)),
+        "swapcase" => plain(&|out| case::push_ascii_swapcase(out, content)),
+        "isidentifier" => truth(case::is_identifier(content)),
+        "isprintable" => truth(case::is_printable(content)),
+        "isdecimal" => truth(case::is_decimal(content)),
+        "isnumeric" => truth(case::is_numeric(content)),
+        "isalpha" => truth(if is_text { case::is_alpha } else { case::is_ascii_alpha }(content)),
+        "isdigit" => truth(if is_text { case::is_digit } else { case::is_ascii_digit }(content)),
+        "isalnum" => truth(if is_text { case::is_alnum } else { case::is_ascii_alnum }(content)),
+        "isspace" => truth(if is_text { case::is_space } else { case::is_ascii_space }(content)),
+        "islower" => truth(if is_text { case::is_lower } else { case::is_ascii_lower }(content)),
+        "isupper" => truth(if is_text { case::is_upper } else { case::is_ascii_upper }(content)),
+        "istitle" => truth(if is_text { case::is_title } else { case::is_ascii_title }(content)),
+        _ => return None,
+    })
+}
+
 fn answer(question: &str, args: &Args<'_>) -> Answer {
     numbers(question, args)
         .or_else(|| characters(question, args))
         .or_else(|| codecs(question, args))
+        .or_else(|| methods(question, args))
         .unwrap_or_else(|| panic!("unknown question {question}"))
 }
 

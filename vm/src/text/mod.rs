@@ -20,7 +20,7 @@
 //! | [`spec`] | `format(value, spec)` |
 //! | [`percent`], [`str_format`] | `'%d' % x` and `'{}'.format(x)` |
 
-//pub mod case;
+pub mod case;
 pub mod codec;
 //pub mod complex_text;
 pub mod ctype;
@@ -28,10 +28,10 @@ pub mod escape;
 pub mod float_parse;
 pub mod float_repr;
 pub mod int_text;
-//pub mod layout;
+pub mod layout;
 pub mod numeral;
 //pub mod percent;
-//pub mod search;
+pub mod search;
 pub mod spec;
 //pub mod str_format;
 pub mod tables;

@@ -24,9 +24,9 @@ FLAGS = [
     ("PRINTABLE", str.isprintable),
     ("ID_START", lambda c: c.isidentifier() and c != "_"),
     ("ID_CONTINUE", lambda c: ("a" + c).isidentifier()),
-    # The two properties are not exposed; the rule for the final sigma shows them.
+    # The two properties are not exposed; the rule for the final sigma and title() show them.
     ("CASE_IGNORABLE", lambda c: final_sigma("A" + c) and not final_sigma(c)),
-    ("CASED", lambda c: final_sigma(c)),
+    ("CASED", lambda c: (c + "a").title().endswith("a")),
     ("LINE_BREAK", lambda c: len(("a" + c + "a").splitlines()) == 2),
     ("EXTENDED", lambda c: any(len(m) > 1 for m in mappings(c))),
 ]
