@@ -22,7 +22,7 @@
 
 pub mod case;
 pub mod codec;
-//pub mod complex_text;
+pub mod complex_text;
 pub mod ctype;
 pub mod escape;
 pub mod float_parse;
@@ -30,10 +30,10 @@ pub mod float_repr;
 pub mod int_text;
 pub mod layout;
 pub mod numeral;
-//pub mod percent;
+pub mod percent;
 pub mod search;
 pub mod spec;
-//pub mod str_format;
+pub mod str_format;
 pub mod tables;
 pub mod utf8;
 
