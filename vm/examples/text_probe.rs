@@ -12,7 +12,7 @@ use gscript_vm::text::search::{Flavour, Side};
 use gscript_vm::text::spec::Spec;
 use gscript_vm::text::codec::{self, Codec, DecodeFault, EncodeFault, Errors, Names, Refused};
 use gscript_vm::text::{
-    ErrorKind, TextError, case, ctype, escape, layout, search, float_parse, float_repr, int_text, spec, utf8,
+    ErrorKind, TextError, case, complex_text, ctype, escape, layout, percent, search, str_format, float_parse, float_repr, int_text, spec, utf8,
 };
 use num_bigint::BigInt;
 
@@ -316,8 +316,173 @@ fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
     })
 }
 
+/// `template % values`, where all values are small integers and a mapping gives each key's length.
+fn percent(args: &Args<'_>) -> Answer {
+    let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
+    let template = args.bytes(1);
+    let is_mapping = args.int(2) == 1;
+    let values: Vec<i64> = args.0[3..].iter().map(|word| word.parse().expect("a number")).collect();
+    let mut taken = 0;
+    // A key's value is there once, for a star or for the field.
+    let mut next = |key_value: &mut Option<i64>, is_keyed: bool| {
+        let too_few = || TextError::type_error("not enough arguments for format string");
+        if is_keyed {
+            return key_value.take().ok_or_else(too_few);
+        }
+        taken += 1;
+        values.get(taken - 1).copied().ok_or_else(too_few)
+    };
+    let mut out = Vec::new();
+    for piece in percent::pieces(&template, flavour) {
+        let (field, broken) = match piece {
+            Ok(percent::Piece::Literal(range)) => {
+                out.extend_from_slice(&template[range]);
+                continue;
+            }
+            Ok(percent::Piece::Percent) => {
+                out.push(b'%');
+                continue;
+            }
+            Ok(percent::Piece::Field(field)) => (field, None),
+            Err(broken) => (broken.field.clone(), Some(broken)),
+        };
+        if field.key.is_some() && !is_mapping {
+            return Err(TextError::type_error("format requires a mapping"));
+        }
+        if let Some(broken) = broken.as_ref().filter(|broken| broken.is_key_incomplete) {
+            return Err(broken.error.clone());
+        }
+        let is_keyed = field.key.is_some();
+        let mut key_value = field.key.as_ref().map(|key| key.len() as i64);
+        let mut star = |amount| match amount {
+            percent::Amount::Star => next(&mut key_value, is_keyed).map(Some),
+            _ => Ok(None),
+        };
+        let width = star(field.width)?;
+        let precision = star(field.precision)?;
+        if let Some(broken) = broken {
+            return Err(broken.error);
+        }
+        let value = next(&mut key_value, is_keyed)?;
+        let layout = percent::Layout::new(&field, width, precision);
+        match char::from_u32(field.conversion).unwrap_or('\0') {
+            conversion @ ('d' | 'i' | 'u' | 'o' | 'x' | 'X') => {
+                percent::push_int(&mut out, &layout, conversion, IntRef::Small(value), 4300)?;
+            }
+            conversion @ ('e' | 'E' | 'f' | 'F' | 'g' | 'G') => {
+                percent::push_float(&mut out, &layout, conversion, value as f64)?;
+            }
+            'c' => {
+                let mut char = Vec::new();
+                match flavour {
+                    Flavour::Text => utf8::push(&mut char, value.unsigned_abs() as u32),
+                    Flavour::Bytes => char.push(value as u8),
+                }
+                percent::push_char(&mut out, &layout, &char, flavour)?;
+            }
+            's' | 'r' | 'a' => {
+                percent::push_text(&mut out, &layout, value.to_string().as_bytes(), flavour)?;
+            }
+            _ => return Err(percent::unsupported(&template, &field, flavour)),
+        }
+    }
+    if !is_mapping && taken < values.len() {
+        let kind = if flavour == Flavour::Text { "string" } else { "bytes" };
+        return Err(TextError::type_error(format!("not all arguments converted during {kind} formatting")));
+    }
+    Ok(out)
+}
+
+fn templates(question: &str, args: &Args<'_>) -> Option<Answer> {
+    let bytes = |at: usize| args.bytes(at);
+    Some(match question {
+        "percent" => percent(args),
+        "percent_float" | "percent_int" => (|| {
+            let template = bytes(1);
+            let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
+            let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next() else {
+                panic!("not a field");
+            };
+            let layout = percent::Layout::new(&field, None, None);
+            let conversion = char::from_u32(field.conversion).expect("a character");
+            written(|out| match question {
+                "percent_float" => percent::push_float(out, &layout, conversion, args.float(2)),
+                _ => with_int(&args.big(2), |n| percent::push_int(out, &layout, conversion, n, 4300)),
+            })
+        })(),
+        "percent_text" => {
+            let template = bytes(1);
+            let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
+            let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next() else {
+                panic!("not a field");
+            };
+            written(|out| percent::push_text(out, &percent::Layout::new(&field, None, None), &bytes(2), flavour))
+        }
+        "format_segments" => (|| {
+            let template = bytes(0);
+            let part = |range: std::ops::Range<usize>| [b"[", &template[range], b"]"].concat();
+            let mut out = Vec::new();
+            for segment in str_format::segments(&template, 0..template.len()) {
+                let segment = segment?;
+                out.extend(part(segment.literal));
+                if let Some(field) = segment.field {
+                    out.extend(part(field.name));
+                    out.extend(part(field.spec));
+                    if let Some(conversion) = field.conversion {
+                        utf8::push(&mut out, conversion);
+                    }
+                }
+            }
+            Ok(out)
+        })(),
+        "format_name" => (|| {
+            use str_format::{Accessor, Head};
+            let name = bytes(0);
+            let part = |mark: &str, range: std::ops::Range<usize>| [mark.as_bytes(), &name[range], b";"].concat();
+            let (head, accessors) = str_format::split_name(&name, 0..name.len())?;
+            let mut out = match head {
+                Head::Auto => b"k;".to_vec(),
+                Head::Index(index) => format!("{index};").into_bytes(),
+                Head::Key(range) => part("k", range),
+            };
+            for accessor in accessors {
+                out.extend(match accessor? {
+                    Accessor::Attribute(range) => part("a", range),
+                    Accessor::Index(index) => format!("{index};").into_bytes(),
+                    Accessor::Key(range) => part("k", range),
+                });
+            }
+            Ok(out)
+        })(),
+        "format_numbers" => (|| {
+            let template = bytes(0);
+            let mut numbering = str_format::Numbering::default();
+            let mut out = Vec::new();
+            for segment in str_format::segments(&template, 0..template.len()) {
+                let name = segment?.field.expect("fields only").name;
+                let (head, _) = str_format::split_name(&template, name)?;
+                let position = numbering.position(&head)?;
+                out.extend(position.map_or("a".to_string(), |position| position.to_string()).into_bytes());
+            }
+            Ok(out)
+        })(),
+        "format_conversion" => Err(str_format::unknown_conversion(args.int(0) as u32)),
+        "complex_repr" => written(|out| {
+            complex_text::push_repr(out, args.float(0), args.float(1));
+            Ok(())
+        }),
+        "complex_parse" => match complex_text::parse(&bytes(0)) {
+            Ok((re, im)) => Ok([float_bits(re), float_bits(im)].concat()),
+            Err(complex_text::ParseError::Malformed) => Err(complex_text::ParseError::malformed()),
+            Err(complex_text::ParseError::Underscore) => Err(TextError::value("underscore")),
+        },
+        _ => return None,
+    })
+}
+
 fn answer(question: &str, args: &Args<'_>) -> Answer {
     numbers(question, args)
+        .or_else(|| templates(question, args))
         .or_else(|| characters(question, args))
         .or_else(|| codecs(question, args))
         .or_else(|| methods(question, args))

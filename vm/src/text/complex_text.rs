@@ -49,6 +49,11 @@ impl ParseError {
 /// `complex(text)`: real and imaginary part.
 pub fn parse(text: &[u8]) -> Result<(f64, f64), ParseError> {
     let ascii = numeral::to_ascii(text);
+    if let Some(nul) = memchr::memchr(0, &ascii) {
+        // CPython looks for underscores up to the first NUL only.
+        let has_underscore = memchr::memchr(b'_', &ascii[..nul]).is_some();
+        return Err(if has_underscore { ParseError::Underscore } else { ParseError::Malformed });
+    }
     let plain = numeral::without_underscores(&ascii).ok_or(ParseError::Underscore)?;
     let mut body = numeral::trim(&plain);
     if let [b'(', inner @ ..] = body {

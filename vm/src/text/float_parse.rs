@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn hexadecimal() {
         assert_eq!(from_hex(b"0x1.8p1"), Ok(3.0));
-        assert_eq!(from_hex(b"-0x.1p-1070"), Ok(-0.0));
+        assert_eq!(from_hex(b"-0x.1p-1070"), Ok(-5e-324));
         assert_eq!(from_hex(b"0x1p-1074"), Ok(5e-324));
         assert_eq!(from_hex(b"0x1.fffffffffffff8p1023").map_err(|it| it.kind), Err(super::super::ErrorKind::Overflow));
         assert_eq!(from_hex(b"0x0.0000000000000000000000000000000001p1024"), Ok(2f64.powi(1024 - 136)));

@@ -25,6 +25,8 @@ pub struct Flags {
     pub alternate: bool,
     /// `0`
     pub zero: bool,
+    /// `z`, in bytes only: a zero without its minus. CPython has it there by accident.
+    pub no_negative_zero: bool,
 }
 
 /// A width or a precision.
@@ -43,6 +45,8 @@ pub enum Amount {
 pub struct Field {
     /// Where the key stands, if there is one: then the values must be a mapping
     /// (`TypeError: format requires a mapping`), and this field's value is `values[key]`.
+    /// That value is the only one there is until the next key: a star takes it as well, and what
+    /// is asked for after it fails (`TypeError: not enough arguments for format string`).
     pub key: Option<Range<usize>>,
     /// The flags.
     pub flags: Flags,
@@ -50,9 +54,8 @@ pub struct Field {
     pub width: Amount,
     /// Digits of a number, most characters of a text.
     pub precision: Amount,
-    /// The conversion: a code point of text, a byte of bytes. `%` (after flags, say `%5%`)
-    /// stands for a percent sign: text writes one and takes no value, in bytes it is an
-    /// unsupported character.
+    /// The conversion: a code point of text, a byte of bytes. Any may stand here; what is no
+    /// conversion (also the `%` of `%5%`) takes its value and is then [`unsupported`].
     pub conversion: u32,
     /// The index of the conversion in the template, for [`unsupported`].
     pub index: usize,
@@ -149,6 +152,7 @@ impl Pieces<'_> {
                 b' ' => field.flags.space = true,
                 b'#' => field.flags.alternate = true,
                 b'0' => field.flags.zero = true,
+                b'z' if self.flavour == Flavour::Bytes => field.flags.no_negative_zero = true,
                 _ => break,
             }
             self.at += 1;
@@ -156,7 +160,8 @@ impl Pieces<'_> {
         field.width = self.amount(isize::MAX as usize).ok_or(("width too big", false))?;
         if self.peek() == Some(b'.') {
             self.at += 1;
-            field.precision = match self.amount(i32::MAX as usize).ok_or(("precision too big", false))? {
+            let too_big = if self.flavour == Flavour::Text { "precision too big" } else { "prec too big" };
+            field.precision = match self.amount(i32::MAX as usize).ok_or((too_big, false))? {
                 Amount::None => Amount::Value(0),
                 amount => amount,
             };
@@ -214,9 +219,19 @@ impl Pieces<'_> {
 /// The error of a conversion that is none, raised after its value was taken.
 pub fn unsupported(template: &[u8], field: &Field, flavour: Flavour) -> TextError {
     let code = field.conversion;
+    // CPython reads the byte as a negative number unless it follows the digits of a width or a
+    // precision, and then fails to write its message.
+    let has_digits = match field.precision {
+        Amount::None => matches!(field.width, Amount::Value(_)),
+        amount => amount != Amount::Star,
+    };
+    let follows_digits = has_digits && field.index > 0 && template[field.index - 1].is_ascii_digit();
+    if flavour == Flavour::Bytes && code >= 0x80 && !follows_digits {
+        return TextError::value("");
+    }
     let mut message = b"unsupported format character '".to_vec();
     match flavour {
-        Flavour::Text if !(31..126).contains(&code) => message.push(b'?'),
+        Flavour::Text if !(31..=126).contains(&code) => message.push(b'?'),
         _ => utf8::push(&mut message, code),
     }
     let index = flavour.len(&template[..field.index]);
@@ -335,7 +350,7 @@ pub fn push_float(out: &mut Vec<u8>, layout: &Layout, conversion: char, x: f64) 
         upper: conversion.is_ascii_uppercase(),
         alternate: layout.flags.alternate,
         add_dot_0: false,
-        no_negative_zero: false,
+        no_negative_zero: layout.flags.no_negative_zero,
     };
     let mut text = Vec::with_capacity(32);
     push_format(&mut text, x, &format)?;

@@ -114,7 +114,8 @@ impl Segments<'_> {
         if stop == b'!' {
             let (conversion, next) = utf8::decode_at(&self.template[..self.end], self.at)
                 .ok_or("end of string while looking for conversion specifier")?;
-            field.conversion = Some(conversion);
+            // NUL is CPython's mark for no conversion.
+            field.conversion = Some(conversion).filter(|&it| it != 0);
             self.at = next;
             match self.next_byte() {
                 Some(b'}') => return Ok(field),
