@@ -16,7 +16,7 @@ def a_field(r, conversions="diuoxXeEfFgGcsrad"):
     text = "%"
     if r.random() < 0.12:
         text += r.choice(["(abc)", "(a(b))", "()", "(a", "((a)"])
-    text += "".join(r.choice("-+ #0-+ #0-+ #0z") for _ in range(r.choice([0, 0, 1, 2])))
+    text += "".join(r.choice("-+ #0") for _ in range(r.choice([0, 0, 1, 2])))
     text += r.choice(["", "", "5", "12", "3", "*", str(2**63), str(2**63 - 1) + "0"] if r.random() < 0.1 else ["", "6", "14"])
     if r.random() < 0.4:
         text += "." + r.choice(["", "0", "1", "3", "10", "*"] + (["2147483648", "21474836470"] if r.random() < 0.1 else []))
@@ -24,7 +24,7 @@ def a_field(r, conversions="diuoxXeEfFgGcsrad"):
         text += r.choice("hlL")
     if r.random() < 0.03:
         return text
-    return text + (r.choice(conversions) if r.random() < 0.95 else r.choice("%yb\x1f~\x7f\u00e9z"))
+    return text + (r.choice(conversions) if r.random() < 0.95 else r.choice("%yb\x1f~\x7f\u00e9k"))
 
 
 @case(80000)
@@ -63,7 +63,7 @@ def percent_number(r, count):
     for _ in range(count):
         template, x = a_layout(r) + r.choice("eEfFgG"), a_float(r)
         yield "percent_float", (("str",), template, x), expect(lambda: template % x)
-        raw = template.replace("%", r.choice(["%", "%z"])).encode()
+        raw = template.encode()
         yield "percent_float", (("bytes",), raw, x), expect(lambda: raw % x)
         template, n = a_layout(r) + r.choice("diuxXo"), an_int(r)
         yield "percent_int", (("str",), template, n), expect(lambda: template % n)

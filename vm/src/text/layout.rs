@@ -91,8 +91,8 @@ pub fn push_hex(out: &mut Vec<u8>, bytes: &[u8], separator: Option<u8>, group: i
     let ends_group = |done: usize| match separator {
         None => None,
         Some(_) if size == 0 || done == bytes.len() => None,
-        Some(separator) if group < 0 => (done % size == 0).then_some(separator),
-        Some(separator) => ((bytes.len() - done) % size == 0).then_some(separator),
+        Some(separator) if group < 0 => done.is_multiple_of(size).then_some(separator),
+        Some(separator) => (bytes.len() - done).is_multiple_of(size).then_some(separator),
     };
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     out.reserve(bytes.len() * 2);

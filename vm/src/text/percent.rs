@@ -25,8 +25,6 @@ pub struct Flags {
     pub alternate: bool,
     /// `0`
     pub zero: bool,
-    /// `z`, in bytes only: a zero without its minus. CPython has it there by accident.
-    pub no_negative_zero: bool,
 }
 
 /// A width or a precision.
@@ -152,7 +150,6 @@ impl Pieces<'_> {
                 b' ' => field.flags.space = true,
                 b'#' => field.flags.alternate = true,
                 b'0' => field.flags.zero = true,
-                b'z' if self.flavour == Flavour::Bytes => field.flags.no_negative_zero = true,
                 _ => break,
             }
             self.at += 1;
@@ -350,7 +347,7 @@ pub fn push_float(out: &mut Vec<u8>, layout: &Layout, conversion: char, x: f64) 
         upper: conversion.is_ascii_uppercase(),
         alternate: layout.flags.alternate,
         add_dot_0: false,
-        no_negative_zero: layout.flags.no_negative_zero,
+        no_negative_zero: false,
     };
     let mut text = Vec::with_capacity(32);
     push_format(&mut text, x, &format)?;
