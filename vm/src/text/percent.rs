@@ -216,16 +216,6 @@ impl Pieces<'_> {
 /// The error of a conversion that is none, raised after its value was taken.
 pub fn unsupported(template: &[u8], field: &Field, flavour: Flavour) -> TextError {
     let code = field.conversion;
-    // CPython reads the byte as a negative number unless it follows the digits of a width or a
-    // precision, and then fails to write its message.
-    let has_digits = match field.precision {
-        Amount::None => matches!(field.width, Amount::Value(_)),
-        amount => amount != Amount::Star,
-    };
-    let follows_digits = has_digits && field.index > 0 && template[field.index - 1].is_ascii_digit();
-    if flavour == Flavour::Bytes && code >= 0x80 && !follows_digits {
-        return TextError::value("");
-    }
     let mut message = b"unsupported format character '".to_vec();
     match flavour {
         Flavour::Text if !(31..=126).contains(&code) => message.push(b'?'),
