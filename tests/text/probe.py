@@ -1,4 +1,5 @@
 """How questions are put to the probe, and random texts and numbers to ask about."""
+import math
 import struct
 
 CASES = {}
@@ -72,7 +73,7 @@ SPECIAL += [float("inf"), float("nan"), 5e-324, 2.2250738585072014e-308, 1.79769
 
 
 def a_float(r):
-    kind = r.randrange(8)
+    kind = r.randrange(10)
     if kind == 0:
         x = r.choice(SPECIAL)
     elif kind == 1:
@@ -87,8 +88,16 @@ def a_float(r):
         x = r.uniform(-1, 1) * 10.0 ** r.randrange(-12, 25)
     elif kind == 6:
         x = float(f"{r.randrange(1000)}e{r.randrange(-20, 25)}")
-    else:
+    elif kind == 7:
         x = r.random()
+    elif kind == 8:
+        # Beside powers of two, where neighbours are unevenly far.
+        x = math.ldexp(1.0, r.choice([r.randrange(-60, 60), r.randrange(-1074, 1024)]))
+        x = math.nextafter(x, r.choice([0.0, x, math.inf]))
+    else:
+        # Beside ties of decimal rounding.
+        x = float(f"{r.randrange(10 ** r.randrange(1, 16))}5e-{r.randrange(20)}")
+        x = math.nextafter(x, r.choice([0.0, x, math.inf]))
     return -x if r.random() < 0.3 else x
 
 

@@ -222,16 +222,25 @@ fn is_titled(mut cases: impl Iterator<Item = Option<Case>>) -> bool {
 
 /// `text.islower()`
 pub fn is_lower(text: &[u8]) -> bool {
+    if text.is_ascii() {
+        return is_ascii_lower(text);
+    }
     all_cased(utf8::code_points(text).map(case_of), Case::Lower)
 }
 
 /// `text.isupper()`
 pub fn is_upper(text: &[u8]) -> bool {
+    if text.is_ascii() {
+        return is_ascii_upper(text);
+    }
     all_cased(utf8::code_points(text).map(case_of), Case::Upper)
 }
 
 /// `text.istitle()`
 pub fn is_title(text: &[u8]) -> bool {
+    if text.is_ascii() {
+        return is_ascii_title(text);
+    }
     is_titled(utf8::code_points(text).map(case_of))
 }
 

@@ -97,9 +97,52 @@ pub fn push_format(out: &mut Vec<u8>, x: f64, format: &FloatFormat) -> Result<()
     if x.is_sign_negative() {
         out.push(b'-');
     }
+    let magnitude = x.abs();
+    if !push_from_shortest(out, magnitude, format) {
+        push_exact(out, magnitude, format)?;
+    }
+    if format.no_negative_zero && x.is_sign_negative() && is_zero_text(&out[start..]) {
+        out.remove(start);
+    }
+    Ok(())
+}
+
+/// Lays out the shortest digits, rounded where the precision asks for fewer. False (and nothing
+/// written) if that could differ from rounding the number itself.
+fn push_from_shortest(out: &mut Vec<u8>, magnitude: f64, format: &FloatFormat) -> bool {
+    // Below 2**32, so that sums with exponents fit.
+    let precision = format.precision.min(1 << 31) as i64;
+    let mut digits = Digits::shortest(magnitude);
+    match format.form {
+        Form::Shortest => push_general(out, digits, 16, None, format),
+        Form::Fixed => {
+            if !digits.round(i64::from(digits.point) + precision) {
+                return false;
+            }
+            let end = (i64::from(digits.point) + precision) as usize;
+            digits.push(out, end, format.alternate);
+        }
+        Form::Exponent => {
+            if !digits.round(precision + 1) {
+                return false;
+            }
+            push_with_exponent(out, digits, format.precision + 1, format);
+        }
+        Form::General => {
+            let precision = format.precision.max(1);
+            if !digits.round(precision.min(1 << 31) as i64) {
+                return false;
+            }
+            push_general(out, digits, precision, format.alternate.then_some(precision), format);
+        }
+    }
+    true
+}
+
+/// Lays out digits of the exact value.
+fn push_exact(out: &mut Vec<u8>, magnitude: f64, format: &FloatFormat) -> Result<(), TextError> {
     let exact = format.precision.min(EXACT);
     let zeros = format.precision - exact;
-    let magnitude = x.abs();
     if zeros > 0 && (format.form != Form::General || format.alternate) {
         reserve(out, zeros)?;
     }
@@ -112,27 +155,23 @@ pub fn push_format(out: &mut Vec<u8>, x: f64, format: &FloatFormat) -> Result<()
             }
         }
         Form::Exponent => {
-            let _ = write!(Bytes(out), "{magnitude:.exact$e}");
-            let (mark, exponent) = split_exponent(&out[start..]);
-            out.truncate(start + mark);
-            pad_zeros(out, zeros);
-            if format.precision == 0 && format.alternate {
-                out.push(b'.');
-            }
-            push_exponent(out, exponent, format.upper);
+            push_with_exponent(out, Digits::rounded(magnitude, exact + 1), format.precision + 1, format);
         }
-        Form::General => {
+        Form::General | Form::Shortest => {
             let precision = format.precision.max(1);
             let digits = Digits::rounded(magnitude, precision.min(EXACT));
-            let highest = precision - usize::from(format.add_dot_0);
-            push_general(out, digits, highest, format.alternate.then_some(precision), format);
+            push_general(out, digits, precision, format.alternate.then_some(precision), format);
         }
-        Form::Shortest => push_general(out, Digits::shortest(magnitude), 16, None, format),
-    }
-    if format.no_negative_zero && x.is_sign_negative() && is_zero_text(&out[start..]) {
-        out.remove(start);
     }
     Ok(())
+}
+
+/// `1.50e+10` with `end` digits.
+fn push_with_exponent(out: &mut Vec<u8>, mut digits: Digits, end: usize, format: &FloatFormat) {
+    let point = digits.point;
+    digits.point = 1;
+    digits.push(out, end, format.alternate);
+    push_exponent(out, point - 1, format.upper);
 }
 
 fn pad_zeros(out: &mut Vec<u8>, zeros: usize) {
@@ -144,21 +183,20 @@ fn is_zero_text(text: &[u8]) -> bool {
     !text.iter().take_while(|byte| !byte.eq_ignore_ascii_case(&b'e')).any(|byte| (b'1'..=b'9').contains(byte))
 }
 
-/// `digits` with an exponent if the point would stand after digit `highest` or far before the
-/// first; `padded` is how many digits there must be (`#`).
-fn push_general(out: &mut Vec<u8>, mut digits: Digits, highest: usize, padded: Option<usize>, format: &FloatFormat) {
+/// `digits` with an exponent if the point would stand far from them: before the fourth zero, or
+/// behind digit `highest`; `padded` is how many digits there must be (`#`).
+fn push_general(out: &mut Vec<u8>, digits: Digits, highest: usize, padded: Option<usize>, format: &FloatFormat) {
     let point = digits.point;
-    let with_exponent = point <= -4 || (point > 0 && point as usize > highest);
+    // What would look like an integer needs room for its `.0` in the `%g` form.
+    let highest = highest - usize::from(format.add_dot_0 && format.form == Form::General);
     let mut end = padded.unwrap_or(digits.len());
-    if with_exponent {
-        digits.point = 1;
-    } else if format.add_dot_0 {
+    if point <= -4 || (point > 0 && point as usize > highest) {
+        return push_with_exponent(out, digits, end, format);
+    }
+    if format.add_dot_0 {
         end = end.max((point + 1).max(0) as usize);
     }
     digits.push(out, end, format.alternate);
-    if with_exponent {
-        push_exponent(out, point - 1, format.upper);
-    }
 }
 
 /// The place of the `e` in `1.5e-7`, and the number after it.
@@ -178,6 +216,8 @@ fn split_exponent(text: &[u8]) -> (usize, i32) {
 struct Digits {
     text: SmallVec<[u8; 32]>,
     point: i32,
+    /// Of a float with all 53 bits of precision, or zero.
+    is_normal: bool,
 }
 
 impl Write for Digits {
@@ -193,15 +233,71 @@ impl Digits {
     }
 
     fn shortest(magnitude: f64) -> Digits {
-        let mut digits = Digits { text: SmallVec::new(), point: 0 };
+        let mut digits =
+            Digits { text: SmallVec::new(), point: 0, is_normal: magnitude.is_normal() || magnitude == 0.0 };
         let _ = digits.write_str(zmij::Buffer::new().format_finite(magnitude));
         digits.normalise();
         digits
     }
 
+    /// Rounds the shortest digits of a number to `wanted` (which may be less than one), if that
+    /// must give what rounding the number gives; else false.
+    ///
+    /// Fewer digits: were a rounding boundary between the number and its shortest digits, it
+    /// would be shorter than they, or as short and nearer; so only digits that are a boundary
+    /// themselves decide nothing. More digits: up to 15 the digits are the nearest of that
+    /// length, because a normal float's neighbours are nearer to it than those of the decimal.
+    fn round(&mut self, wanted: i64) -> bool {
+        let len = self.len() as i64;
+        if wanted >= len {
+            return self.is_normal && wanted <= 15 || *self.text == *b"0";
+        }
+        let kept = wanted.max(0) as usize;
+        let is_up = if wanted < 0 {
+            false
+        } else if self.text[kept..] == *b"5" {
+            return false;
+        } else {
+            self.text[kept] >= b'5'
+        };
+        self.text.truncate(kept);
+        if is_up {
+            while self.text.last() == Some(&b'9') {
+                self.text.pop();
+            }
+            match self.text.last_mut() {
+                Some(last) => *last += 1,
+                None => {
+                    self.text.push(b'1');
+                    self.point += 1;
+                }
+            }
+        } else {
+            while self.text.last() == Some(&b'0') {
+                self.text.pop();
+            }
+        }
+        if self.text.is_empty() {
+            self.text.push(b'0');
+            self.point = 1;
+        }
+        true
+    }
+
+    /// The number the digits are, if it is exact arithmetic to find out.
+    fn to_f64(&self) -> Option<f64> {
+        let scale = self.point - self.len() as i32;
+        if self.len() > 15 || scale.abs() > 22 {
+            return None;
+        }
+        let whole = self.text.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64;
+        let power = POWERS_OF_TEN[scale.unsigned_abs() as usize];
+        Some(if scale < 0 { whole / power } else { whole * power })
+    }
+
     /// `precision` significant digits, at least one.
     fn rounded(magnitude: f64, precision: usize) -> Digits {
-        let mut digits = Digits { text: SmallVec::new(), point: 0 };
+        let mut digits = Digits { text: SmallVec::new(), point: 0, is_normal: false };
         let _ = write!(digits, "{magnitude:.0$e}", precision - 1);
         digits.normalise();
         digits
@@ -234,6 +330,7 @@ impl Digits {
         let len = self.len();
         let whole = self.point.max(0) as usize;
         if self.point <= 0 {
+            // Reached with digits to write, so there is something behind the point.
             out.extend_from_slice(b"0.");
             pad_zeros(out, self.point.unsigned_abs() as usize);
             out.extend_from_slice(&self.text);
@@ -266,6 +363,12 @@ pub fn push_hex(out: &mut Vec<u8>, x: f64) {
     };
 }
 
+/// The powers of ten that are floats.
+const POWERS_OF_TEN: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+    1e20, 1e21, 1e22,
+];
+
 /// `round(x, ndigits)`; `None` where CPython raises `OverflowError`
 /// ("rounded value too large to represent").
 pub fn round(x: f64, ndigits: i64) -> Option<f64> {
@@ -274,6 +377,19 @@ pub fn round(x: f64, ndigits: i64) -> Option<f64> {
     }
     if ndigits < -308 {
         return Some(0.0 * x);
+    }
+    if ndigits >= 0 {
+        let mut digits = Digits::shortest(x.abs());
+        let wanted = i64::from(digits.point) + ndigits;
+        if digits.is_normal && wanted >= 17 {
+            // So many digits always read back as the same number.
+            return Some(x);
+        }
+        if digits.round(wanted)
+            && let Some(magnitude) = digits.to_f64()
+        {
+            return Some(magnitude.copysign(x));
+        }
     }
     let mut text = Vec::with_capacity(32);
     let parse = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());

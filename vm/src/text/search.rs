@@ -100,6 +100,11 @@ pub fn replace(
     if old.is_empty() {
         return insert_between(out, haystack, new, max, flavour);
     }
+    if let (&[old], &[new], true) = (old, new, max >= haystack.len()) {
+        reserve(out, haystack.len())?;
+        out.extend(haystack.iter().map(|&byte| if byte == old { new } else { byte }));
+        return Ok(memchr::memchr_iter(old, haystack).count());
+    }
     let growth = new.len().saturating_sub(old.len());
     let times = if growth > 0 { count(haystack, old, flavour).min(max) } else { 0 };
     let extra = times.checked_mul(growth).and_then(|extra| extra.checked_add(haystack.len()));

@@ -330,8 +330,13 @@ impl Number<'_> {
         let fixed = usize::from(sign.is_some()) + self.prefix.len() + self.rest.len();
         let zero_padded = spec.fill == u32::from('0') && spec.align == Align::AfterSign;
         let least = if zero_padded { spec.width.unwrap_or(0).saturating_sub(fixed) } else { 0 };
-        let grouped = group(self.digits, spec.grouping, least)?;
-        let len = fixed + grouped.len();
+        let grouped = match self.grouping_of(spec) {
+            Some((separator, size)) => group(self.digits, separator, size, least)?,
+            None => SmallVec::new(),
+        };
+        let zeros = if self.digits.is_empty() { 0 } else { least.saturating_sub(self.digits.len()) };
+        let written = if grouped.is_empty() { zeros + self.digits.len() } else { grouped.len() };
+        let len = fixed + written;
         let (before, after) = padding(len, spec.width, spec.align);
         push_fill(out, spec.fill, before)?;
         out.extend(sign);
@@ -339,28 +344,30 @@ impl Number<'_> {
         if spec.align == Align::AfterSign {
             push_fill(out, spec.fill, spec.width.unwrap_or(0).saturating_sub(len))?;
         }
-        out.extend_from_slice(&grouped);
+        if grouped.is_empty() {
+            push_fill(out, u32::from('0'), zeros)?;
+            out.extend_from_slice(self.digits);
+        } else {
+            out.extend_from_slice(&grouped);
+        }
         out.extend_from_slice(self.rest);
         push_fill(out, spec.fill, after)
+    }
+
+    /// Separator and size of groups, if there are any.
+    fn grouping_of(&self, spec: &Spec) -> Option<(u8, usize)> {
+        spec.grouping.separator().filter(|_| !self.digits.is_empty())
     }
 }
 
 /// `digits` with separators, and zeros before them until there are `least` characters. A
 /// separator never comes first: one more zero may be added instead.
-fn group(digits: &[u8], grouping: Grouping, least: usize) -> Result<SmallVec<[u8; 64]>, TextError> {
-    if digits.is_empty() {
-        return Ok(SmallVec::new());
-    }
+fn group(digits: &[u8], separator: u8, size: usize, least: usize) -> Result<SmallVec<[u8; 64]>, TextError> {
     let mut out = SmallVec::new();
     let room = digits.len().max(least).checked_mul(2).ok_or_else(TextError::memory)?;
     if room > 64 {
         out.try_reserve(room).map_err(|_| TextError::memory())?;
     }
-    let Some((separator, size)) = grouping.separator() else {
-        out.resize(least.saturating_sub(digits.len()), b'0');
-        out.extend_from_slice(digits);
-        return Ok(out);
-    };
     // From the right, group by group.
     let (mut left, mut least) = (digits, least);
     loop {
@@ -412,6 +419,11 @@ fn format_integer(
     }
     if kind == 'c' {
         return format_char(out, spec, n);
+    }
+    if let (IntRef::Small(small), 'd' | 'n') = (n, kind) {
+        let mut buffer = itoa::Buffer::new();
+        let digits = buffer.format(small.unsigned_abs()).as_bytes();
+        return Number { negative: small < 0, prefix: b"", digits, rest: b"" }.push(out, spec);
     }
     let mut digits = Vec::new();
     let mut prefix = *b"0x";

@@ -139,7 +139,7 @@ impl<H: DecodeHandler> Run<'_, H> {
     fn ascii(&mut self) -> Result<(), H::Error> {
         while self.at < self.bytes.len() {
             let rest = &self.bytes[self.at..];
-            let good = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            let good = if rest.is_ascii() { rest.len() } else { rest.iter().take_while(|byte| byte.is_ascii()).count() };
             self.out.extend_from_slice(&rest[..good]);
             self.at += good;
             if self.at < self.bytes.len() {

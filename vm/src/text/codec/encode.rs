@@ -77,6 +77,10 @@ pub fn encode_with<H: EncodeHandler>(
             run.out.extend_from_slice(b"\xEF\xBB\xBF");
             run.utf8()
         }
+        Codec::Ascii | Codec::Latin1 if text.is_ascii() => {
+            run.out.extend_from_slice(text);
+            Ok(())
+        }
         Codec::Ascii => run.single_bytes("ordinal not in range(128)", |cp| (cp < 128).then_some(cp as u8)),
         Codec::Latin1 => run.single_bytes("ordinal not in range(256)", |cp| (cp < 256).then_some(cp as u8)),
         Codec::Charmap(map) => run.single_bytes("character maps to <undefined>", |cp| charmap_byte(map, cp)),
@@ -177,10 +181,6 @@ impl<H: EncodeHandler> Run<'_, H> {
     }
 
     fn single_bytes(&mut self, reason: &'static str, byte_of: impl Fn(u32) -> Option<u8>) -> Result<(), H::Error> {
-        if self.text.is_ascii() && (0..128).all(|cp| byte_of(cp) == Some(cp as u8)) {
-            self.out.extend_from_slice(self.text);
-            return Ok(());
-        }
         self.out.reserve(self.text.len());
         while let Some((cp, next)) = utf8::decode_at(self.text, self.offset) {
             if let Some(byte) = byte_of(cp) {

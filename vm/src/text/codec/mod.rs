@@ -63,9 +63,9 @@ impl Codec {
     /// a codec that is not here.
     pub fn from_name(name: &[u8]) -> Option<Codec> {
         match name {
-            b"utf-8" | b"utf8" => return Some(Codec::Utf8),
-            b"ascii" => return Some(Codec::Ascii),
-            b"latin-1" | b"latin1" => return Some(Codec::Latin1),
+            b"utf-8" | b"utf8" | b"UTF-8" | b"UTF8" => return Some(Codec::Utf8),
+            b"ascii" | b"us-ascii" | b"ASCII" => return Some(Codec::Ascii),
+            b"latin-1" | b"latin1" | b"iso-8859-1" => return Some(Codec::Latin1),
             _ => {}
         }
         let name = normalise(name);

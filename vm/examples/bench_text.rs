@@ -1,0 +1,47 @@
+use gscript_vm::text::*; use std::time::Instant; use std::hint::black_box;
+fn t(name:&str, n: u32, mut f: impl FnMut()) { for _ in 0..n/10 {f()} let s=Instant::now(); for _ in 0..n {f()} println!("{name}: {:.1} ns", s.elapsed().as_nanos() as f64/n as f64); }
+fn main(){
+ let mut o=Vec::with_capacity(1<<20);
+ t("repr(3.14159)",1000000,||{o.clear();float_repr::push_repr(&mut o,black_box(3.14159))});
+ t("repr(1e-7)",1000000,||{o.clear();float_repr::push_repr(&mut o,black_box(1.5e-7))});
+ t("format .2f",1000000,||{o.clear();let s=spec::Spec::for_number(black_box(b".2f"),"float").unwrap();spec::format_float(&mut o,&s,black_box(1234.5678),"float").unwrap()});
+ t("format ,.2f",1000000,||{o.clear();let s=spec::Spec::for_number(black_box(b",.2f"),"float").unwrap();spec::format_float(&mut o,&s,black_box(1234.5678),"float").unwrap()});
+ t("format .6g",1000000,||{o.clear();let s=spec::Spec::for_number(black_box(b".6g"),"float").unwrap();spec::format_float(&mut o,&s,black_box(1234.5678),"float").unwrap()});
+ t("format 05d",1000000,||{o.clear();let s=spec::Spec::for_number(black_box(b"05d"),"int").unwrap();spec::format_int(&mut o,&s,int_text::IntRef::Small(black_box(123)),"int",4300).unwrap()});
+ t("format >10 str",1000000,||{o.clear();let s=spec::Spec::for_str(black_box(b">10"),"str").unwrap();spec::format_str(&mut o,&s,black_box(b"abc"),"str").unwrap()});
+ t("int parse",1000000,||{black_box(int_text::parse(black_box(b"123456"),10,4300)).unwrap();});
+ t("int parse 25",1000000,||{black_box(int_text::parse(black_box(b"1234567890123456789012345"),10,4300)).unwrap();});
+ t("float parse",1000000,||{black_box(float_parse::parse(black_box(b"3.14159"),true)).unwrap();});
+ t("round 2",1000000,||{black_box(float_repr::round(black_box(2.675),2)).unwrap();});
+ t("round 0",1000000,||{black_box(float_repr::round(black_box(2.675),0)).unwrap();});
+ let hay="the quick brown fox jumps over the lazy dog ".repeat(3);
+ let h=hay.as_bytes();
+ t("find fox",1000000,||{black_box(search::find(black_box(h),black_box(b"dog")));});
+ t("find q 1B",1000000,||{black_box(search::find(black_box(h),black_box(b"z")));});
+ t("find short",1000000,||{black_box(search::find(black_box(b"hello world"),black_box(b"wor")));});
+ t("count",1000000,||{black_box(search::count(black_box(h),black_box(b"the"),search::Flavour::Text));});
+ t("split ws",300000,||{black_box(search::split_whitespace(black_box(h),usize::MAX,search::Flavour::Text).map(|r|r.start).sum::<usize>());});
+ t("split sp",300000,||{black_box(search::split(black_box(h),b" ",usize::MAX).map(|r|r.start).sum::<usize>());});
+ t("split short ,",300000,||{black_box(search::split(black_box(b"a,b,c,d"),b",",usize::MAX).map(|r|r.start).sum::<usize>());});
+ t("split ', '",300000,||{black_box(search::split(black_box(b"a, b, c, d"),b", ",usize::MAX).map(|r|r.start).sum::<usize>());});
+ t("replace",300000,||{o.clear();search::replace(&mut o,black_box(h),b"the",b"a",usize::MAX,search::Flavour::Text).unwrap();});
+ t("replace 1B",300000,||{o.clear();search::replace(&mut o,black_box(h),b" ",b"_",usize::MAX,search::Flavour::Text).unwrap();});
+ t("upper",300000,||{o.clear();case::push_upper(&mut o,black_box(h));});
+ let u="Straße über Ärger. ".repeat(7);
+ t("upper nonascii",300000,||{o.clear();case::push_upper(&mut o,black_box(u.as_bytes()));});
+ t("repr",300000,||{o.clear();escape::push_repr(&mut o,black_box(h));});
+ t("repr nonascii",300000,||{o.clear();escape::push_repr(&mut o,black_box(u.as_bytes()));});
+ t("strip",1000000,||{black_box(search::strip(black_box(b"  hello "),search::Side::Both,search::Flavour::Text));});
+ t("splitlines",300000,||{black_box(search::split_lines(black_box(b"hello world this is\na line of text\nand more\n"),false,search::Flavour::Text).count());});
+ t("utf8 decode",300000,||{o.clear();codec::decode(codec::Codec::Utf8,black_box(h),codec::Errors::Strict,&mut o).unwrap();});
+ t("ascii decode",300000,||{o.clear();codec::decode(codec::Codec::Ascii,black_box(h),codec::Errors::Strict,&mut o).unwrap();});
+ t("ascii encode",300000,||{o.clear();codec::encode(codec::Codec::Ascii,black_box(h),codec::Errors::Strict,codec::Names::NONE,&mut o).unwrap();});
+ t("latin1 encode",300000,||{o.clear();codec::encode(codec::Codec::Latin1,black_box(h),codec::Errors::Strict,codec::Names::NONE,&mut o).unwrap();});
+ t("count cps",300000,||{black_box(utf8::count(black_box(u.as_bytes())));});
+ t("percent read",300000,||{black_box(percent::pieces(black_box(b"%s: %5.2f and %d"),search::Flavour::Text).count());});
+ t("from_name",300000,||{black_box(codec::Codec::from_name(black_box(b"UTF-8")));});
+ t("isalpha",300000,||{black_box(case::is_alpha(black_box(b"hello")));});
+ t("islower",300000,||{black_box(case::is_lower(black_box(b"hello world and so on")));});
+ let big=num_bigint::BigInt::from(3).pow(2000);
+ t("big str",10000,||{o.clear();int_text::push_decimal(&mut o,int_text::IntRef::Big(&big))});
+}
