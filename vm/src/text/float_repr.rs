@@ -512,6 +512,46 @@ mod tests {
         assert_eq!(general(1e-4, 0, false, false), "0.0001");
     }
 
+    /// Digits cut from the shortest ones must be those of the exact value.
+    #[test]
+    fn short_cut_is_exact() {
+        let mut state = 0x9E37_79B9_7F4A_7C15u64;
+        let mut random = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state
+        };
+        for round in 0..200_000 {
+            let bits = random();
+            let x = match round % 4 {
+                0 => f64::from_bits(bits >> 1),
+                1 => (bits % 1_000_000) as f64 / 64.0,
+                2 => (bits % 10_000_000) as f64 / 1000.0,
+                _ => f64::from_bits((bits >> 12) | (1023 - 30 + bits % 60) << 52),
+            };
+            if !x.is_finite() {
+                continue;
+            }
+            let form = [Form::Fixed, Form::Exponent, Form::General][(random() % 3) as usize];
+            let format = FloatFormat {
+                form,
+                precision: (random() % 20) as usize,
+                upper: false,
+                alternate: random() % 2 == 0,
+                add_dot_0: form == Form::General && random() % 2 == 0,
+                no_negative_zero: false,
+            };
+            let (mut short, mut exact) = (Vec::new(), Vec::new());
+            if push_from_shortest(&mut short, x, &format) {
+                push_exact(&mut exact, x, &format).expect("memory");
+                assert_eq!(String::from_utf8(short), String::from_utf8(exact), "{x:?} {format:?}");
+            } else {
+                assert!(short.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn rounds() {
         assert_eq!(round(2.675, 2), Some(2.67));

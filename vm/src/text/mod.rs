@@ -9,6 +9,12 @@
 //! surrogates stays a pair (Python's `'\ud83d\ude00'` has length 2). Where text is known to be
 //! ASCII or valid UTF-8, `&str` is asked for.
 //!
+//! Widths, precisions and repeat counts come from scripts and are not limited here: what cannot
+//! be allocated is a [`ErrorKind::Memory`], but a caller with a limit of its own on the heap
+//! asks that first ([`spec::Spec`] and [`percent::Field`] show their widths).
+//!
+//! Everything is compared with CPython by `tests/text/differential.py`.
+//!
 //! | file | what |
 //! |---|---|
 //! | [`utf8`] | code points of text: iterate, count, index, encode |

@@ -330,13 +330,16 @@ impl Number<'_> {
         let fixed = usize::from(sign.is_some()) + self.prefix.len() + self.rest.len();
         let zero_padded = spec.fill == u32::from('0') && spec.align == Align::AfterSign;
         let least = if zero_padded { spec.width.unwrap_or(0).saturating_sub(fixed) } else { 0 };
-        let grouped = match self.grouping_of(spec) {
-            Some((separator, size)) => group(self.digits, separator, size, least)?,
-            None => SmallVec::new(),
+        let digits = self.digits;
+        let separator = spec.grouping.separator().filter(|_| !digits.is_empty());
+        let natural = digits.len() + separator.map_or(0, |(_, size)| (digits.len().max(1) - 1) / size);
+        // Only zeros among separators need more than writing one after the other.
+        let grouped = match separator {
+            Some((separator, size)) if least > natural => Some(group(digits, separator, size, least)?),
+            _ => None,
         };
-        let zeros = if self.digits.is_empty() { 0 } else { least.saturating_sub(self.digits.len()) };
-        let written = if grouped.is_empty() { zeros + self.digits.len() } else { grouped.len() };
-        let len = fixed + written;
+        let zeros = if digits.is_empty() || grouped.is_some() { 0 } else { least.saturating_sub(natural) };
+        let len = fixed + grouped.as_ref().map_or(zeros + natural, |grouped| grouped.len());
         let (before, after) = padding(len, spec.width, spec.align);
         push_fill(out, spec.fill, before)?;
         out.extend(sign);
@@ -344,19 +347,21 @@ impl Number<'_> {
         if spec.align == Align::AfterSign {
             push_fill(out, spec.fill, spec.width.unwrap_or(0).saturating_sub(len))?;
         }
-        if grouped.is_empty() {
-            push_fill(out, u32::from('0'), zeros)?;
-            out.extend_from_slice(self.digits);
-        } else {
-            out.extend_from_slice(&grouped);
+        push_fill(out, u32::from('0'), zeros)?;
+        match (grouped, separator) {
+            (Some(grouped), _) => out.extend_from_slice(&grouped),
+            (None, None) => out.extend_from_slice(digits),
+            (None, Some((separator, size))) => {
+                let (first, others) = digits.split_at((digits.len() - 1) % size + 1);
+                out.extend_from_slice(first);
+                for chunk in others.chunks(size) {
+                    out.push(separator);
+                    out.extend_from_slice(chunk);
+                }
+            }
         }
         out.extend_from_slice(self.rest);
         push_fill(out, spec.fill, after)
-    }
-
-    /// Separator and size of groups, if there are any.
-    fn grouping_of(&self, spec: &Spec) -> Option<(u8, usize)> {
-        spec.grouping.separator().filter(|_| !self.digits.is_empty())
     }
 }
 

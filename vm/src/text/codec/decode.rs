@@ -449,3 +449,47 @@ pub fn escape_decode(bytes: &[u8], errors: &[u8], out: &mut Vec<u8>) -> Result<O
     }
     Ok(bad_escape)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asks_the_handler() {
+        /// Writes the number of the fault and goes on a byte after its start.
+        struct Counting(u8);
+        impl DecodeHandler for Counting {
+            type Error = ();
+            fn handle(&mut self, fault: &DecodeFault, _: &[u8], out: &mut Vec<u8>) -> Result<usize, ()> {
+                self.0 += 1;
+                out.push(b'0' + self.0);
+                Ok(fault.start + 1)
+            }
+        }
+        let mut out = Vec::new();
+        let progress = decode_with(Codec::Utf8, b"a\xe2\x82b", true, Names::NONE, &mut Counting(0), &mut out);
+        assert_eq!(progress.map(|it| it.consumed), Ok(4));
+        assert_eq!(out, b"a12b");
+    }
+
+    #[test]
+    fn leaves_incomplete_ends() {
+        let run = |codec, bytes: &[u8]| {
+            let mut out = Vec::new();
+            let progress = decode_with(codec, bytes, false, Names::NONE, &mut { Errors::Strict }, &mut out);
+            (progress.map(|it| (it.consumed, it.order)), out)
+        };
+        assert_eq!(run(Codec::Utf8, b"a\xe2\x82"), (Ok((1, None)), b"a".to_vec()));
+        assert_eq!(run(Codec::Utf8Sig, b"\xef\xbb"), (Ok((0, None)), vec![]));
+        assert_eq!(run(Codec::Utf16(None), b"\xfe\xff\0a\0"), (Ok((4, Some(ByteOrder::Big))), b"a".to_vec()));
+        assert_eq!(run(Codec::UnicodeEscape, b"a\\u20a"), (Ok((1, None)), b"a".to_vec()));
+    }
+
+    #[test]
+    fn tells_of_bad_escapes() {
+        let mut out = Vec::new();
+        let progress = decode(Codec::UnicodeEscape, b"ab\\d\\n\\q", Errors::Strict, &mut out);
+        assert_eq!(progress.map(|it| it.bad_escape), Ok(Some(2)));
+        assert_eq!(escape_decode(b"\\x4\\q", b"replace", &mut out), Ok(Some(3)));
+    }
+}

@@ -234,3 +234,48 @@ impl<H: EncodeHandler> Run<'_, H> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes a fixed replacement and goes on at a given distance from the fault's start.
+    struct Fixed(Replacement, usize);
+
+    impl EncodeHandler for Fixed {
+        type Error = EncodeFault;
+
+        fn handle(&mut self, fault: &EncodeFault, _: &[u8]) -> Result<(Replacement, usize), EncodeFault> {
+            Ok((self.0.clone(), fault.start + self.1))
+        }
+
+        fn refuse(&mut self, fault: &EncodeFault, _: &[u8]) -> EncodeFault {
+            *fault
+        }
+    }
+
+    fn run(codec: Codec, text: &str, replacement: Replacement, step: usize) -> Result<Vec<u8>, EncodeFault> {
+        let mut out = Vec::new();
+        encode_with(codec, text.as_bytes(), &mut Fixed(replacement, step), &mut out).map(|()| out)
+    }
+
+    #[test]
+    fn asks_the_handler() {
+        let text = |text: &str| Replacement::Text(text.into());
+        assert_eq!(run(Codec::Ascii, "a\u{20ac}éb", text("?"), 1), Ok(b"a??b".to_vec()));
+        assert_eq!(run(Codec::Ascii, "a\u{20ac}éb", text("?"), 3), Ok(b"a?".to_vec()));
+        assert_eq!(run(Codec::Latin1, "\u{20ac}b", Replacement::Bytes(vec![0xFF]), 1), Ok(b"\xffb".to_vec()));
+        let refused = run(Codec::Ascii, "a\u{20ac}", text("é"), 1).expect_err("é is not ASCII either");
+        assert_eq!((refused.start, refused.end), (1, 2));
+    }
+
+    #[test]
+    fn escapes_bytes() {
+        let mut out = Vec::new();
+        let text = b"a\xed\xb2\x80\xed\xa0\x80";
+        let refused = encode(Codec::Utf8, text, Errors::SurrogateEscape, Names::NONE, &mut out);
+        // The first surrogate is written, the second is the fault.
+        let Err(Refused::Fault(fault)) = refused else { panic!("{refused:?}") };
+        assert_eq!((fault.start, fault.end, &out[..]), (2, 3, &b"a\x80"[..]));
+    }
+}
