@@ -393,23 +393,25 @@ fn percent(args: &Args<'_>) -> Answer {
     Ok(out)
 }
 
+fn percent_number(question: &str, args: &Args<'_>) -> Answer {
+    let template = args.bytes(1);
+    let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
+    let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next() else {
+        panic!("not a field");
+    };
+    let layout = percent::Layout::new(&field, None, None);
+    let conversion = char::from_u32(field.conversion).expect("a character");
+    written(|out| match question {
+        "percent_float" => percent::push_float(out, &layout, conversion, args.float(2)),
+        _ => with_int(&args.big(2), |n| percent::push_int(out, &layout, conversion, n, 4300)),
+    })
+}
+
 fn templates(question: &str, args: &Args<'_>) -> Option<Answer> {
     let bytes = |at: usize| args.bytes(at);
     Some(match question {
         "percent" => percent(args),
-        "percent_float" | "percent_int" => (|| {
-            let template = bytes(1);
-            let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
-            let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next() else {
-                panic!("not a field");
-            };
-            let layout = percent::Layout::new(&field, None, None);
-            let conversion = char::from_u32(field.conversion).expect("a character");
-            written(|out| match question {
-                "percent_float" => percent::push_float(out, &layout, conversion, args.float(2)),
-                _ => with_int(&args.big(2), |n| percent::push_int(out, &layout, conversion, n, 4300)),
-            })
-        })(),
+        "percent_float" | "percent_int" => percent_number(question, args),
         "percent_text" => {
             let template = bytes(1);
             let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };

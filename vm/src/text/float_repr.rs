@@ -3,6 +3,7 @@
 //! Shortest digits come from `zmij`; digits of a given precision from the standard library,
 //! whose results are exact and ties go to even, as in CPython. Only the layout is ours.
 
+use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
 use num_bigint::BigInt;
@@ -110,8 +111,10 @@ pub fn push_format(out: &mut Vec<u8>, x: f64, format: &FloatFormat) -> Result<()
 /// Lays out the shortest digits, rounded where the precision asks for fewer. False (and nothing
 /// written) if that could differ from rounding the number itself.
 fn push_from_shortest(out: &mut Vec<u8>, magnitude: f64, format: &FloatFormat) -> bool {
-    // Below 2**32, so that sums with exponents fit.
-    let precision = format.precision.min(1 << 31) as i64;
+    if format.precision > EXACT && format.form != Form::Shortest {
+        return false;
+    }
+    let precision = format.precision as i64;
     let mut digits = Digits::shortest(magnitude);
     match format.form {
         Form::Shortest => push_general(out, digits, 16, None, format),
@@ -130,7 +133,7 @@ fn push_from_shortest(out: &mut Vec<u8>, magnitude: f64, format: &FloatFormat) -
         }
         Form::General => {
             let precision = format.precision.max(1);
-            if !digits.round(precision.min(1 << 31) as i64) {
+            if !digits.round(precision as i64) {
                 return false;
             }
             push_general(out, digits, precision, format.alternate.then_some(precision), format);
@@ -216,8 +219,8 @@ fn split_exponent(text: &[u8]) -> (usize, i32) {
 struct Digits {
     text: SmallVec<[u8; 32]>,
     point: i32,
-    /// Of a float with all 53 bits of precision, or zero.
-    is_normal: bool,
+    /// What they are the digits of.
+    magnitude: f64,
 }
 
 impl Write for Digits {
@@ -233,8 +236,7 @@ impl Digits {
     }
 
     fn shortest(magnitude: f64) -> Digits {
-        let mut digits =
-            Digits { text: SmallVec::new(), point: 0, is_normal: magnitude.is_normal() || magnitude == 0.0 };
+        let mut digits = Digits { text: SmallVec::new(), point: 0, magnitude };
         let _ = digits.write_str(zmij::Buffer::new().format_finite(magnitude));
         digits.normalise();
         digits
@@ -245,18 +247,23 @@ impl Digits {
     ///
     /// Fewer digits: were a rounding boundary between the number and its shortest digits, it
     /// would be shorter than they, or as short and nearer; so only digits that are a boundary
-    /// themselves decide nothing. More digits: up to 15 the digits are the nearest of that
+    /// themselves leave the question open. More digits: up to 15 the digits are the nearest of that
     /// length, because a normal float's neighbours are nearer to it than those of the decimal.
     fn round(&mut self, wanted: i64) -> bool {
         let len = self.len() as i64;
         if wanted >= len {
-            return self.is_normal && wanted <= 15 || *self.text == *b"0";
+            return self.magnitude.is_normal() && wanted <= 15 || *self.text == *b"0";
         }
         let kept = wanted.max(0) as usize;
         let is_up = if wanted < 0 {
             false
         } else if self.text[kept..] == *b"5" {
-            return false;
+            match self.beside_its_digits() {
+                None => return false,
+                Some(Ordering::Less) => false,
+                Some(Ordering::Equal) => kept > 0 && self.text[kept - 1] % 2 == 1,
+                Some(Ordering::Greater) => true,
+            }
         } else {
             self.text[kept] >= b'5'
         };
@@ -284,20 +291,39 @@ impl Digits {
         true
     }
 
-    /// The number the digits are, if it is exact arithmetic to find out.
+    /// On which side of its shortest digits the number is, if that is easy to say.
+    fn beside_its_digits(&self) -> Option<Ordering> {
+        let places = self.len() as i32 - self.point;
+        if self.len() > 15 || !(0..=22).contains(&places) || !self.magnitude.is_normal() {
+            return None;
+        }
+        // product + error is the scaled number exactly, and product - whole is exact because
+        // the two are so near. If it is not zero it outweighs the error.
+        let power = POWERS_OF_TEN[places as usize];
+        let product = self.magnitude * power;
+        let error = self.magnitude.mul_add(power, -product);
+        let distance = product - self.whole();
+        if distance != 0.0 { distance.partial_cmp(&0.0) } else { error.partial_cmp(&0.0) }
+    }
+
+    /// The digits as an integer, exact up to 15 of them.
+    fn whole(&self) -> f64 {
+        self.text.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64
+    }
+
+    /// The number the digits are, if one operation on exact numbers gives it.
     fn to_f64(&self) -> Option<f64> {
         let scale = self.point - self.len() as i32;
         if self.len() > 15 || scale.abs() > 22 {
             return None;
         }
-        let whole = self.text.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64;
         let power = POWERS_OF_TEN[scale.unsigned_abs() as usize];
-        Some(if scale < 0 { whole / power } else { whole * power })
+        Some(if scale < 0 { self.whole() / power } else { self.whole() * power })
     }
 
     /// `precision` significant digits, at least one.
     fn rounded(magnitude: f64, precision: usize) -> Digits {
-        let mut digits = Digits { text: SmallVec::new(), point: 0, is_normal: false };
+        let mut digits = Digits { text: SmallVec::new(), point: 0, magnitude };
         let _ = write!(digits, "{magnitude:.0$e}", precision - 1);
         digits.normalise();
         digits
@@ -381,7 +407,7 @@ pub fn round(x: f64, ndigits: i64) -> Option<f64> {
     if ndigits >= 0 {
         let mut digits = Digits::shortest(x.abs());
         let wanted = i64::from(digits.point) + ndigits;
-        if digits.is_normal && wanted >= 17 {
+        if digits.magnitude.is_normal() && wanted >= 17 {
             // So many digits always read back as the same number.
             return Some(x);
         }
