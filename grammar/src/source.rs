@@ -109,7 +109,7 @@ pub fn decode_source(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     if let Some((name, span)) = coding_line(bytes) {
         let normal = name.to_ascii_lowercase().replace('_', "-");
         let is_utf8 = normal == "utf8" || normal == "utf-8" || normal.starts_with("utf-8-");
-        if has_mark && !is_utf8 {
+        if has_mark && normal == "utf8" || has_mark && !is_utf8 {
             return Err(Diagnostic::syntax(span, format!("encoding problem: {name} with BOM")));
         }
         // ASCII is a part of UTF-8, and what such a file may hold is checked below all the same.

@@ -62,39 +62,26 @@ impl Builder<'_> {
         let body = self.block(cursor);
         let depth = self.depth;
         let mut clauses: Vec<(Span, _, Vec<Stmt>)> = Vec::new();
+        let mut last = cursor.at - 1;
         while let Some(index) = self.take_if(cursor, Rule::elif_clause) {
             if !self.enter(self.node(index).start) {
                 self.depth = depth;
                 return StmtKind::Pass;
             }
+            last = index;
             let mut inner = self.children(index);
             let test = Box::new(self.named(&mut inner));
             clauses.push((self.node_span(index), test, self.block(&mut inner)));
         }
-        let else_index = cursor.at;
+        // Each of them ends where the whole statement ends.
+        let end = self.statement_span(if cursor.is_done() { last } else { cursor.at }).end;
         let mut orelse = self.else_clause(cursor);
         self.depth = depth;
-        // Each ends where the whole statement ends.
-        let last = if else_index < cursor.end { else_index } else { cursor.end - 1 };
-        let end = match clauses.last() {
-            Some(_) if else_index < cursor.end => self.statement_span(last).end,
-            Some((span, ..)) => self.trimmed_end(*span, cursor),
-            None => 0,
-        };
         while let Some((span, test, body)) = clauses.pop() {
             let kind = StmtKind::If { test, body, orelse };
             orelse = vec![Stmt { span: Span { start: span.start, end }, kind }];
         }
         StmtKind::If { test, body, orelse }
-    }
-
-    /// The end of the last `elif` clause without the line ends behind it.
-    fn trimmed_end(&self, _span: Span, cursor: &Cursor) -> u32 {
-        let mut index = cursor.end - 1;
-        while self.node(index).rule != Rule::elif_clause {
-            index -= 1;
-        }
-        self.statement_span(index).end
     }
 
     fn for_statement(&mut self, index: usize, is_async: bool) -> StmtKind {

@@ -79,10 +79,7 @@ impl Builder<'_> {
         let node = self.node(index);
         let mut end = node.end;
         while end > node.start + 1
-            && matches!(
-                self.kind(end - 1),
-                token::END_OF_LINE | token::DEDENT | token::INDENT | token::SEMICOLON
-            )
+            && matches!(self.kind(end - 1), token::END_OF_LINE | token::DEDENT)
         {
             end -= 1;
         }
