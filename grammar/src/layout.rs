@@ -21,6 +21,8 @@ use crate::token::{self, Kind};
 const MAX_BRACKETS: usize = 200;
 /// CPython's limit on indentation levels, the outermost included.
 const MAX_INDENTS: usize = 100;
+/// After so many errors the rest of the text is not looked at.
+const MAX_ERRORS: usize = 20;
 
 /// Tokens of a text.
 #[derive(Debug, Default)]
@@ -58,8 +60,6 @@ pub(crate) struct LayoutError {
     pub is_raised: bool,
     /// The brackets open at that point: where, and which.
     pub open: Vec<(u32, u8)>,
-    /// The first token after the recovery.
-    pub resume: u32,
 }
 
 /// An error on its way up to the place that records it.
@@ -522,33 +522,29 @@ impl<'a> Scanner<'a> {
     #[cold]
     fn fail(&mut self, failure: Failure) {
         let token = self.kinds.len() as u32;
-        let was_open = !self.brackets.is_empty();
-        let open = self.brackets.drain(..).map(|bracket| (bracket.position, bracket.byte)).collect();
-        self.resynchronise(was_open);
+        let open: Vec<(u32, u8)> = self.brackets.drain(..).map(|bracket| (bracket.position, bracket.byte)).collect();
+        self.resynchronise(open.first().map(|&(position, _)| position as usize));
         if self.kinds.len() > self.line_start {
             let at = self.pos;
             self.end_line(at, at);
         }
         self.after_match = false;
-        let resume = self.kinds.len() as u32;
-        self.errors.push(LayoutError {
-            diagnostic: failure.diagnostic,
-            token,
-            is_raised: failure.is_raised,
-            open,
-            resume,
-        });
+        let Failure { diagnostic, is_raised } = failure;
+        self.errors.push(LayoutError { diagnostic, token, is_raised, open });
+        if self.errors.len() >= MAX_ERRORS {
+            self.pos = self.limit;
+        }
     }
 
-    /// Skips to the next line; when brackets were open, to one that begins with a keyword.
-    fn resynchronise(&mut self, was_open: bool) {
+    /// Skips to the next line; when brackets were open, to one behind the first of them that begins with
+    /// a keyword.
+    fn resynchronise(&mut self, open: Option<usize>) {
         let indent = self.indents.last().map_or(0, |indent| indent.column) as usize;
-        if was_open && let Some(&(start, _)) = self.bracket_line(indent).as_ref() {
-            self.pos = start;
-            return;
-        }
-        if was_open {
-            self.pos = self.limit;
+        if let Some(opening) = open {
+            if self.pos >= self.limit {
+                self.pos = opening;
+            }
+            self.pos = self.keyword_line(indent).unwrap_or(self.limit);
             return;
         }
         self.skip_comment();
@@ -556,7 +552,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next line that begins at `indent` or further left with a statement keyword.
-    fn bracket_line(&self, indent: usize) -> Option<(usize, Kind)> {
+    fn keyword_line(&self, indent: usize) -> Option<usize> {
         let mut at = self.pos;
         loop {
             at += memchr::memchr2(b'\n', b'\r', &self.src[at.min(self.limit)..self.limit])?;
@@ -567,10 +563,10 @@ impl<'a> Scanner<'a> {
             let kind = token::word(&line[blanks..blanks + length]);
             let starts_statement =
                 (token::IF..=token::ASYNC).contains(&kind) || (token::RETURN..=token::NONLOCAL).contains(&kind);
-            // `from`, `if` and `for` also stand at the start of lines inside brackets.
+            // These also stand at the start of lines inside brackets.
             let is_common_inside = matches!(kind, token::IF | token::FOR | token::ASYNC | token::FROM);
             if starts_statement && blanks <= indent && !(is_common_inside && blanks > 0) {
-                return Some((at, kind));
+                return Some(at);
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Builder<'a> {
     /// The depth of the deepest leaf built so far in the expression at hand. It grows when a finished
     /// expression becomes the left part of a larger one, which `depth` could not foresee.
     pub peak: usize,
+    /// How many f-string fields we are inside of: CPython marks the errors in there.
+    pub fields: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -45,6 +47,7 @@ impl<'a> Builder<'a> {
             errors: Vec::new(),
             depth: 0,
             peak: 0,
+            fields: 0,
         }
     }
 
@@ -121,6 +124,10 @@ impl<'a> Builder<'a> {
 
     #[cold]
     pub fn error(&mut self, token: u32, span: Span, message: impl Into<String>) {
+        let mut message: String = message.into();
+        if self.fields > 0 {
+            message.insert_str(0, "f-string: ");
+        }
         self.errors.push(Found { token, diagnostic: Diagnostic::syntax(span, message) });
     }
 

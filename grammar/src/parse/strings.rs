@@ -101,10 +101,12 @@ impl Builder<'_> {
         let body_end = self.body_end(node.start, spec_index.map_or(node.end - 1, |spec| self.node(spec).start));
         let span = self.span(node.start, node.end);
         let value = if self.enter(node.start) {
+            self.fields += 1;
             let value = match self.group_body(&mut body, node.start, node.end) {
                 Ok(kind) => Expr { span: self.span(node.start + 1, body_end), kind },
                 Err(expr) => expr,
             };
+            self.fields -= 1;
             self.leave();
             value
         } else {
