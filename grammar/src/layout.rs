@@ -280,16 +280,17 @@ impl<'a> Scanner<'a> {
             self.push(token::INDENT, at, at);
             return Ok(());
         }
-        while self.indents.len() > 1 && column < self.indents[self.indents.len() - 1].column {
-            self.indents.pop();
-            self.push(token::DEDENT, at, at);
-        }
-        let top = self.indents.last().expect("the outermost level stays");
-        if column != top.column {
+        let kept = self.indents.iter().rposition(|indent| indent.column <= column).unwrap_or(0);
+        // CPython finds a wrong indentation before it hands out the tokens for it.
+        if self.indents[kept].column != column {
             return Err(self.indentation(at, "unindent does not match any outer indentation level"));
         }
-        if plain_column != top.plain_column {
+        if self.indents[kept].plain_column != plain_column {
             return Err(self.tabs(at));
+        }
+        while self.indents.len() > kept + 1 {
+            self.indents.pop();
+            self.push(token::DEDENT, at, at);
         }
         Ok(())
     }
@@ -412,7 +413,7 @@ impl<'a> Scanner<'a> {
             b'~' => (token::TILDE, 1),
             b';' => (token::SEMICOLON, 1),
             // `$`, `?`, `!` and the backquote.
-            _ => (token::ERROR, 1),
+            _ => (token::BAD_CHARACTER, 1),
         };
         self.operator(kind, length);
     }

@@ -59,8 +59,10 @@ kinds! {
     FIELD_END "}",
     // Structure of lines.
     END_OF_LINE "", INDENT "", DEDENT "",
-    // A character that no token begins with, and the tokens of a line that was already reported.
-    ERROR "",
+    // A character that no token begins with: nothing in the grammar takes it.
+    BAD_CHARACTER "",
+    // The tokens of a line that was already reported.
+    DAMAGED "",
 }
 
 /// The spelling of a kind; empty for those that have many.
@@ -125,11 +127,6 @@ pub(crate) fn starts_operand(kind: Kind) -> bool {
     (NAME..=LBRACE).contains(&kind) || matches!(kind, AWAIT | NOT | TILDE | PLUS | MINUS)
 }
 
-/// A binary operator, a comparison or `and`/`or`.
-pub(crate) fn is_infix(kind: Kind) -> bool {
-    (PLUS..=OR).contains(&kind)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,7 +134,7 @@ mod tests {
     #[test]
     fn kinds_fit_ascii_and_classes_are_ranges() {
         assert!(ALL.iter().all(|(_, kind, _)| (0x10..0x7F).contains(kind)));
-        assert!(is_infix(PLUS) && is_infix(OR) && !is_infix(TILDE) && !is_infix(PLUS_EQUAL));
+        assert!(TILDE < PLUS && MINUS < STAR && RIGHT_SHIFT < LESS && IS_NOT < AND && LBRACE < LAMBDA);
         assert_eq!(spelling(NOT_IN), "not in");
         assert!(is_keyword(AS) && is_keyword(IS) && !is_keyword(MATCH) && !is_keyword(CASE) && !is_keyword(PLUS));
     }

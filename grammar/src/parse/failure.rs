@@ -71,9 +71,12 @@ pub(super) fn explain(rule: Rule, kinds: &str) -> Failure {
     Failure::At { token: token as u32, expected }
 }
 
-/// Where `rule` stops when it is tried at the beginning of `kinds`; `None` when it does not match.
-pub(super) fn probe(rule: Rule, kinds: &str) -> Option<u32> {
-    let pairs = Grammar::parse(rule, kinds).ok()?;
-    let end = pairs.last().map(|pair| pair.as_span().end() as u32);
-    end.filter(|&end| end > 0)
+/// Where `rule` stops when it is tried at the beginning of `kinds`; `Err` says how far it got.
+pub(super) fn probe(rule: Rule, kinds: &str) -> Result<u32, u32> {
+    match Grammar::parse(rule, kinds) {
+        Ok(pairs) => Ok(pairs.last().map_or(0, |pair| pair.as_span().end() as u32)),
+        Err(error) => match error.location {
+            InputLocation::Pos(position) | InputLocation::Span((position, _)) => Err(position as u32),
+        },
+    }
 }

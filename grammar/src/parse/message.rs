@@ -126,8 +126,13 @@ impl Trouble<'_> {
 
     /// Where `rule` ends when it begins at `token`.
     fn probe(&self, rule: Rule, token: u32) -> Option<u32> {
-        let kinds = self.layout.kinds.get(token as usize..self.cut as usize)?;
-        Some(token + failure::probe(rule, kinds)?)
+        self.probe_far(rule, token).ok()
+    }
+
+    /// As `probe`; `Err` says how far it got.
+    fn probe_far(&self, rule: Rule, token: u32) -> Result<u32, u32> {
+        let kinds = self.layout.kinds.get(token as usize..self.cut as usize).unwrap_or("");
+        failure::probe(rule, kinds).map(|end| token + end).map_err(|far| token + far)
     }
 
     /// What CPython calls the expression that begins at `token`.
@@ -149,8 +154,13 @@ impl Trouble<'_> {
         }
         match self.kind(token - 1) {
             token::COMMA | token::COLON | token::EQUAL | token::COLON_EQUAL | token::ELSE | token::SEMICOLON => true,
+            // Behind a star an expression begins in arguments only; elsewhere CPython meets the operand
+            // again as an expression of its own, but behind two stars it does not.
             token::STAR | token::DOUBLE_STAR => {
-                token - 1 == first || matches!(self.kind(token - 2), token::COMMA | token::EQUAL | token::RETURN)
+                let is_first =
+                    token - 1 == first || matches!(self.kind(token - 2), token::COMMA | token::EQUAL | token::RETURN);
+                let in_braces = first > self.start && self.kind(first - 1) == token::LBRACE;
+                is_first && !(in_braces && self.kind(token - 1) == token::DOUBLE_STAR)
             }
             token::PLUS_EQUAL..=token::RIGHT_SHIFT_EQUAL | token::ARROW => true,
             token::RETURN | token::ASSERT | token::RAISE | token::DEL | token::YIELD | token::FROM => true,
@@ -164,12 +174,21 @@ impl Trouble<'_> {
         }
     }
 
+    /// The brackets that end before token `first` are those of a function's parameters, or of an import.
+    fn is_parameters(&self, first: u32) -> bool {
+        first >= self.start + 2
+            && self.kind(first - 1) == token::LPAR
+            && (self.kind_before(first - 2) == token::DEF || self.kind(first - 2) == token::IMPORT)
+    }
+
     /// Where the expression begins whose first part, an operator chain, ends right before `end`.
     fn chain_start(&self, end: u32) -> Option<u32> {
         let first = self.region_start(end);
+        let is_parameters = self.is_parameters(first);
         let mut found = None;
         for at in self.flat(first, end) {
-            let is_candidate = self.begins_expression(at, first);
+            let is_candidate = self.begins_expression(at, first)
+                && !(is_parameters && matches!(self.kind(at - 1), token::LPAR | token::COMMA));
             if is_candidate && self.probe(Rule::probe_disjunction, at) == Some(end) {
                 // Not across the `in` of a comprehension.
                 let crosses = self.kind_before(at) == token::FOR
@@ -214,7 +233,7 @@ impl Trouble<'_> {
             .or_else(|| self.single_equal(&mut reach))
             .or_else(|| self.walrus())
             .or_else(|| self.pattern());
-        if reach >= self.cut && (self.cut as usize) < self.layout.kinds.len() || reach > at && reach >= self.cut {
+        if reach > at && reach >= self.cut {
             return None;
         }
         let mut diagnostic = found.unwrap_or_else(|| self.generic());
@@ -530,22 +549,47 @@ impl Trouble<'_> {
 
     fn missing_comma(&self, reach: &mut u32) -> Option<Diagnostic> {
         let at = self.token;
+        let is_pattern = self.kind(self.line_start(at)) == token::CASE;
+        if is_pattern {
+            return None;
+        }
+        if let Some(diagnostic) = self.missing_comma_at(at, reach) {
+            return Some(diagnostic);
+        }
+        // What can't be a subscript may be a list: `a []`, `a [x for x in y]`.
         let open = self.opening(at)?;
+        let is_subscript = self.kind(open) == token::LBRACKET && self.ends_operand(open);
+        if is_subscript { self.missing_comma_at(open, reach) } else { None }
+    }
+
+    fn missing_comma_at(&self, at: u32, reach: &mut u32) -> Option<Diagnostic> {
         let starts_operand = token::starts_operand(self.kind(at)) || self.kind(at) == token::LAMBDA;
-        if !starts_operand || self.kind(open) == token::FSTRING_START {
+        if !starts_operand {
             return None;
         }
         let start = self.chain_start(at)?;
         let is_soft = self.kind(start) == token::NAME && matches!(self.word(start), "_" | "match" | "case");
         let is_prefix = self.kind(start) == token::NAME
             && matches!(self.kind(start + 1), token::STRING | token::FSTRING_START);
-        if is_soft || is_prefix || matches!(self.word(start), "print" | "exec") && start + 1 == at {
+        if is_soft || is_prefix {
             return None;
         }
-        let end = self.probe(Rule::probe_expression, at)?;
+        let end = match self.probe_far(Rule::probe_expression, at) {
+            Ok(end) => end,
+            Err(far) => {
+                *reach = far.max(*reach);
+                return None;
+            }
+        };
         *reach = end.max(*reach);
+        let open = self.opening(at).filter(|&open| self.kind(open) != token::FSTRING_START)?;
+        if matches!(self.word(start), "print" | "exec") && start + 1 == at {
+            return None;
+        }
         let message = "invalid syntax. Perhaps you forgot a comma?";
-        Some(Diagnostic::syntax(self.span(start, end), message))
+        let mut diagnostic = Diagnostic::syntax(self.span(start, end), message);
+        diagnostic.related = Some((self.span(open, open + 1), "inside this bracket".into()));
+        Some(diagnostic)
     }
 
     /// `=` where `==` or `:=` may have been meant.

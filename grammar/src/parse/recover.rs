@@ -64,7 +64,16 @@ impl Damage<'_> {
         // Clauses of a statement whose head was blanked.
         let is_orphan = token == line && (token::ELIF..=token::CASE).contains(&kind) && !reports.is_empty();
         let mut damaged = token;
-        if !is_orphan {
+        if self.kinds.as_bytes().get((token - self.start) as usize) == Some(&token::DAMAGED) {
+            // The line before wants something that was blanked, as a decorator does.
+            damaged = line.saturating_sub(1);
+            while damaged > self.start && matches!(self.kind(damaged), token::INDENT | token::DEDENT) {
+                damaged -= 1;
+            }
+            if line <= self.start {
+                return false;
+            }
+        } else if !is_orphan {
             if let Some(found) = self.content_error(line, token) {
                 reports.push(found.into());
             } else {
@@ -86,15 +95,15 @@ impl Damage<'_> {
         self.layout.kinds.as_bytes().get(token as usize).copied().unwrap_or(0)
     }
 
-    /// Makes the logical line that begins at `first` and holds `token` a line of ERROR tokens.
+    /// Makes the logical line that begins at `first` and holds `token` a line of DAMAGED tokens.
     fn blank(&mut self, first: u32, token: u32) -> bool {
         let mut kinds = std::mem::take(&mut self.kinds).into_bytes();
         let mut has_changed = false;
         let mut at = (first - self.start) as usize;
         while at < kinds.len() && (kinds[at] != token::END_OF_LINE || at < (token - self.start) as usize) {
             if !matches!(kinds[at], token::END_OF_LINE | token::INDENT | token::DEDENT) {
-                has_changed |= kinds[at] != token::ERROR;
-                kinds[at] = token::ERROR;
+                has_changed |= kinds[at] != token::DAMAGED;
+                kinds[at] = token::DAMAGED;
             }
             at += 1;
         }

@@ -88,7 +88,7 @@ impl Builder<'_> {
 
     fn field(&mut self, index: usize, is_raw: bool, parts: &mut Parts) {
         let node = self.node(index);
-        let mut cursor = self.children(index);
+        let cursor = self.children(index);
         // The body: everything but a format spec at the end.
         let mut siblings = cursor;
         let mut spec_index = None;
@@ -97,7 +97,6 @@ impl Builder<'_> {
             spec_index = (self.node(child).rule == Rule::format_spec).then_some(child);
         }
         let mut body = Cursor { at: cursor.at, end: spec_index.unwrap_or(cursor.end) };
-        cursor.at = body.end;
         let body_end = self.body_end(node.start, spec_index.map_or(node.end - 1, |spec| self.node(spec).start));
         let span = self.span(node.start, node.end);
         let value = if self.enter(node.start) {
