@@ -66,12 +66,12 @@ def mutate(text, rng):
         keep = rng.randrange(removed + 1) if removed else 0
         return text[:start] + " " * keep + stripped
     found = tokens(text)
+    if len(found) < 2:
+        return text
     if kind == "bracket":
         found = [(a, b) for a, b in found if text[a:b] in "()[]{}"] or found
         a, b = rng.choice(found)
         return text[:a] + rng.choice(["", "(", ")", "[", "]", "{", "}"]) + text[b:]
-    if len(found) < 2:
-        return text
     index = rng.randrange(len(found) - 1)
     (a, b), (c, d) = found[index], found[index + 1]
     if kind == "delete":

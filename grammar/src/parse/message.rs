@@ -153,7 +153,7 @@ impl Trouble<'_> {
             return true;
         }
         match self.kind(token - 1) {
-            token::COMMA | token::COLON | token::EQUAL | token::COLON_EQUAL | token::ELSE | token::SEMICOLON => true,
+            token::COMMA | token::COLON | token::EQUAL | token::COLON_EQUAL | token::SEMICOLON => true,
             // Behind a star an expression begins in arguments only; elsewhere CPython meets the operand
             // again as an expression of its own, but behind two stars it does not.
             token::STAR | token::DOUBLE_STAR => {
@@ -424,6 +424,9 @@ impl Trouble<'_> {
             return None;
         }
         let first = lambda.map_or(first, |lambda| lambda + 1);
+        if self.kind(at) == token::STAR && self.kind_before(at) == token::SLASH {
+            return Some(Diagnostic::syntax(self.span(at, at + 1), "expected comma between / and *"));
+        }
         if matches!(self.kind(at), token::RPAR | token::COMMA) && self.kind_before(at) == token::EQUAL {
             return Some(Diagnostic::syntax(self.span(at - 1, at), "expected default value expression"));
         }
@@ -457,6 +460,11 @@ impl Trouble<'_> {
         let open = self.opening(at)?;
         let flat = self.flat(open + 1, at);
         let is_display = !self.ends_operand(open);
+        if self.kind(at) == token::DOUBLE_STAR && at == open + 1 && self.kind(open) == token::LPAR && is_display {
+            let end = self.probe(Rule::probe_expression, at + 1)?;
+            let message = "cannot use double starred expression here";
+            return (self.kind(end) == token::RPAR).then(|| Diagnostic::syntax(self.span(at, end), message));
+        }
         let comma = flat.iter().copied().find(|&at| self.kind(at) == token::COMMA);
         let is_list = self.kind(open) == token::LBRACKET && is_display || self.kind(open) == token::LBRACE;
         if is_list && comma.is_some() && matches!(self.kind(at), token::FOR | token::ASYNC) {
