@@ -12,6 +12,8 @@ pub enum ErrorKind {
     Recursion,
     /// A `ValueError`, as for null bytes.
     Value,
+    /// The caller's `poll` asked to stop: no error of the text. The message is empty.
+    Interrupted,
 }
 
 /// One error of a source text.
@@ -27,4 +29,16 @@ pub struct Diagnostic {
     pub related: Option<(Span, String)>,
     /// More input could make the text valid: a REPL goes on reading.
     pub is_incomplete: bool,
+}
+
+impl Diagnostic {
+    /// An error of this kind without hint or second place.
+    pub fn new(kind: ErrorKind, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { kind, message: message.into(), span, hint: None, related: None, is_incomplete: false }
+    }
+
+    /// A `SyntaxError`.
+    pub fn syntax(span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(ErrorKind::Syntax, span, message)
+    }
 }
