@@ -31,7 +31,7 @@ pub(crate) fn scan(body: &[Stmt], names: &NameTable, source: &str) -> Res<Future
     let mut future = Future::default();
     let mut is_over = false;
     let mut line_end = 0;
-    for s in body {
+    for (n, s) in body.iter().enumerate() {
         if is_over && s.span.start > line_end {
             break;
         }
@@ -39,14 +39,18 @@ pub(crate) fn scan(body: &[Stmt], names: &NameTable, source: &str) -> Res<Future
         match &s.kind {
             StmtKind::ImportFrom { module: Some(m), names: list, .. } if m.name == names.known.future => {
                 if is_over {
-                    return late(s.span);
+                    // CPython's column is one less here.
+                    let start = s.span.start.saturating_sub(1);
+                    return late(Span { start, end: s.span.start });
                 }
                 for alias in list {
-                    check_feature(&mut future, names.text(alias.name), s.span)?;
+                    let span = Span { end: s.span.start + 1, ..s.span };
+                    check_feature(&mut future, names.text(alias.name), span)?;
                 }
                 future.end = line_end;
             }
-            StmtKind::Expr(e) if matches!(e.kind, ExprKind::Constant(Constant::Str(_))) => {}
+            // Only the docstring, not further strings.
+            StmtKind::Expr(e) if n == 0 && matches!(e.kind, ExprKind::Constant(Constant::Str(_))) => {}
             _ => is_over = true,
         }
     }

@@ -71,13 +71,22 @@ pub enum NameMode {
 
 /// Compiles a module or an interactive statement.
 pub fn compile_module(module: &ast::Module, options: &Options) -> Result<Rc<Code>, Diagnostic> {
-    check(emit::module(module, options))
+    check(with_stack(|| emit::module(module, options)))
 }
 
 /// Compiles an expression.
 pub fn compile_expression(e: &ast::Expression, options: &Options) -> Result<Rc<Code>, Diagnostic> {
-    check(emit::expression(e, options))
+    check(with_stack(|| emit::expression(e, options)))
 }
+
+/// Trees are up to [`ast::MAX_DEPTH`] deep, and the passes over them recurse.
+fn with_stack<T>(compile: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(STACK_NEEDED, STACK_SIZE, compile)
+}
+
+/// What the deepest tree takes, with room to spare, and the stack made when there is less.
+const STACK_NEEDED: usize = 6 << 20;
+const STACK_SIZE: usize = 16 << 20;
 
 /// Debug builds and the feature `checks` verify what was made.
 fn check(result: error::Res<Rc<Code>>) -> Result<Rc<Code>, Diagnostic> {

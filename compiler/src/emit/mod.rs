@@ -185,7 +185,7 @@ impl<'a> Compiler<'a> {
             first_line: self.lines.place(span.start).0,
             is_generator: info.is_generator,
             uses_namespace: is_namespace,
-            is_nested: info.is_nested,
+            is_nested: info.is_nested && !is_namespace,
             ..empty_code()
         };
         let locals = if is_namespace {
@@ -219,7 +219,7 @@ impl<'a> Compiler<'a> {
                 return name.clone();
             }
         }
-        if kind == CodeKind::Class {
+        if matches!(kind, CodeKind::Class | CodeKind::Comprehension) {
             format!("{}.{name}", self.u.qualname).into()
         } else {
             format!("{}.<locals>.{name}", self.u.qualname).into()
