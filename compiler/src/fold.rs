@@ -207,7 +207,8 @@ fn float_binary(op: BinOp, x: f64, y: f64) -> Option<Const> {
         BinOp::Sub => x - y,
         BinOp::Mult => x * y,
         BinOp::Div if y != 0.0 => x / y,
-        // Remainders and powers have rules of their own for signs and overflow: left to run time.
+        BinOp::Pow if x > 0.0 => return Some(Const::Float(x.powf(y))).filter(finite),
+        // Remainders and other powers have rules of their own for signs and overflow: left to run time.
         _ => return None,
     };
     Some(Const::Float(result))
@@ -245,7 +246,7 @@ fn join(x: &[u8], y: &[u8]) -> Option<std::rc::Rc<[u8]>> {
 fn repeat(c: &Const, n: BigInt) -> Option<Const> {
     let n = if n < BigInt::from(0) { 0 } else { usize::try_from(n).ok()? };
     match c {
-        Const::Str(s) if s.len().checked_mul(n)? <= MAX_STR => Some(Const::Str(s.repeat(n).into())),
+        Const::Str(s) if characters(s).checked_mul(n)? <= MAX_STR => Some(Const::Str(s.repeat(n).into())),
         Const::Bytes(s) if s.len().checked_mul(n)? <= MAX_STR => Some(Const::Bytes(s.repeat(n).into())),
         Const::Tuple(items) if items.len().checked_mul(n)? <= MAX_COLLECTION => {
             if items.iter().any(|i| matches!(i, Const::Tuple(_))) && n > 1 {
@@ -255,6 +256,11 @@ fn repeat(c: &Const, n: BigInt) -> Option<Const> {
         }
         _ => None,
     }
+}
+
+/// Characters of a text: bytes that do not continue one.
+fn characters(s: &[u8]) -> usize {
+    s.iter().filter(|&&b| b & 0xC0 != 0x80).count()
 }
 
 fn subscript(value: &Const, index: &Const) -> Option<Const> {

@@ -23,6 +23,11 @@ impl LineTable {
         (line as u32, offset - self.starts[line - 1])
     }
 
+    /// Where the line of `offset` begins.
+    pub fn line_start(&self, offset: u32) -> u32 {
+        offset - self.place(offset).1
+    }
+
     /// As [`place`](Self::place), faster when `offset` is near the line `hint`.
     pub fn place_near(&self, offset: u32, hint: u32) -> (u32, u32) {
         let at = |line: u32| self.starts.get(line as usize).copied().unwrap_or(u32::MAX);

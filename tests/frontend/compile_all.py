@@ -11,6 +11,7 @@ With --positions the places of instructions that can raise are compared too.
 
 import argparse
 import collections
+import dis
 import json
 import os
 import subprocess
@@ -146,30 +147,82 @@ class Comparison:
                 self.complain("missing", path, f"no code {key}")
 
     def positions(self, path, key, same, code):
-        wanted = set()
+        wanted = collections.defaultdict(set)
         for c in same:
-            wanted.update(c.co_positions())
+            for instruction in dis.get_instructions(c):
+                wanted[instruction.opname].add(tuple(instruction.positions))
         for op, *place in code["ops"]:
+            names = COUNTERPARTS.get(op)
+            if names is None:
+                continue
             self.all_positions += 1
-            if op in RAISING and tuple(place) not in wanted:
+            if not any(tuple(place) in wanted[name] for name in names):
                 self.odd_positions[op] += 1
                 if self.odd_positions[op] <= 4:
                     print(f"position: {path}: {key}: {op} {place}")
 
 
-RAISING = set(
-    """LoadGlobal StoreGlobal DelGlobal LoadName StoreName DelName CheckBound CellGet CellDel FreeGet FreeDel
-    LoadClassFree GetAttr SetAttr DelAttr LoadMethod GetItem GetItemImm SetItem DelItem GetSlice BuildSlice Add Sub Mul
-    MatMul Div FloorDiv Mod Pow LShift RShift BitAnd BitOr BitXor IAdd ISub IMul IMatMul IDiv IFloorDiv IMod IPow
-    ILShift IRShift IBitAnd IBitOr IBitXor AddImm SubImm MulImm FloorDivImm ModImm BitAndImm LShiftImm RShiftImm
-    IAddImm ISubImm Neg Pos Invert Not Eq Ne Lt Le Gt Ge In NotIn JumpIfTrue JumpIfFalse JumpIfEq JumpIfNe JumpIfLt
-    JumpIfLe JumpIfGt JumpIfGe JumpIfNotEq JumpIfNotNe JumpIfNotLt JumpIfNotLe JumpIfNotGt JumpIfNotGe JumpIfEqImm
-    JumpIfNeImm JumpIfLtImm JumpIfLeImm JumpIfGtImm JumpIfGeImm JumpIfNotEqImm JumpIfNotNeImm JumpIfNotLtImm
-    JumpIfNotLeImm JumpIfNotGtImm JumpIfNotGeImm JumpIfIn JumpIfNotIn GetIter ForIter Unpack UnpackEx Call CallMethod
-    CallKw CallMethodKw CallEx BuildSet BuildDict ListExtend SetAdd SetUpdate DictSet DictUpdate DictMerge Convert
-    FormatValue FormatSpec Yield GetYieldFromIter Send Raise MatchExc WithEnter WithExit WithExitExc ImportName
-    ImportFrom ImportStar PrintExpr""".split()
+# Which of CPython's instructions have the place of one of ours.
+COUNTERPARTS = {}
+
+
+def counterparts(own, theirs):
+    for name in own.split():
+        COUNTERPARTS[name] = theirs.split()
+
+
+counterparts("LoadGlobal LoadName", "LOAD_GLOBAL LOAD_NAME")
+counterparts("StoreGlobal", "STORE_GLOBAL STORE_NAME DELETE_NAME")
+counterparts("StoreName", "STORE_NAME STORE_GLOBAL")
+counterparts("DelGlobal DelName", "DELETE_GLOBAL DELETE_NAME")
+counterparts("CheckBound", "LOAD_FAST DELETE_FAST")
+counterparts("CellGet FreeGet LoadClassFree", "LOAD_DEREF LOAD_CLASSDEREF")
+counterparts("CellDel FreeDel", "DELETE_DEREF")
+counterparts("GetAttr LoadMethod", "LOAD_ATTR LOAD_METHOD")
+counterparts("SetAttr", "STORE_ATTR")
+counterparts("DelAttr", "DELETE_ATTR")
+counterparts("GetItem GetItemImm GetSlice", "BINARY_SUBSCR")
+counterparts("SetItem", "STORE_SUBSCR")
+counterparts("DelItem", "DELETE_SUBSCR")
+counterparts("BuildSlice", "BUILD_SLICE")
+counterparts(
+    """Add Sub Mul MatMul Div FloorDiv Mod Pow LShift RShift BitAnd BitOr BitXor AddImm SubImm MulImm FloorDivImm
+    ModImm BitAndImm LShiftImm RShiftImm IAdd ISub IMul IMatMul IDiv IFloorDiv IMod IPow ILShift IRShift IBitAnd
+    IBitOr IBitXor IAddImm ISubImm""",
+    "BINARY_OP",
 )
+counterparts("Neg", "UNARY_NEGATIVE")
+counterparts("Pos", "UNARY_POSITIVE")
+counterparts("Invert", "UNARY_INVERT")
+counterparts("Not", "UNARY_NOT")
+counterparts("Eq Ne Lt Le Gt Ge JumpIfEq JumpIfNe JumpIfLt JumpIfLe JumpIfGt JumpIfGe", "COMPARE_OP")
+counterparts("JumpIfNotEq JumpIfNotNe JumpIfNotLt JumpIfNotLe JumpIfNotGt JumpIfNotGe", "COMPARE_OP")
+counterparts("JumpIfEqImm JumpIfNeImm JumpIfLtImm JumpIfLeImm JumpIfGtImm JumpIfGeImm", "COMPARE_OP")
+counterparts("JumpIfNotEqImm JumpIfNotNeImm JumpIfNotLtImm JumpIfNotLeImm JumpIfNotGtImm JumpIfNotGeImm", "COMPARE_OP")
+counterparts("In NotIn JumpIfIn JumpIfNotIn", "CONTAINS_OP")
+JUMPS = """POP_JUMP_FORWARD_IF_TRUE POP_JUMP_FORWARD_IF_FALSE POP_JUMP_BACKWARD_IF_TRUE POP_JUMP_BACKWARD_IF_FALSE
+    JUMP_IF_TRUE_OR_POP JUMP_IF_FALSE_OR_POP"""
+counterparts("JumpIfTrue JumpIfFalse", JUMPS)
+counterparts("GetIter", "GET_ITER GET_AITER")
+counterparts("ForIter", "FOR_ITER SEND")
+counterparts("Unpack", "UNPACK_SEQUENCE")
+counterparts("UnpackEx", "UNPACK_EX")
+counterparts("Call CallMethod CallKw CallMethodKw CallEx", "CALL CALL_FUNCTION_EX")
+counterparts("BuildSet SetAdd SetUpdate", "BUILD_SET SET_ADD SET_UPDATE")
+counterparts("BuildDict DictSet DictUpdate DictMerge", "BUILD_MAP MAP_ADD DICT_UPDATE DICT_MERGE BUILD_CONST_KEY_MAP")
+counterparts("ListExtend", "LIST_EXTEND CALL_FUNCTION_EX")
+counterparts("Convert FormatValue FormatSpec", "FORMAT_VALUE")
+counterparts("Yield", "YIELD_VALUE")
+counterparts("Send", "SEND")
+counterparts("GetYieldFromIter", "GET_YIELD_FROM_ITER GET_AWAITABLE")
+counterparts("Raise", "RAISE_VARARGS")
+counterparts("MatchExc", "CHECK_EXC_MATCH")
+counterparts("WithEnter", "BEFORE_WITH BEFORE_ASYNC_WITH")
+counterparts("WithExit", "CALL")
+counterparts("WithExitExc", "WITH_EXCEPT_START")
+counterparts("ImportName", "IMPORT_NAME")
+counterparts("ImportFrom", "IMPORT_FROM")
+counterparts("ImportStar", "IMPORT_STAR")
 
 
 def python_files(paths):

@@ -83,7 +83,8 @@ impl<'a> Compiler<'a> {
         let text = self.names.text(c.name.name).clone();
         self.enter_unit(scope, text, CodeKind::Class, Span { start: first.start, ..c.span });
         self.depth += 1;
-        self.class_prologue(&c.body, c.span)?;
+        let line = self.lines.line_start(first.start);
+        self.class_prologue(&c.body, Span { start: line, end: line })?;
         self.stmts(&c.body)?;
         match self.u.code.class_cell {
             Some(cell) => self.u.emit(Opcode::Return, cell, 0, 0),

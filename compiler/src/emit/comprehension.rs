@@ -48,7 +48,7 @@ impl<'a> Compiler<'a> {
         self.begin_window(base, 0);
         let slot = self.u.regs.top;
         let outermost = &generators[0];
-        let it = self.operand(&outermost.iter)?;
+        let it = self.for_iterable(&outermost.iter)?;
         self.u.regs.set_top(slot as u32 + 2);
         self.u.emit(Opcode::GetIter, slot, it, 0);
         self.u.emit(Opcode::Call, base, 1, dst);
@@ -90,7 +90,6 @@ impl<'a> Compiler<'a> {
             return self.comprehension_element(element, result);
         };
         let mark = self.u.regs.top;
-        let span = self.u.span;
         // A loop over one value is an assignment, as CPython has it: `for x in [value]`.
         if depth > 0
             && let Some(single) = single_item(&generator.iter)
@@ -110,11 +109,9 @@ impl<'a> Compiler<'a> {
             // `.0` is the first parameter; captured ones cannot be it.
             0
         } else {
-            let r = self.operand(&generator.iter)?;
+            let r = self.for_iterable(&generator.iter)?;
             let it = if self.u.regs.is_temporary(r) { r } else { self.u.regs.alloc() };
-            self.u.span = generator.iter.span;
             self.u.emit(Opcode::GetIter, it, r, 0);
-            self.u.span = span;
             it
         };
         self.u.loop_depth += 1;
@@ -143,23 +140,17 @@ impl<'a> Compiler<'a> {
             }
             Element::Set(e) => {
                 let r = self.operand(e)?;
-                let saved = std::mem::replace(&mut self.u.span, e.span);
                 self.u.emit(Opcode::SetAdd, result, r, 0);
-                self.u.span = saved;
             }
             Element::Dict(key, value) => {
                 let k = self.operand_before(key, &[value])?;
                 let v = self.operand(value)?;
-                let saved = std::mem::replace(&mut self.u.span, key.span);
                 self.u.emit(Opcode::DictSet, result, k, v);
-                self.u.span = saved;
             }
             Element::Yield(e) => {
                 let r = self.operand(e)?;
-                let saved = std::mem::replace(&mut self.u.span, e.span);
                 let t = self.u.regs.alloc();
                 self.u.emit(Opcode::Yield, t, r, 0);
-                self.u.span = saved;
             }
         }
         self.release(mark);

@@ -11,11 +11,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Jumps to `label` when the truth of `test` is `sense`.
+    ///
+    /// CPython blames what stands around the test for errors of `__bool__`; a comparison takes the blame itself, and
+    /// keeps it for what follows (the `raise` of an `assert`): the current span is not restored.
     pub(super) fn jump_if(&mut self, test: &'a Expr, label: Label, sense: bool) -> Res {
         let mark = self.u.regs.top;
-        let saved = std::mem::replace(&mut self.u.span, test.span);
         let result = self.jump_inner(test, label, sense);
-        self.u.span = saved;
         self.release(mark);
         result
     }
@@ -34,7 +35,10 @@ impl<'a> Compiler<'a> {
                 self.u.bind(end);
                 Ok(())
             }
-            ExprKind::Compare { left, rest } => self.jump_compare(left, rest, label, sense),
+            ExprKind::Compare { left, rest } => {
+                self.u.span = test.span;
+                self.jump_compare(left, rest, label, sense)
+            }
             ExprKind::Name(name) if *name == self.names.known.debug => {
                 self.jump_const(true, label, sense);
                 Ok(())

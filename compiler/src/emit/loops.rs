@@ -34,7 +34,6 @@ impl<'a> Compiler<'a> {
         let r = self.for_iterable(&f.iter)?;
         // The iterator has a register of its own: the iterable may be a variable.
         let it = if self.u.regs.is_temporary(r) { r } else { self.u.regs.alloc() };
-        self.u.span = f.iter.span;
         self.u.emit(Opcode::GetIter, it, r, 0);
         let (end, otherwise) = (self.u.label(), self.u.label());
         self.u.loop_depth += 1;
@@ -54,7 +53,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// What is iterated over; a constant list display is a constant tuple.
-    fn for_iterable(&mut self, iter: &'a Expr) -> Res<Reg> {
+    pub(super) fn for_iterable(&mut self, iter: &'a Expr) -> Res<Reg> {
         match expr::constant_container(iter) {
             Some(c) => Ok(self.const_operand(&c)),
             None => self.operand(iter),

@@ -9,7 +9,7 @@ use crate::fold::fold;
 use crate::unit::ConstKey;
 
 /// A name to bind and the register with its value.
-type Capture = (Name, Reg, Span);
+type Capture = (Name, Reg);
 
 impl<'a> Compiler<'a> {
     pub(super) fn match_stmt(&mut self, subject: &'a Expr, cases: &'a [MatchCase]) -> Res {
@@ -23,7 +23,8 @@ impl<'a> Compiler<'a> {
             let mut captures = Vec::new();
             self.u.span = case.pattern.span;
             self.pattern(&case.pattern, subject, next, &mut captures, may_be_irrefutable)?;
-            for (name, r, span) in captures {
+            for (name, r) in captures {
+                let span = self.u.span;
                 self.store_name(name, r, span)?;
             }
             if let Some(guard) = &case.guard {
@@ -49,7 +50,8 @@ impl<'a> Compiler<'a> {
         captures: &mut Vec<Capture>,
         may_be_irrefutable: bool,
     ) -> Res {
-        let saved = std::mem::replace(&mut self.u.span, p.span);
+        // The innermost pattern keeps the blame for what follows, as in CPython.
+        self.u.span = p.span;
         match &p.kind {
             PatternKind::Value(e) => self.value_pattern(p, e, subject, fail_to)?,
             PatternKind::Singleton(c) => {
@@ -69,7 +71,7 @@ impl<'a> Compiler<'a> {
             }
             PatternKind::Star(name) => {
                 if let Some(name) = name {
-                    self.capture(name, subject, p.span, captures)?;
+                    self.capture(name, subject, captures)?;
                 }
             }
             PatternKind::As { pattern: None, name } => {
@@ -77,18 +79,17 @@ impl<'a> Compiler<'a> {
                     return self.irrefutable_error(p, name.as_ref());
                 }
                 if let Some(name) = name {
-                    self.capture(name, subject, p.span, captures)?;
+                    self.capture(name, subject, captures)?;
                 }
             }
             PatternKind::As { pattern: Some(inner), name } => {
                 self.pattern(inner, subject, fail_to, captures, may_be_irrefutable)?;
                 if let Some(name) = name {
-                    self.capture(name, subject, p.span, captures)?;
+                    self.capture(name, subject, captures)?;
                 }
             }
             PatternKind::Or(list) => self.or_pattern(p, list, subject, fail_to, captures, may_be_irrefutable)?,
         }
-        self.u.span = saved;
         Ok(())
     }
 
@@ -102,7 +103,8 @@ impl<'a> Compiler<'a> {
         fail(p.span, message)
     }
 
-    fn capture(&mut self, name: &Ident, r: Reg, span: Span, captures: &mut Vec<Capture>) -> Res {
+    fn capture(&mut self, name: &Ident, r: Reg, captures: &mut Vec<Capture>) -> Res {
+        let span = self.u.span;
         if name.name == self.names.known.debug {
             return fail(span, "cannot assign to __debug__");
         }
@@ -110,7 +112,7 @@ impl<'a> Compiler<'a> {
             let text = self.names.text(name.name);
             return fail(span, format!("multiple assignments to name '{text}' in pattern"));
         }
-        captures.push((name.name, r, span));
+        captures.push((name.name, r));
         Ok(())
     }
 
@@ -158,7 +160,7 @@ impl<'a> Compiler<'a> {
         for (n, item) in items.iter().enumerate() {
             if matches!(item.kind, PatternKind::Star(_)) {
                 if star.is_some() {
-                    return fail(p.span, "multiple starred expressions in sequence pattern");
+                    return fail(p.span, "multiple starred names in sequence pattern");
                 }
                 star = Some(n);
             }
@@ -275,7 +277,7 @@ impl<'a> Compiler<'a> {
         if let Some(name) = rest {
             let dict = self.u.regs.alloc();
             self.u.emit(Opcode::MatchRest, dict, subject, key_tuple);
-            self.capture(name, dict, p.span, captures)?;
+            self.capture(name, dict, captures)?;
         }
         Ok(())
     }
@@ -383,14 +385,14 @@ impl<'a> Compiler<'a> {
             self.pattern(alternative, subject, next, &mut own, may_be_irrefutable && is_last)?;
             let own = own.split_off(before);
             if n == 0 {
-                for &(name, _, span) in &own {
+                for &(name, _) in &own {
                     let r = self.u.regs.alloc();
-                    slots.push((name, r, span));
+                    slots.push((name, r));
                 }
             } else if own.len() != slots.len() || own.iter().any(|c| !slots.iter().any(|s| s.0 == c.0)) {
-                return fail(p.span, "alternative patterns bind different names");
+                return fail(self.u.span, "alternative patterns bind different names");
             }
-            for &(name, r, _) in &own {
+            for &(name, r) in &own {
                 let slot = slots.iter().find(|s| s.0 == name).expect("compared above");
                 self.u.mov(slot.1, r);
             }

@@ -30,7 +30,7 @@ impl<'a> Compiler<'a> {
             StmtKind::Break => self.break_stmt(s.span),
             StmtKind::Continue => self.continue_stmt(s.span),
             StmtKind::Raise { exc, cause } => self.raise_stmt(exc.as_deref(), cause.as_deref()),
-            StmtKind::Assert { test, msg } => self.assert_stmt(test, msg.as_deref(), s.span),
+            StmtKind::Assert { test, msg } => self.assert_stmt(test, msg.as_deref()),
             StmtKind::Import(aliases) => self.import(aliases, s.span),
             StmtKind::ImportFrom { module, names, level } => {
                 self.import_from(*module, names, *level, s.span)
@@ -82,10 +82,9 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn assert_stmt(&mut self, test: &'a Expr, msg: Option<&'a Expr>, span: Span) -> Res {
+    fn assert_stmt(&mut self, test: &'a Expr, msg: Option<&'a Expr>) -> Res {
         let end = self.u.label();
         self.jump_if(test, end, true)?;
-        self.u.span = span;
         let base = self.u.regs.alloc();
         self.u.emit(Opcode::LoadAssertionError, base, 0, 0);
         if let Some(msg) = msg {
@@ -108,7 +107,7 @@ impl<'a> Compiler<'a> {
             return fail(span, "'return' with value in async generator");
         }
         if self.u.blocks.iter().any(|b| matches!(b.kind, BlockKind::Star)) {
-            return loops::leaves_star(span);
+            return loops::leaves_star(value.map_or(span, |v| v.span));
         }
         let value = match value {
             Some(e) if fold(e) != Some(Const::None) => Some(self.return_value(e)?),
@@ -152,7 +151,7 @@ impl<'a> Compiler<'a> {
         match &target.kind {
             ExprKind::Name(name) => {
                 if *name == self.names.known.debug {
-                    return fail(target.span, "cannot assign to __debug__");
+                    return fail(self.u.span, "cannot assign to __debug__");
                 }
                 if simple && !in_function {
                     let v = self.annotation(annotation)?;
@@ -167,7 +166,7 @@ impl<'a> Compiler<'a> {
             }
             ExprKind::Attribute { value: object, attr } => {
                 if attr.name == self.names.known.debug {
-                    return fail(target.span, "cannot assign to __debug__");
+                    return fail(self.u.span, "cannot assign to __debug__");
                 }
                 if value.is_none() {
                     self.discard(object)?;
