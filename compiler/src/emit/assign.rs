@@ -213,9 +213,6 @@ impl<'a> Compiler<'a> {
                 }
             }
             ExprKind::Attribute { value: object, attr } => {
-                if attr.name == self.names.known.debug {
-                    return fail(target.span, "cannot assign to __debug__");
-                }
                 let obj = self.operand_before(object, &[value])?;
                 let old = self.u.regs.alloc();
                 let name = self.mangled_index(attr.name);
@@ -272,9 +269,6 @@ impl<'a> Compiler<'a> {
         match &target.kind {
             ExprKind::Name(name) => self.delete_name(*name, target.span)?,
             ExprKind::Attribute { value, attr } => {
-                if attr.name == self.names.known.debug {
-                    return fail(target.span, "cannot delete __debug__");
-                }
                 let obj = self.operand(value)?;
                 let name = self.mangled_index(attr.name);
                 self.u.span = self.attribute_span(target, attr);

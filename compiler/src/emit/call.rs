@@ -191,7 +191,7 @@ impl<'a> Compiler<'a> {
         for (n, keyword) in keywords.iter().enumerate() {
             let Some(name) = keyword.name else { continue };
             if name.name == self.names.known.debug {
-                return fail(keyword.span, "cannot assign to __debug__");
+                return fail(self.u.span, "cannot assign to __debug__");
             }
             if keywords.len() > 1 {
                 if n > 64 && seen.is_empty() {

@@ -9,7 +9,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn function_def(&mut self, f: &'a FunctionDef) -> Res {
         let name = self.names.text(f.name.name).clone();
         let scope = self.child_of(NodeKey::function(f));
-        self.check_params(&f.params)?;
+        self.check_params(&f.params, f.span)?;
         let r = self.with_decorators(&f.decorators, f.span, |this, dst| {
             this.make_function(&f.params, Some(f), dst, |this| {
                 let first = f.decorators.first().map_or(f.span, |d| d.span);
@@ -37,7 +37,7 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn lambda(&mut self, e: &'a Expr, lambda: &'a Lambda, dst: Reg) -> Res {
         let scope = self.child_of(NodeKey::expr(e));
-        self.check_params(&lambda.params)?;
+        self.check_params(&lambda.params, e.span)?;
         let target = self.accumulator(dst);
         self.make_function(&lambda.params, None, target, |this| {
             if let Some(&n) = this.u.children.get(&scope) {
@@ -58,11 +58,11 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn check_params(&mut self, p: &Parameters) -> Res {
+    fn check_params(&mut self, p: &Parameters, span: Span) -> Res {
         let all = p.posonly.iter().chain(&p.args).chain(&p.kwonly).chain(&p.vararg).chain(&p.kwarg);
         for param in all {
             if param.name.name == self.names.known.debug {
-                return fail(param.name.span, "cannot assign to __debug__");
+                return fail(span, "cannot assign to __debug__");
             }
         }
         Ok(())

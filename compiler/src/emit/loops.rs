@@ -63,6 +63,7 @@ impl<'a> Compiler<'a> {
     /// The next item of `it` into the target; jumps to `end` when there is none.
     pub(super) fn for_target(&mut self, it: Reg, target: &'a Expr, end: Label) -> Res {
         if let ExprKind::Name(name) = target.kind
+            && name != self.names.known.debug
             && let Some(r) = self.plain_local(name)
         {
             self.u.jump(Opcode::ForIter, r, it, end);

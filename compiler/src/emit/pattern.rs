@@ -331,7 +331,7 @@ impl<'a> Compiler<'a> {
     ) -> Res {
         for (n, attr) in kwd_attrs.iter().enumerate() {
             if attr.name == self.names.known.debug {
-                return fail(p.span, "cannot assign to __debug__");
+                return fail(kwd_patterns[n].span, "cannot assign to __debug__");
             }
             if kwd_attrs[..n].iter().any(|o| o.name == attr.name) {
                 let text = self.names.text(attr.name);

@@ -519,7 +519,7 @@ impl<'n, 'a> Builder<'n, 'a> {
 
     fn refuse_in_annotation(&mut self, what: &str, span: Span) -> Res {
         if self.scope().kind == ScopeKind::Annotation {
-            return fail(span, format!("{what} cannot be used within an annotation"));
+            return fail(span, format!("'{what}' can not be used within an annotation"));
         }
         Ok(())
     }
