@@ -350,8 +350,9 @@ opcodes! {
     BuildDict(Dst, Base, Count) data 0 cache 0;
     /// Appends R[b] to the list R[a].
     ListAppend(Src, Src, No) data 0 cache 0;
-    /// Appends the items of R[b] to the list R[a]; TypeError "Value after * must be an iterable, not int".
-    ListExtend(Src, Src, No) data 0 cache 0;
+    /// Appends the items of R[b] to the list R[a]; TypeError "Value after * must be an iterable, not int". For the
+    /// only `*` of a call R[c] is the callee and the message "f() argument after * must be an iterable, not int".
+    ListExtend(Src, Src, SrcOpt) data 0 cache 0;
     /// Adds R[b] to the set R[a].
     SetAdd(Src, Src, No) data 0 cache 0;
     /// Adds the items of R[b] to the set R[a].
