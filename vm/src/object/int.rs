@@ -25,20 +25,7 @@ impl Trace for Int {
     fn trace(&self, _: &mut Marker<'_>) {}
 }
 
-/// An int argument in the form that is at hand.
-pub enum IntRef<'a> {
-    Small(i64),
-    Big(&'a BigInt),
-}
-
-impl IntRef<'_> {
-    pub fn to_bigint(&self) -> BigInt {
-        match self {
-            IntRef::Small(i) => BigInt::from(*i),
-            IntRef::Big(b) => (*b).clone(),
-        }
-    }
-}
+pub use crate::text::int_text::IntRef;
 
 impl Cx {
     /// An int from any 64-bit number.
