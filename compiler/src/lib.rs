@@ -7,6 +7,7 @@
 mod assemble;
 mod bits;
 pub mod code;
+mod dataflow;
 pub mod disasm;
 mod emit;
 mod error;

@@ -23,6 +23,12 @@ impl fmt::Display for Problem {
 
 /// Checks a code and all inner ones.
 pub fn verify(code: &Code) -> Result<(), Problem> {
+    verify_table(code)?;
+    crate::dataflow::check(code)
+}
+
+/// The rules of single instructions.
+fn verify_table(code: &Code) -> Result<(), Problem> {
     let mut v = Verifier { code, starts: vec![false; code.instrs.len() + 1], pc: 0 };
     v.find_starts()?;
     v.layout()?;
@@ -31,7 +37,7 @@ pub fn verify(code: &Code) -> Result<(), Problem> {
     v.flow()?;
     for child in &code.children {
         v.captures(child)?;
-        verify(child)?;
+        verify_table(child)?;
     }
     Ok(())
 }
