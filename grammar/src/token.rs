@@ -28,7 +28,9 @@ macro_rules! kinds {
 kinds! {
     // What an atom can begin with.
     NAME "", NUMBER "", ELLIPSIS "...", NONE "None", TRUE "True", FALSE "False", STRING "", FSTRING_START "",
-    LPAR "(", LBRACKET "[", LBRACE "{",
+    LBRACE "{", LPAR "(", LBRACKET "[",
+    // `(`, `[` and `.` continue a primary.
+    DOT ".",
     // Other things an expression can begin with.
     LAMBDA "lambda", YIELD "yield", AWAIT "await", NOT "not", TILDE "~",
     // Prefix and binary operators, then binary operators alone.
@@ -53,7 +55,7 @@ kinds! {
     BREAK "break", CONTINUE "continue", GLOBAL "global", NONLOCAL "nonlocal",
     AS "as",
     RPAR ")", RBRACKET "]", RBRACE "}",
-    COMMA ",", COLON ":", SEMICOLON ";", DOT ".", EQUAL "=", ARROW "->", COLON_EQUAL ":=",
+    COMMA ",", COLON ":", SEMICOLON ";", EQUAL "=", ARROW "->", COLON_EQUAL ":=",
     // Parts of an f-string: literal text, `{`, the `=` of `{x=}`, `!r`, the `:` before the format spec, `}`.
     FSTRING_MIDDLE "", FSTRING_END "", FIELD_START "{", FIELD_EQUAL "=", CONVERSION "", SPEC_START ":",
     FIELD_END "}",
@@ -124,7 +126,7 @@ pub(crate) fn is_keyword(kind: Kind) -> bool {
 
 /// An expression can begin with it.
 pub(crate) fn starts_operand(kind: Kind) -> bool {
-    (NAME..=LBRACE).contains(&kind) || matches!(kind, AWAIT | NOT | TILDE | PLUS | MINUS)
+    (NAME..=LBRACKET).contains(&kind) || matches!(kind, AWAIT | NOT | TILDE | PLUS | MINUS)
 }
 
 #[cfg(test)]
@@ -134,7 +136,7 @@ mod tests {
     #[test]
     fn kinds_fit_ascii_and_classes_are_ranges() {
         assert!(ALL.iter().all(|(_, kind, _)| (0x10..0x7F).contains(kind)));
-        assert!(TILDE < PLUS && MINUS < STAR && RIGHT_SHIFT < LESS && IS_NOT < AND && LBRACE < LAMBDA);
+        assert!(TILDE < PLUS && MINUS < STAR && RIGHT_SHIFT < LESS && IS_NOT < AND && LBRACKET < DOT);
         assert_eq!(spelling(NOT_IN), "not in");
         assert!(is_keyword(AS) && is_keyword(IS) && !is_keyword(MATCH) && !is_keyword(CASE) && !is_keyword(PLUS));
     }

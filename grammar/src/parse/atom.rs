@@ -32,9 +32,11 @@ impl Builder<'_> {
     pub fn atom(&mut self, index: usize) -> Result<ExprKind, Expr> {
         let node = self.node(index);
         Ok(match node.rule {
-            Rule::name => ExprKind::Name(self.name(node.start)),
-            Rule::number => ExprKind::Constant(self.number(node.start)),
-            Rule::constant => ExprKind::Constant(self.constant(node.start)),
+            Rule::plain => match self.kind(node.start) {
+                token::NAME => ExprKind::Name(self.name(node.start)),
+                token::NUMBER => ExprKind::Constant(self.number(node.start)),
+                _ => ExprKind::Constant(self.constant(node.start)),
+            },
             Rule::strings => self.strings(index),
             Rule::group => return self.group(index),
             Rule::list => self.list(index),
@@ -83,17 +85,19 @@ impl Builder<'_> {
 
     fn named_part(&mut self, cursor: &mut Cursor) -> Part {
         let part = self.expression_part(cursor);
-        match self.take_if(cursor, Rule::walrus) {
-            Some(index) => self.walrus(part, index),
-            None => part,
-        }
+        if self.has(&part, token::COLON_EQUAL, cursor) { self.walrus(part, cursor) } else { part }
     }
 
-    /// `name := value`; `part` is what stands before it.
-    fn walrus(&mut self, part: Part, index: usize) -> Part {
-        let end = self.node(index).end;
-        let mut cursor = self.children(index);
-        let value = self.boxed(&mut cursor);
+    /// Behind `part` there is this token, and something more.
+    fn has(&self, part: &Part, kind: token::Kind, cursor: &Cursor) -> bool {
+        self.kind(part.end) == kind && !cursor.is_done()
+    }
+
+    /// `name := value`; `part` is what stands before it, the cursor is at the value.
+    fn walrus(&mut self, part: Part, cursor: &mut Cursor) -> Part {
+        let value = self.expression_part(cursor);
+        let end = value.end;
+        let value = Box::new(value.expr);
         // A name in parentheses is no target.
         match part.expr.kind {
             ExprKind::Name(name) if part.end == part.first + 1 => {
@@ -203,21 +207,13 @@ impl Builder<'_> {
                 continue;
             }
             let element = self.item(&mut cursor);
-            let value = self.take_if(&mut cursor, Rule::dict_value);
-            let is_pair = value.is_some();
+            let is_pair = self.has(&element, token::COLON, &cursor);
+            let value = is_pair.then(|| self.expression(&mut cursor));
             let is_first = is_dict.is_none();
             if *is_dict.get_or_insert(is_pair) != is_pair {
-                self.mixed_brace(&element, value, is_pair);
-                if let Some(index) = value {
-                    let mut inner = self.children(index);
-                    self.expression(&mut inner);
-                }
+                self.mixed_brace(&element);
                 continue;
             }
-            let value = value.map(|index| {
-                let mut inner = self.children(index);
-                self.expression(&mut inner)
-            });
             if is_first && self.peek(&cursor) == Some(Rule::comprehension) {
                 self.check_element(&element);
                 let generators = self.comprehensions(&mut cursor);
@@ -239,18 +235,13 @@ impl Builder<'_> {
     }
 
     /// A pair in a set, or a plain item in a dictionary.
-    fn mixed_brace(&mut self, element: &Part, value: Option<usize>, is_pair: bool) {
-        match value {
-            Some(index) if is_pair => {
-                let colon = self.node(index).start;
-                self.error_at(colon, colon + 1, "invalid syntax");
-            }
-            _ if matches!(element.expr.kind, ExprKind::Starred(_)) || self.kind(element.end) == token::COLON_EQUAL => {
-                self.error_at(element.first, element.first + 1, "invalid syntax");
-            }
-            _ => {
-                self.error_at(element.end - 1, element.end, "':' expected after dictionary key");
-            }
+    fn mixed_brace(&mut self, element: &Part) {
+        if self.kind(element.end) == token::COLON {
+            self.error_at(element.end, element.end + 1, "invalid syntax");
+        } else if matches!(element.expr.kind, ExprKind::Starred(_) | ExprKind::NamedExpr { .. }) {
+            self.error_at(element.first, element.first + 1, "invalid syntax");
+        } else {
+            self.error_at(element.end - 1, element.end, "':' expected after dictionary key");
         }
     }
 
@@ -361,22 +352,14 @@ impl Builder<'_> {
                 _ => {}
             }
             let part = self.expression_part(cursor);
-            if let Some(index) = self.take_if(cursor, Rule::argument_value) {
-                let value_end = self.node(index).end;
-                if let Some(keyword) = self.keyword(part, index, cursor) {
-                    keywords.push(Keyword { span: self.span(first, value_end), ..keyword });
-                }
+            if self.has(&part, token::EQUAL, cursor) {
+                keywords.extend(self.keyword(part, cursor));
                 after_keyword = true;
                 continue;
             }
-            let part = match self.take_if(cursor, Rule::walrus) {
-                Some(index) => self.walrus(part, index),
-                None => part,
-            };
+            let part = if self.has(&part, token::COLON_EQUAL, cursor) { self.walrus(part, cursor) } else { part };
             if self.peek(cursor) == Some(Rule::comprehension) {
-                let last = self.nodes[..cursor.end].len();
                 let generators = self.comprehensions(cursor);
-                let _ = last;
                 let next = if cursor.is_done() { end - 1 } else { self.node(cursor.at).start - 1 };
                 let inner_end = if self.kind(next - 1) == token::COMMA { next - 1 } else { next };
                 let span = self.span(first, inner_end);
@@ -396,7 +379,7 @@ impl Builder<'_> {
                     "positional argument follows keyword argument"
                 };
                 // CPython points behind the last argument.
-                self.error_at(list_start, end - 1, message);
+                self.error_at(end - 1, end, message);
             }
             args.push(part.expr);
         }
@@ -411,11 +394,12 @@ impl Builder<'_> {
         (args, keywords)
     }
 
-    /// `name=value`; anything else before the `=` is an error.
-    fn keyword(&mut self, part: Part, index: usize, cursor: &mut Cursor) -> Option<Keyword> {
-        let equal = self.node(index).start;
-        let mut inner = self.children(index);
-        let value = self.expression(&mut inner);
+    /// `name=value`; anything else before the `=` is an error. The cursor is at the value.
+    fn keyword(&mut self, part: Part, cursor: &mut Cursor) -> Option<Keyword> {
+        let equal = part.end;
+        let value = self.expression_part(cursor);
+        let span = self.span(part.first, value.end);
+        let value = value.expr;
         let is_bare = part.end == part.first + 1;
         if self.peek(cursor) == Some(Rule::comprehension) {
             self.comprehensions(cursor);
@@ -430,7 +414,7 @@ impl Builder<'_> {
         match part.expr.kind {
             ExprKind::Name(name) if is_bare => {
                 let name = Ident { name, span: part.expr.span };
-                Some(Keyword { name: Some(name), value, span: Span::default() })
+                Some(Keyword { name: Some(name), value, span })
             }
             ExprKind::Constant(Constant::None | Constant::True | Constant::False) if is_bare => {
                 let message = format!("cannot assign to {}", token::spelling(self.kind(part.first)));

@@ -602,12 +602,15 @@ impl Trouble<'_> {
 
     /// `=` where `==` or `:=` may have been meant.
     fn single_equal(&self, reach: &mut u32) -> Option<Diagnostic> {
-        let at = self.token;
-        if self.kind(at) != token::EQUAL {
+        let mut at = self.token;
+        let line = self.line_start(at);
+        if let Some(equal) = self.second_target(line) {
+            at = equal;
+        } else if self.kind(at) != token::EQUAL {
             return None;
         }
-        let line = self.line_start(at);
         let start = match self.opening(at) {
+            None if at != self.token => self.token,
             Some(open) => {
                 let is_call = self.kind(open) == token::LPAR && self.ends_operand(open);
                 let comma = self.flat(open + 1, at).into_iter().find(|&at| self.kind(at) == token::COMMA);
@@ -653,6 +656,20 @@ impl Trouble<'_> {
         }
         let message = format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?");
         Some(Diagnostic::syntax(span, message))
+    }
+
+    /// In `a, b c = 1` CPython looks at `c = 1` on its own. Returns the `=`.
+    fn second_target(&self, line: u32) -> Option<u32> {
+        let at = self.token;
+        if !token::starts_operand(self.kind(at)) || self.opening(at).is_some() {
+            return None;
+        }
+        let flat = self.flat(line, at);
+        let is_tuple = flat.iter().any(|&at| self.kind(at) == token::COMMA)
+            && !flat.iter().any(|&at| self.kind(at) == token::EQUAL)
+            && token::starts_operand(self.kind(line));
+        let end = if is_tuple { self.probe(Rule::probe_arithmetic, at)? } else { return None };
+        (self.kind(end) == token::EQUAL).then_some(end)
     }
 
     /// `a.b := 1` as a statement.
