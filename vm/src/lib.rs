@@ -3,6 +3,8 @@
 //! Start at `vm.rs` for the state, `interp/` for what runs code, `object/` for the types, `heap/` for memory.
 #![deny(unsafe_code)]
 
+extern crate self as gscript_vm;
+
 pub mod builtins;
 pub mod convert;
 pub mod exception;

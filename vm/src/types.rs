@@ -25,6 +25,16 @@ macro_rules! types {
             $(pub $field: Gc<Type>,)*
         }
 
+        /// The shapes of the built-in classes' own instances: their numbers are known before there is a Vm.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u32)]
+        pub enum BuiltinShape {
+            /// Number 0 is no shape.
+            no_shape,
+            $($field,)*
+        }
+
         impl Types {
             pub(crate) fn trace(&self, m: &mut Marker<'_>) {
                 $(m.object(self.$field);)*
@@ -200,6 +210,7 @@ impl Cx {
             let shape = self.shapes.add_root(t, kind, 0);
             t.instance_shape.set(shape);
         }
+        assert_eq!(self.types.str.instance_shape.get(), BuiltinShape::str as u32, "shapes are numbered in the order of the list");
         let meta = self.types.type_.instance_shape.get();
         for &(t, ..) in &table {
             t.header().set_shape(meta);
@@ -236,7 +247,7 @@ impl Cx {
         let name_str = self.intern(name);
         let inherited = base.flags.get() & (class::HAS_DICT | class::HAS_ATTRIBUTE_WORD | class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS);
         let meta = self.types.type_;
-        let t = self.alloc_type(Some(meta), name_str, kind, flags | inherited);
+        let t = self.alloc_type(meta, name_str, kind, flags | inherited);
         t.base.set(t, Some(base));
         let bases = self.tuple(&[base.value()]);
         t.bases.set(t, Some(bases));

@@ -53,10 +53,20 @@ pub struct Vm {
     pub(crate) depth_left: i64,
     /// Not 0: the next poll looks (bits of [`poll`]).
     pub(crate) poll: std::sync::Arc<std::sync::atomic::AtomicU32>,
+    /// Where the machine goes on, in loop mode.
+    pub(crate) loop_next: crate::interp::dispatch::Next,
+    /// The result with which the machine is left: a value's word, or 0 for an exception.
+    pub(crate) exit: u64,
+    /// Handlers jump to each other (else: loop mode).
+    pub(crate) is_threaded: bool,
     /// The exception on its way, while a `Result` is `Err`.
     pub(crate) pending: Option<Value>,
     /// The exception being handled (`sys.exc_info`), of the running greenlet.
     pub(crate) handled: Option<Value>,
+    /// The frame that is unwound next is in the traceback already.
+    pub(crate) skip_traceback: bool,
+    /// A limit was exceeded: the exception on its way is caught by no handler.
+    pub(crate) is_ending: bool,
     /// Native stack below this address is not to be used: RecursionError.
     pub(crate) stack_limit: usize,
 
@@ -66,6 +76,10 @@ pub struct Vm {
     pub(crate) chars: [Gc<Str>; 128],
     pub(crate) dunder_names: Vec<Gc<Str>>,
     pub(crate) empty_tuple: Option<Gc<Tuple>>,
+    /// `object.__new__`, `object.__init__` and `object`'s comparisons, as they stand in its dict.
+    pub(crate) object_new: Value,
+    pub(crate) object_init: Value,
+    pub(crate) object_compare: [Option<Value>; 6],
     pub(crate) hash_key: HashKey,
     pub(crate) interned: Interned,
     pub(crate) str_builder: Builder,
@@ -74,10 +88,16 @@ pub struct Vm {
     /// Names on which inline caches depend, and the codes whose caches are to be emptied when they change.
     pub(crate) caches: crate::interp::cache::Registry,
     pub(crate) recursion_limit: i64,
+    /// `sys.set_int_max_str_digits`; 0: no limit.
+    pub(crate) int_digit_limit: usize,
+    /// Containers whose `repr` is being made.
+    pub(crate) repr_active: Vec<u64>,
     /// Highest address of the native stack that is scanned (the running one grows down from here).
     pub(crate) stack_base: usize,
     pub(crate) frames: crate::interp::frame::FrameStack,
     pub(crate) scratch: Vec<u8>,
+    /// How many attributes the methods of the class being built assign, to size its instances.
+    pub(crate) class_attribute_hint: u16,
     /// The namespace of built-in functions and the modules loaded (`sys.modules`).
     pub(crate) builtins: Option<Gc<Dict>>,
     pub(crate) modules: Option<Gc<Dict>>,
@@ -87,6 +107,7 @@ pub struct Vm {
     /// State of the library's modules, by type.
     pub(crate) extensions: crate::extension::Extensions,
     pub(crate) common: crate::names::Names,
+    pub(crate) hooks: crate::machine::Hooks,
 }
 
 /// A reference to the Vm as code holds it that can run script code or switch greenlets. One word. Fields are reached
@@ -207,7 +228,7 @@ impl Cx {
 }
 
 impl Vm {
-    fn trace_roots(&mut self, m: &mut Marker<'_>, sp: usize) {
+    fn trace_roots(&self, m: &mut Marker<'_>, sp: usize) {
         self.types.trace(m);
         for &s in self.chars.iter().chain(&self.dunder_names) {
             m.object(s);
@@ -221,6 +242,11 @@ impl Vm {
             m.object(d);
         }
         self.common.trace(m);
+        m.value(self.object_new);
+        m.value(self.object_init);
+        for v in self.object_compare {
+            m.option(v);
+        }
         self.handles.trace(m);
         self.extensions.trace(m);
         self.shapes.trace(m);

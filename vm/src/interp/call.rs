@@ -145,6 +145,19 @@ impl Cx {
         r
     }
 
+    /// Runs a function whose code uses a namespace: R[0] is it.
+    pub(crate) fn run_with_namespace(&mut self, function: Gc<Function>, space: Value) -> Result<Value> {
+        self.check_stack()?;
+        let (regs, pc) = (self.regs, self.pc);
+        let new = self.push_frame(function, std::ptr::null(), 0, Action::Exit, 0)?;
+        // SAFETY: the first register of the new window.
+        unsafe { *new = space.word() };
+        let r = self.run(Next { pc: function.code.get().entry, regs: new });
+        self.regs = regs;
+        self.pc = pc;
+        r
+    }
+
     /// A call instruction: script functions get a frame, all else runs here.
     pub(crate) fn call_from(&mut self, at: At, f: Value, args: Args<'_>, dst: u16, next: *const u64) -> Result<Next> {
         if let Some(function) = f.as_gc::<Function>() {

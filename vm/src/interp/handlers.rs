@@ -7,35 +7,20 @@
 #![allow(clippy::undocumented_unsafe_blocks, reason = "the bodies rely on the invariants stated above")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "the bodies rely on the invariants stated above")]
 
-use gscript_compiler::opcode::OPCODES;
-
 use super::dispatch::{HandlerEntry, run_slow};
-use super::frame::{self, CHUNK, RECORD};
+use super::frame::{self, RECORD};
 use super::slow;
 use crate::go;
 use crate::heap::header::{Header, Kind, OLD};
 use crate::object::dict::Dict;
-use crate::object::function::{Builtin, Cell, Function};
+use crate::object::function::{Cell, Function};
 use crate::object::list::List;
 use crate::object::simple::{ListIter, RangeIter, TupleIter};
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
+use crate::types::BuiltinShape;
 use crate::value::{Gc, Value, float_word, is_float_word, word_float};
 use crate::vm::Vm;
-
-/// Defines handlers. In a body `pc regs vm table ins` are the machine's registers; `a b c` the operand fields; `next!(n)`
-/// goes on n words ahead; `slow!(f)` leaves the work to the slow function `f`.
-macro_rules! handlers {
-    ($($name:ident ($pc:ident, $regs:ident, $vm:ident, $table:ident, $ins:ident, $t:ident) $body:block)*) => {
-        $(
-            #[allow(non_snake_case, unused_variables)]
-            pub unsafe extern "C-unwind" fn $name<const T: bool>($pc: *const u64, $regs: *mut u64, $vm: *mut Vm, $table: *const HandlerEntry, $ins: u64) -> u64 {
-                const $t: () = ();
-                $body
-            }
-        )*
-    };
-}
 
 macro_rules! a {
     ($ins:expr) => {
@@ -97,6 +82,7 @@ macro_rules! slow_only {
     };
 }
 
+/// Defines the handler of an opcode. In a body `pc regs vm table ins` are the machine's registers.
 macro_rules! handler {
     ($name:ident, |$pc:ident, $regs:ident, $vm:ident, $table:ident, $ins:ident, $t:ident| $body:block) => {
         #[allow(non_snake_case, unused_variables)]
@@ -416,7 +402,7 @@ unsafe fn fast_item(vm: *mut Vm, obj: u64, mut index: i64) -> u64 {
     }
     let header = obj as *const Header;
     match (*header).kind() {
-        Kind::List if (*header).shape() == (*vm).types.list.instance_shape.get() => {
+        Kind::List if (*header).shape() == BuiltinShape::list as u32 => {
             let list = obj as *const List;
             if index < 0 {
                 index += (*list).len() as i64;
@@ -426,7 +412,7 @@ unsafe fn fast_item(vm: *mut Vm, obj: u64, mut index: i64) -> u64 {
                 None => 0,
             }
         }
-        Kind::Tuple if (*header).shape() == (*vm).types.tuple.instance_shape.get() => {
+        Kind::Tuple if (*header).shape() == BuiltinShape::tuple as u32 => {
             let items = (*(obj as *const Tuple)).items();
             if index < 0 {
                 index += items.len() as i64;
@@ -436,7 +422,7 @@ unsafe fn fast_item(vm: *mut Vm, obj: u64, mut index: i64) -> u64 {
                 None => 0,
             }
         }
-        Kind::Str if (*header).shape() == (*vm).types.str.instance_shape.get() => {
+        Kind::Str if (*header).shape() == BuiltinShape::str as u32 => {
             let s = obj as *const Str;
             if !(*s).is_ascii() {
                 return 0;
@@ -481,7 +467,7 @@ handler!(SetItem, |pc, regs, vm, table, ins, T| {
     let key = *regs.add(b!(ins));
     if key & 3 == 1 && obj & 7 == 0 {
         let header = obj as *const Header;
-        if (*header).shape() == (*vm).types.list.instance_shape.get() {
+        if (*header).shape() == BuiltinShape::list as u32 {
             let list: Gc<List> = Gc::from_ptr(obj as *mut List);
             let mut index = key as i64 >> 2;
             if index < 0 {
@@ -786,7 +772,7 @@ compare!(Le, JumpIfLe, JumpIfNotLe, JumpIfLeImm, JumpIfNotLeImm, le_slow, le_jum
 compare!(Gt, JumpIfGt, JumpIfNotGt, JumpIfGtImm, JumpIfNotGtImm, gt_slow, gt_jump_slow, gt_imm_slow, >);
 compare!(Ge, JumpIfGe, JumpIfNotGe, JumpIfGeImm, JumpIfNotGeImm, ge_slow, ge_jump_slow, ge_imm_slow, >=);
 
-/// Identity of words: floats are equal as values of the same bits, as in CPython for one object.
+// Identity of words: floats are equal as values of the same bits, as in CPython for one object.
 handler!(Is, |pc, regs, vm, table, ins, T| {
     *regs.add(a!(ins)) = Value::bool(*regs.add(b!(ins)) == *regs.add(c!(ins))).word();
     go!(T, pc.add(1), regs, vm, table)
@@ -1076,7 +1062,7 @@ slow_only! {
 
 const QUICK_COUNT: usize = {
     macro_rules! count { ($($name:ident,)*) => { [$(stringify!($name),)*].len() } }
-    crate::for_each_quick!(count)
+    super::quick::for_each_quick!(count)
 };
 
 /// The number of the EXIT instruction: behind all others.
@@ -1091,7 +1077,7 @@ const fn table<const T: bool>() -> [HandlerEntry; OPCODES_LEN + QUICK_COUNT + 1]
     let mut n = 0;
     macro_rules! fill { ($($name:ident,)*) => { $( table[n] = HandlerEntry($name::<T>); n += 1; )* } }
     gscript_compiler::for_each_opcode!(fill);
-    crate::for_each_quick!(fill);
+    super::quick::for_each_quick!(fill);
     let _ = n;
     table
 }
@@ -1101,6 +1087,3 @@ pub static THREADED: [HandlerEntry; OPCODES_LEN + QUICK_COUNT + 1] = table::<tru
 /// The handlers in loop mode.
 pub static LOOP: [HandlerEntry; OPCODES_LEN + QUICK_COUNT + 1] = table::<false>();
 
-const _: u64 = CHUNK;
-const _: usize = size_of::<Builtin>();
-const _: usize = OPCODES.len() * 0;

@@ -15,10 +15,10 @@ macro_rules! quick {
         const BASES: &[Opcode] = &[$(Opcode::$base,)*];
 
         /// Calls `$callback! { Name, … }` with every quick opcode in order.
-        #[macro_export]
         macro_rules! for_each_quick {
             ($callback:ident) => { $callback! { $($name,)* } };
         }
+        pub(crate) use for_each_quick;
     };
 }
 

@@ -142,7 +142,7 @@ impl Cx {
             self.list_push(keep, n.value());
             names.push(n);
         }
-        let mut text = |cx: &mut Cx, s: &str| {
+        let text = |cx: &mut Cx, s: &str| {
             let s = cx.intern(s);
             cx.list_push(keep, s.value());
             s
@@ -167,7 +167,7 @@ impl Cx {
         }
         let class = self.types.code;
         let source = code.clone();
-        self.alloc_of(class, |header| CodeObject {
+        let object = self.alloc_of(class, |header| CodeObject {
             header,
             entry: instrs.as_ptr() as *const u64,
             register_count: source.register_count,
@@ -185,7 +185,9 @@ impl Cx {
             qualname,
             filename,
             docstring,
-        })
+        });
+        self.register_code(object);
+        object
     }
 
     fn const_value(&mut self, c: &Const, keep: Gc<List>) -> Value {

@@ -1,6 +1,7 @@
 //! The built-in types: one a file. This file ties kinds to their Rust structs for the collector.
 #![allow(unsafe_code)]
 
+pub mod attr;
 pub mod buffer;
 pub mod bytes;
 pub mod class;
@@ -13,6 +14,7 @@ pub mod function;
 pub mod generator;
 pub mod instance;
 pub mod int;
+pub mod iter;
 pub mod list;
 pub mod native;
 pub mod set;

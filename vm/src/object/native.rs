@@ -9,13 +9,19 @@ use std::any::Any;
 use crate::heap::header::{Header, Kind};
 use crate::heap::mark::{Marker, Trace};
 use crate::value::{Gc, HeapObject, Value};
-use crate::vm::Cx;
+use crate::vm::{Cx, Result};
 
 /// What the body of a native object is. Values in it are fields of type `Slot`, `Ref` or in GC objects, never in
 /// plain Rust collections unless `trace` visits them and every store calls `barrier` on the object.
 pub trait Native: Any {
     /// Visits every reference.
     fn trace(&self, _marker: &mut Marker<'_>) {}
+
+    /// For iterators: the next item, `None` at the end. The outer `None` says that this is no iterator (or one whose
+    /// `__next__` is in its class). May run script code.
+    fn next(&self, _cx: &mut Cx, _this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
+        None
+    }
 
     /// Bytes owned outside the heap.
     fn external_bytes(&self) -> usize {
@@ -51,6 +57,17 @@ impl NativeObject {
     pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
         cx.heap.count_bytes(body.external_bytes());
         cx.alloc_of(class, |header| NativeObject { header, body })
+    }
+}
+
+impl Cx {
+    /// The next item of a native iterator; see [`Native::next`].
+    pub(crate) fn native_next(&mut self, it: Value) -> Option<Result<Option<Value>>> {
+        let object = it.as_gc::<NativeObject>()?;
+        if self.class_of(it).has_flag(crate::object::class::IS_SCRIPT) {
+            return None;
+        }
+        object.body.next(self, object)
     }
 }
 

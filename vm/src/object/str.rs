@@ -413,6 +413,31 @@ impl Cx {
     }
 }
 
+/// An empty string without shape: only while the first classes are made.
+pub(crate) fn bare(heap: &Heap) -> Gc<Str> {
+    let p = match heap.alloc_small(BODY, false) {
+        Some(p) => p,
+        None => heap.alloc_small_slow(BODY, false),
+    };
+    let header = Header::new(Kind::Str, 0);
+    header.set_flag(ASCII | VALID);
+    // SAFETY: fresh memory of that size.
+    unsafe {
+        (p as *mut Str).write(Str { header, hash: Cell::new(0), data: Cell::new((p + BODY) as *const u8), len: 0, chars: 0 });
+        Gc::from_ptr(p as *mut Str)
+    }
+}
+
+/// The interned string of one ASCII character, made anew: for the table of such strings.
+pub(crate) fn ascii_char(cx: &mut Cx, b: u8) -> Gc<Str> {
+    let class = cx.types.str;
+    let s = cx.alloc_str(class, &[b], Facts { chars: 1, flags: ASCII | VALID });
+    let hash = cx.hash_str(s);
+    s.header.set_flag(INTERNED);
+    cx.interned.table.insert_unique(hash, s, |s| s.hash.get());
+    s
+}
+
 /// Where `s += t` may go on; see [`Cx::concat`]. Not a root: the strings made by it keep the buffer alive, and a
 /// collection resets it.
 #[derive(Clone, Copy, Default)]

@@ -24,6 +24,14 @@ pub enum IntRef<'a> {
 }
 
 impl IntRef<'_> {
+    /// The number in its general form.
+    pub fn to_bigint(&self) -> BigInt {
+        match self {
+            IntRef::Small(i) => BigInt::from(*i),
+            IntRef::Big(b) => (*b).clone(),
+        }
+    }
+
     /// True below zero.
     pub fn is_negative(self) -> bool {
         match self {
