@@ -2,6 +2,7 @@
 
 pub mod alias;
 pub mod class;
+pub mod exceptions;
 pub mod format;
 pub mod functions;
 
@@ -18,6 +19,7 @@ pub(crate) fn install(cx: &mut Cx) {
             cx.dict_set_str(builtins, name, t.value());
         }
     }
+    exceptions::install(cx);
     for f in functions::functions::FUNCTIONS {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
