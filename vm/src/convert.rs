@@ -235,7 +235,11 @@ short! { u8 "unsigned byte integer" i16 "signed short integer" }
 impl FromArg for BigInt {
     fn from_arg(cx: &mut Cx, v: Value, _: ArgInfo) -> Result<BigInt> {
         let v = cx.index(v)?;
-        Ok(int_ref(v).map(|i| i.to_bigint()).unwrap_or_default())
+        Ok(match int_ref(v) {
+            Some(IntRef::Small(i)) => BigInt::from(i),
+            Some(IntRef::Big(b)) => b.clone(),
+            None => BigInt::default(),
+        })
     }
 }
 
