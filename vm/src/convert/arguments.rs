@@ -154,7 +154,6 @@ type Checked = std::result::Result<(), String>;
 
 /// Puts each argument into the slot of its parameter. The slow path of all wrappers: `slots` is an array on the
 /// native stack, one place for each parameter, empty.
-#[cold]
 #[inline(never)]
 pub fn bind(cx: &mut Cx, s: &'static Signature, args: &[Value], keywords: Keywords, slots: &mut [Option<Value>]) -> Result<()> {
     place(s, args, &keywords, slots).map_err(|message| cx.type_error(message))
