@@ -20,6 +20,15 @@ pub(crate) fn install(cx: &mut Cx) {
         }
     }
     exceptions::install(cx);
+    for f in crate::green::functions::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
+    }
+    let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
+    for c in classes {
+        let name = c.name.expect();
+        cx.dict_set_str(builtins, name, c.value());
+    }
     for f in functions::functions::FUNCTIONS {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
