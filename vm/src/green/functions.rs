@@ -92,60 +92,16 @@ pub mod functions {
             None => usize::MAX,
         };
         let done: Gc<List> = cx.list_new();
-        let want = count.min(items.len());
-        let end = limit.map(|s| cx.hub.clock.now_ns().saturating_add((s.max(0.0) * 1e9).min(1e19) as u64));
-        // Those that ended before come first, in the order given.
-        let mut waiting = Vec::new();
-        for (i, &v) in items.items().iter().enumerate() {
-            let Some(g) = as_greenlet(v) else {
-                return Err(cx.no_attribute(v, "rawlink"));
-            };
-            if native::<Greenlet>(v).is_some_and(|g| g.task.is_dead()) {
-                if done.len() < want {
-                    ended(cx, done, v, raise_error)?;
-                }
-            } else {
-                let _ = g;
-                waiting.push(i);
-            }
-        }
-        while done.len() < want {
-            let left = match end {
-                Some(end) => {
-                    let now = cx.hub.clock.now_ns();
-                    if now >= end {
-                        break;
-                    }
-                    Some((end - now) as f64 / 1e9)
-                }
-                None => None,
-            };
-            if !cx.wait_any(items, left)? {
-                break;
-            }
-            // In the order in which they ended: each wake-up is looked at before the next.
-            let mut still = Vec::new();
-            for i in std::mem::take(&mut waiting) {
-                let v = items.items()[i];
-                if native::<Greenlet>(v).is_some_and(|g| g.task.is_dead()) && done.len() < want {
-                    ended(cx, done, v, raise_error)?;
-                } else {
-                    still.push(i);
+        cx.join_several(items, done, count.min(items.len()), limit, raise_error)?;
+        if raise_error {
+            for i in 0..done.len() {
+                let v = cx.list_get(done, i);
+                if let Some(e) = native::<Greenlet>(v).and_then(|g| g.failure()) {
+                    return Err(cx.reraise(e));
                 }
             }
-            waiting = still;
         }
         Ok(done.value())
-    }
-
-    fn ended(cx: &mut Cx, done: Gc<List>, v: Value, raise_error: bool) -> Result<()> {
-        if raise_error {
-            if let Some(e) = native::<Greenlet>(v).and_then(|g| g.failure()) {
-                return Err(cx.reraise(e));
-            }
-        }
-        cx.list_push(done, v);
-        Ok(())
     }
 
     /// Raises an exception in a greenlet, on a later turn.

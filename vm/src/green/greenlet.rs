@@ -142,7 +142,10 @@ fn notify(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
             Some(word) => {
                 cx.wake(Token(word as u64), this.value());
             }
-            None => others = true,
+            None => match native::<Joiner>(l) {
+                Some(j) => j.add(cx, this),
+                None => others = true,
+            },
         }
     }
     if others {
@@ -158,7 +161,7 @@ fn call_links(cx: &mut Cx, v: Value) {
     let Some(this) = v.as_gc::<NativeObject>() else { return };
     while let Some(links) = g.links.get().and_then(|l| l.as_gc::<List>()).filter(|l| !l.is_empty()) {
         let l = cx.list_remove(links, 0);
-        if l.as_int().is_some() {
+        if l.as_int().is_some() || native::<Joiner>(l).is_some() {
             continue;
         }
         if let Err(r) = cx.call(l, &[v]) {
@@ -176,6 +179,32 @@ fn links(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) -> Gc<List> {
             let l = cx.list_new();
             g.links.set(this, Some(l.value()));
             l
+        }
+    }
+}
+
+/// Somebody who waits for several greenlets: it stands in the links of each.
+pub struct Joiner {
+    token: Token,
+    /// Those that ended, in that order.
+    done: Slot,
+    wanted: usize,
+    /// A failure ends the wait.
+    stops_at_failure: bool,
+}
+
+impl Native for Joiner {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.done.trace(m);
+    }
+}
+
+impl Joiner {
+    fn add(&self, cx: &mut Cx, g: Gc<NativeObject>) {
+        let Some(done) = self.done.get().and_then(|d| d.as_gc::<List>()) else { return };
+        cx.list_push(done, g.value());
+        if done.len() >= self.wanted || self.stops_at_failure && greenlet(g).exception.get().is_some() {
+            cx.wake(self.token, Value::TRUE);
         }
     }
 }
@@ -393,21 +422,31 @@ impl Cx {
         Ok(body.task.is_dead())
     }
 
-    /// Waits until one more of the greenlets has ended; false when the time is up first.
-    pub(crate) fn wait_any(&mut self, items: Gc<Tuple>, timeout: Option<f64>) -> Result<bool> {
-        let token = self.begin_wait("the end of some greenlets")?;
-        let word = Value::int_unchecked(token.0 as i64);
-        let mut any = false;
+    /// Waits until `wanted` of the greenlets have ended (those that already have, first): appends them to `done`. A failure
+    /// ends the wait if asked for.
+    pub(crate) fn join_several(&mut self, items: Gc<Tuple>, done: Gc<List>, wanted: usize, timeout: Option<f64>, stops_at_failure: bool) -> Result<()> {
         for &v in items.items() {
-            let (Some(body), Some(g)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else { continue };
-            if !body.task.is_dead() {
-                let l = links(self, body, g);
-                self.list_push(l, word);
-                any = true;
+            let Some(g) = native::<Greenlet>(v) else { return Err(self.no_attribute(v, "rawlink")) };
+            if g.task.is_dead() && done.len() < wanted {
+                self.list_push(done, v);
+                if stops_at_failure && g.exception.get().is_some() {
+                    return Ok(());
+                }
             }
         }
-        if !any {
-            return Ok(false);
+        if done.len() >= wanted {
+            return Ok(());
+        }
+        let token = self.begin_wait("the end of several greenlets")?;
+        let class = self.native_class(&joiner_class::NATIVE);
+        let joiner = NativeObject::alloc(self, class, Box::new(Joiner { token, done: Slot::new(Some(done.value())), wanted, stops_at_failure })).value();
+        for &v in items.items() {
+            if let (Some(body), Some(g)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) {
+                if !body.task.is_dead() {
+                    let l = links(self, body, g);
+                    self.list_push(l, joiner);
+                }
+            }
         }
         let timer = timeout.and_then(|s| self.wake_after(token, s));
         let r = self.park();
@@ -416,11 +455,11 @@ impl Cx {
         }
         for &v in items.items() {
             let Some(l) = native::<Greenlet>(v).and_then(|b| b.links.get()).and_then(|l| l.as_gc::<List>()) else { continue };
-            if let Some(i) = (0..l.len()).find(|&i| l.get_fast(i) == Some(word)) {
+            if let Some(i) = (0..l.len()).find(|&i| l.get_fast(i) == Some(joiner)) {
                 self.list_remove(l, i);
             }
         }
-        Ok(r? != Value::FALSE)
+        r.map(drop)
     }
 
     /// Raises `exception` in a greenlet; one that never ran is dead at once (GRN-20).
@@ -1119,6 +1158,16 @@ pub mod timeout {
             },
         };
         Ok(Value::bool(mine < theirs))
+    }
+}
+
+#[class("gevent._joiner")]
+pub mod joiner_class {
+    use super::*;
+
+    #[getter]
+    fn wanted(_cx: &mut Cx, this: &Joiner) -> Result<i64> {
+        Ok(this.wanted as i64)
     }
 }
 
