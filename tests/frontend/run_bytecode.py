@@ -67,14 +67,17 @@ class Code:
         self.doc = d["doc"] and bytes.fromhex(d["doc"]).decode("utf-8", "surrogatepass")
 
 
+# The exception that is being handled, as the thread sees it.
+HANDLED = [None]
+
+
 class Frame:
-    def __init__(self, code, globals, cells, function=None):
+    def __init__(self, code, globals, cells):
         self.code, self.globals, self.cells = code, globals, cells
         self.R = [GARBAGE] * code.registers
         start, end = code.unbound
         self.R[start:end] = [UNBOUND] * (end - start)
         self.n = 0
-        self.handled = None
         self.pending = None
 
     def locals(self):
@@ -186,8 +189,15 @@ def build_class(frame, body, name, *bases, **kwargs):
 
 def drive(frame):
     """A generator object's life."""
+    own = None
     while True:
-        kind, value = run(frame)
+        outside = HANDLED[0]
+        HANDLED[0] = own or outside
+        try:
+            kind, value = run(frame)
+        finally:
+            own = HANDLED[0] if HANDLED[0] is not outside else None
+            HANDLED[0] = outside
         if kind == "return":
             return value
         _, op, a, b, c, *_ = frame.code.instrs[frame.n]
@@ -233,16 +243,12 @@ def run(frame):
                 raise e
             result = HANDLERS[instr[1]](frame, R, *instr[2:7])
         except BaseException as e:
-            if isinstance(e, (AssertionError, KeyError)) and getattr(e, "__model__", False):
-                raise
             raised = e
         else:
             raised = None
         if raised is not None:
-            if frame.handled is not None and raised.__context__ is None and raised is not frame.handled:
-                raised.__context__ = frame.handled
-            elif raised.__context__ is not None and frame.handled is None:
-                pass
+            if raised.__context__ is None and raised is not HANDLED[0] and not instr[1] == "Reraise":
+                raised.__context__ = HANDLED[0]
             pc = instr[0]
             for start, end, target, register in code.exceptions:
                 if start <= pc < end:
@@ -280,10 +286,6 @@ def read(R, r):
     value = R[r]
     assert value is not GARBAGE and value is not UNBOUND, f"register {r} holds {value}"
     return value
-
-
-class Raising:
-    pass
 
 
 def simple(name, f, imm=False):
@@ -474,14 +476,12 @@ def FreeDel(frame, R, a, b, c, d, t):
 
 
 def lookup_global(frame, name):
-    try:
-        return frame.globals[name]
-    except KeyError:
-        pass
-    try:
-        return getattr(builtins, name)
-    except AttributeError:
-        raise NameError(f"name '{name}' is not defined") from None
+    value = frame.globals.get(name, UNBOUND)
+    if value is UNBOUND:
+        value = vars(builtins).get(name, UNBOUND)
+    if value is UNBOUND:
+        raise NameError(f"name '{name}' is not defined")
+    return value
 
 
 @op
@@ -650,6 +650,7 @@ def invoke(frame, R, a, args, kwargs, dst):
     f = read(R, a)
     for value in args:
         assert value is not GARBAGE and value is not UNBOUND
+    before = frame.locals() if f in (eval, exec) else None
     destroy(R, a)
     if f is super and not args:
         code = frame.code
@@ -662,6 +663,14 @@ def invoke(frame, R, a, args, kwargs, dst):
         R[dst] = sorted(found) if f is dir else found
     elif f is globals:
         R[dst] = frame.globals
+    elif f is sys.exc_info:
+        e = HANDLED[0]
+        R[dst] = (type(e), e, e.__traceback__) if e else (None, None, None)
+    elif f is sys.exception:
+        R[dst] = HANDLED[0]
+    elif f in (eval, exec) and len(args) == 1:
+        found = R[0] if frame.code.kind == "Class" else frame.globals if is_namespace(frame) else before
+        R[dst] = f(args[0], frame.globals, found)
     else:
         R[dst] = f(*args, **kwargs)
 
@@ -852,9 +861,9 @@ def RefuseAsync(frame, R, a, b, c, d, t):
 @op
 def Raise(frame, R, a, b, c, d, t):
     if a == NO_REG:
-        if frame.handled is None:
-            raise sys.exc_info()[1] or RuntimeError("No active exception to reraise")
-        raise frame.handled
+        if HANDLED[0] is None:
+            raise RuntimeError("No active exception to reraise")
+        raise HANDLED[0]
     if b == NO_REG:
         raise read(R, a)
     raise read(R, a) from read(R, b)
@@ -867,13 +876,13 @@ def Reraise(frame, R, a, b, c, d, t):
 
 @op
 def PushHandled(frame, R, a, b, c, d, t):
-    R[a] = frame.handled
-    frame.handled = read(R, b)
+    R[a] = HANDLED[0]
+    HANDLED[0] = read(R, b)
 
 
 @op
 def PopHandled(frame, R, a, b, c, d, t):
-    frame.handled = read(R, a)
+    HANDLED[0] = read(R, a)
 
 
 @op

@@ -47,11 +47,7 @@ impl<'a> Compiler<'a> {
             this.set_params(&lambda.params);
             let value = this.operand(&lambda.body)?;
             this.u.span = lambda.body.span;
-            if this.u.code.is_generator {
-                this.u.emit_last(Opcode::ReturnNone, 0, 0);
-            } else {
-                this.u.emit_last(Opcode::Return, value, 0);
-            }
+            this.u.emit_last(Opcode::Return, value, 0);
             this.leave_unit(e.span)
         })?;
         self.u.mov(dst, target);

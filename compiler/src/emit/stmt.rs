@@ -155,8 +155,11 @@ impl<'a> Compiler<'a> {
                 }
                 if simple && !in_function {
                     let v = self.annotation(annotation)?;
+                    // Made at the begin of the body; who deleted it meanwhile gets a NameError.
                     let dict = self.u.regs.alloc();
-                    self.u.emit(Opcode::LoadAnnotations, dict, 0, 0);
+                    let annotations = self.names.intern("__annotations__");
+                    let span = self.u.span;
+                    self.load_name_to(annotations, dict, span);
                     let mangled = self.mangle(*name);
                     let c = self.name_const(mangled);
                     let key = self.const_operand(&c);
