@@ -2,7 +2,7 @@
 //!
 //! Reads file names from standard input, one a line; answers each with one line of JSON: `{"error": …}` or the
 //! codes with what CPython's code objects have too. Every code is verified. `--time` says how long parsing and
-//! compiling took, and prints no codes.
+//! compiling took, and prints no codes; `--namespace` compiles as `exec` does.
 
 use std::fmt::Write as _;
 use std::io::BufRead;
@@ -18,6 +18,8 @@ use gscript_grammar::{decode_source, parse_module};
 
 fn main() {
     let timing = std::env::args().any(|a| a == "--time");
+    let in_namespace = std::env::args().any(|a| a == "--namespace");
+    let names = if in_namespace { NameMode::Namespace } else { NameMode::Globals };
     let files: Vec<String> = std::io::stdin().lock().lines().map_while(Result::ok).collect();
     let (mut parsing, mut compiling, mut bytes) = (0.0, 0.0, 0);
     for file in files {
@@ -45,7 +47,7 @@ fn main() {
         let options = Options {
             filename: file.as_str().into(),
             kind: Kind::Module,
-            names: NameMode::Globals,
+            names,
             source: &text,
         };
         let start = Instant::now();

@@ -17,7 +17,7 @@ pub fn disassemble(code: &Code) -> String {
 fn listing(code: &Code, out: &mut String) {
     header(code, out);
     let labels = labels(code);
-    let label = |pc: u32| labels.iter().position(|&l| l == pc).map_or("?".into(), |n| format!("L{n}"));
+    let label = |pc: u32| labels.binary_search(&pc).map_or("?".into(), |n| format!("L{n}"));
     let mut pc = 0;
     let mut line = 0;
     while pc < code.instrs.len() {
@@ -28,7 +28,7 @@ fn listing(code: &Code, out: &mut String) {
             pc += 1;
             continue;
         };
-        if labels.contains(&at) {
+        if labels.binary_search(&at).is_ok() {
             let _ = writeln!(out, "{}:", label(at));
         }
         let now = code.position(at).map_or(0, |p| p.line);

@@ -127,6 +127,15 @@ fn unary(op: UnaryOp, c: &Const) -> Option<Const> {
 }
 
 fn binary(op: BinOp, a: &Const, b: &Const) -> Option<Const> {
+    if let (Const::True | Const::False, Const::True | Const::False) = (a, b) {
+        let (x, y) = (truth(a), truth(b));
+        match op {
+            BinOp::BitAnd => return Some(bool_const(x && y)),
+            BinOp::BitOr => return Some(bool_const(x || y)),
+            BinOp::BitXor => return Some(bool_const(x != y)),
+            _ => {}
+        }
+    }
     if let (Some(x), Some(y)) = (as_int(a), as_int(b)) {
         return int_binary(op, x, y);
     }

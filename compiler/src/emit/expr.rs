@@ -141,26 +141,47 @@ impl<'a> Compiler<'a> {
     fn bool_op(&mut self, op: BoolOp, values: &'a [Expr], dst: Reg) -> Res {
         let target = self.accumulator(dst);
         let end = self.u.label();
-        let jump = match op {
-            BoolOp::And => Opcode::JumpIfFalse,
-            BoolOp::Or => Opcode::JumpIfTrue,
-        };
         let (last, first) = values.split_last().expect("and, or have operands");
         for value in first {
-            // A constant decides now; the rest is compiled for its errors only.
-            if let Some(c) = fold(value) {
-                if fold::truth(&c) == (op == BoolOp::Or) {
-                    self.u.load_const(&c, target);
-                    self.u.go(end);
-                }
-                continue;
-            }
-            self.expr_to(value, target)?;
-            self.u.jump(jump, target, 0, end);
+            self.deciding_value(op, value, target, end)?;
         }
         self.expr_to(last, target)?;
         self.u.bind(end);
         self.u.mov(dst, target);
+        Ok(())
+    }
+
+    /// An operand of `and` or `or` that is not the last: goes to `end` with its value when that decides.
+    fn deciding_value(&mut self, op: BoolOp, value: &'a Expr, target: Reg, end: Label) -> Res {
+        // A constant decides now; the rest is compiled for its errors only.
+        if let Some(c) = fold(value) {
+            if fold::truth(&c) == (op == BoolOp::Or) {
+                self.u.load_const(&c, target);
+                self.u.go(end);
+            }
+            return Ok(());
+        }
+        // In `a and b or c` the value of `a` is never the result: only its truth counts.
+        if let ExprKind::BoolOp { op: inner, values } = &value.kind
+            && *inner != op
+        {
+            let next = self.u.label();
+            let (last, first) = values.split_last().expect("and, or have operands");
+            for v in first {
+                self.jump_if(v, next, op == BoolOp::And)?;
+            }
+            self.deciding_value(op, last, target, end)?;
+            self.u.bind(next);
+            return Ok(());
+        }
+        let saved = self.u.span;
+        self.expr_to(value, target)?;
+        self.u.span = saved;
+        let jump = match op {
+            BoolOp::And => Opcode::JumpIfFalse,
+            BoolOp::Or => Opcode::JumpIfTrue,
+        };
+        self.u.jump(jump, target, 0, end);
         Ok(())
     }
 
@@ -199,6 +220,9 @@ impl<'a> Compiler<'a> {
 
     fn bin_op(&mut self, e: &'a Expr, left: &'a Expr, op: BinOp, right: &'a Expr, dst: Reg) -> Res {
         if self.folded(e, dst) {
+            return Ok(());
+        }
+        if op == BinOp::Mod && self.percent_format(left, right, dst)? {
             return Ok(());
         }
         let l = self.operand_before(left, &[right])?;
