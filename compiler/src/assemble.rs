@@ -14,13 +14,24 @@ use crate::unit::{Ins, Label, Unit};
 /// Makes the code. `span` is blamed when the unit is too large.
 pub(crate) fn assemble(mut unit: Unit, lines: &LineTable, span: Span) -> Res<Rc<Code>> {
     if unit.regs.overflow {
-        return fail(span, format!("too many variables or too large an expression in '{}'", unit.name));
+        return fail(
+            span,
+            format!(
+                "too many variables or too large an expression in '{}'",
+                unit.name
+            ),
+        );
     }
     if unit.too_many_names || unit.code.children.len() > 0xFFFF {
         return fail(span, format!("too many names in '{}'", unit.name));
     }
-    let layout =
-        Layout::new(&unit.regs, unit.fixed, unit.cells, &unit.unbound_on_entry, &unit.groups);
+    let layout = Layout::new(
+        &unit.regs,
+        unit.fixed,
+        unit.cells,
+        &unit.unbound_on_entry,
+        &unit.groups,
+    );
     thread_jumps(&mut unit);
     let mut words = Words::new(&unit);
     words.settle(&unit);
@@ -75,7 +86,12 @@ pub(crate) fn empty_code() -> Code {
 
 /// Whether the instruction's `wide` is a label.
 fn is_jump(op: Opcode) -> bool {
-    op == Opcode::Send || op.info().operands.iter().any(|o| matches!(o, Operand::Jump16 | Operand::Jump32))
+    op == Opcode::Send
+        || op
+            .info()
+            .operands
+            .iter()
+            .any(|o| matches!(o, Operand::Jump16 | Operand::Jump32))
 }
 
 /// A jump to an unconditional forward jump goes to that one's target at once.
@@ -88,7 +104,9 @@ fn thread_jumps(unit: &mut Unit) {
         let mut label = ins.wide;
         // Each step goes forwards, so this ends; the bound keeps long chains cheap.
         for _ in 0..16 {
-            let Some(at) = unit.labels[label as usize].position else { break };
+            let Some(at) = unit.labels[label as usize].position else {
+                break;
+            };
             match unit.ins.get(at as usize) {
                 Some(next) if next.op == Opcode::Jump => label = next.wide,
                 _ => break,
@@ -109,7 +127,11 @@ struct Words {
 impl Words {
     fn new(unit: &Unit) -> Words {
         let count = unit.prologue.len() + unit.ins.len();
-        Words { offsets: vec![0; count + 1], is_long: Vec::new(), prologue: unit.prologue.len() }
+        Words {
+            offsets: vec![0; count + 1],
+            is_long: Vec::new(),
+            prologue: unit.prologue.len(),
+        }
     }
 
     fn instructions<'u>(&self, unit: &'u Unit) -> impl Iterator<Item = (usize, &'u Ins)> + use<'u> {
@@ -135,7 +157,8 @@ impl Words {
             let mut changed = false;
             for (n, ins) in self.instructions(unit) {
                 if ins.op.info().operands[2] == Operand::Jump16 && !self.long(n) {
-                    let distance = self.target(unit, Label(ins.wide as u32)) as i64 - self.offsets[n + 1] as i64;
+                    let distance = self.target(unit, Label(ins.wide as u32)) as i64
+                        - self.offsets[n + 1] as i64;
                     if i16::try_from(distance).is_err() {
                         self.is_long.resize(self.offsets.len(), false);
                         self.is_long[n] = true;
@@ -184,13 +207,23 @@ impl Words {
             };
             match (info.operands[1], info.operands[2]) {
                 (Operand::Jump32, _) => out.push(Instr::wide(ins.op, a, distance as i32).0),
-                (Operand::Const32 | Operand::Imm32, _) => out.push(Instr::wide(ins.op, a, ins.wide).0),
-                (_, Operand::Jump16) if self.long(n) => encode_long(&mut out, ins.op, a, b, distance),
-                (_, Operand::Jump16) => out.push(Instr::new(ins.op, a, b, distance as i16 as u16).0),
+                (Operand::Const32 | Operand::Imm32, _) => {
+                    out.push(Instr::wide(ins.op, a, ins.wide).0)
+                }
+                (_, Operand::Jump16) if self.long(n) => {
+                    encode_long(&mut out, ins.op, a, b, distance)
+                }
+                (_, Operand::Jump16) => {
+                    out.push(Instr::new(ins.op, a, b, distance as i16 as u16).0)
+                }
                 _ => out.push(Instr::new(ins.op, a, b, c).0),
             }
             if info.data == 1 {
-                let data = if ins.op == Opcode::Send { distance as u64 } else { ins.data as u64 };
+                let data = if ins.op == Opcode::Send {
+                    distance as u64
+                } else {
+                    ins.data as u64
+                };
                 out.push(data);
             }
             out.extend(std::iter::repeat_n(0, info.cache as usize));
@@ -282,7 +315,13 @@ fn positions(unit: &Unit, words: &Words, lines: &LineTable) -> Vec<Position> {
         let (end_line, end_column) = lines.place_near(ins.span.end.max(ins.span.start), line);
         // What stands before the first instruction that can raise takes that one's place.
         let pc = if out.is_empty() { 0 } else { words.offsets[n] };
-        out.push(Position { pc, line: start_line, end_line, column, end_column });
+        out.push(Position {
+            pc,
+            line: start_line,
+            end_line,
+            column,
+            end_column,
+        });
     }
     out
 }

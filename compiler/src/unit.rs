@@ -183,7 +183,15 @@ impl Unit {
 
     pub fn push(&mut self, op: Opcode, a: u16, b: u16, c: u16, wide: i32, data: u32) {
         if self.reachable {
-            self.ins.push(Ins { op, a, b, c, wide, data, span: self.span });
+            self.ins.push(Ins {
+                op,
+                a,
+                b,
+                c,
+                wide,
+                data,
+                span: self.span,
+            });
         }
     }
 
@@ -194,7 +202,6 @@ impl Unit {
     pub fn emit_data(&mut self, op: Opcode, a: u16, b: u16, c: u16, data: u32) {
         self.push(op, a, b, c, 0, data);
     }
-
 
     /// An instruction after which control never goes on: `Return`, `Raise`, …
     pub fn emit_last(&mut self, op: Opcode, a: u16, b: u16) {
@@ -304,7 +311,12 @@ impl Unit {
             return;
         }
         for &(start, end) in &region.pieces {
-            self.regions.push(Region { start, end, target: region.target, register: region.register });
+            self.regions.push(Region {
+                start,
+                end,
+                target: region.target,
+                register: region.register,
+            });
         }
         let info = &mut self.labels[region.target.0 as usize];
         region.bound.subtract(&self.deletable);
@@ -355,7 +367,15 @@ impl Unit {
             Const::Int(n) if i32::try_from(*n).is_ok() => (Opcode::LoadInt, *n as i32),
             _ => (Opcode::LoadConst, self.const_index(c.clone()) as i32),
         };
-        Ins { op, a: dst, b: 0, c: 0, wide, data: 0, span: self.span }
+        Ins {
+            op,
+            a: dst,
+            b: 0,
+            c: 0,
+            wide,
+            data: 0,
+            span: self.span,
+        }
     }
 
     pub fn load_const(&mut self, c: &Const, dst: Reg) {

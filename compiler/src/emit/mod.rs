@@ -112,7 +112,12 @@ pub(crate) fn expression<'a>(e: &'a Expression, options: &'a Options<'a>) -> Res
 }
 
 impl<'a> Compiler<'a> {
-    fn new(names: NameTable<'a>, scopes: ScopeTable, future: Future, options: &'a Options<'a>) -> Self {
+    fn new(
+        names: NameTable<'a>,
+        scopes: ScopeTable,
+        future: Future,
+        options: &'a Options<'a>,
+    ) -> Self {
         let in_namespace = options.names == NameMode::Namespace;
         let code = Code {
             name: "<module>".into(),
@@ -191,7 +196,10 @@ impl<'a> Compiler<'a> {
         let locals = if is_namespace {
             1 + info.needs_class_cell as usize
         } else {
-            info.symbols.iter().filter(|s| matches!(s.place, Place::Local | Place::Cell)).count()
+            info.symbols
+                .iter()
+                .filter(|s| matches!(s.place, Place::Local | Place::Cell))
+                .count()
         };
         let unit = Unit::new(scope, code, Registers::new(locals));
         self.outer.push(std::mem::replace(&mut self.u, unit));
@@ -210,12 +218,18 @@ impl<'a> Compiler<'a> {
             return name.clone();
         }
         let kind = self.u.kind;
-        if matches!(self.scopes.get(scope).kind, crate::scope::ScopeKind::Function | crate::scope::ScopeKind::Class)
-            && !name.starts_with('<')
+        if matches!(
+            self.scopes.get(scope).kind,
+            crate::scope::ScopeKind::Function | crate::scope::ScopeKind::Class
+        ) && !name.starts_with('<')
         {
             let plain = self.names.intern(name);
             let mangled = self.mangle(plain);
-            if self.scope().symbol(mangled).is_some_and(|s| s.place == Place::GlobalExplicit) {
+            if self
+                .scope()
+                .symbol(mangled)
+                .is_some_and(|s| s.place == Place::GlobalExplicit)
+            {
                 return name.clone();
             }
         }
@@ -235,7 +249,10 @@ impl<'a> Compiler<'a> {
                 Some(&(Access::Free(f) | Access::ClassFree(f))) => crate::code::Capture::Free(f),
                 _ => self.class_capture(parent, name),
             };
-            self.u.code.free_vars.push((self.names.text(name).clone(), capture));
+            self.u
+                .code
+                .free_vars
+                .push((self.names.text(name).clone(), capture));
             if name == self.names.known.class_cell {
                 self.u.code.class_free = Some(n as u16);
             }
@@ -260,7 +277,11 @@ impl<'a> Compiler<'a> {
         {
             return crate::code::Capture::Register(r);
         }
-        let symbol = self.scopes.get(parent.scope).symbol(name).expect("blocks in between know the variable");
+        let symbol = self
+            .scopes
+            .get(parent.scope)
+            .symbol(name)
+            .expect("blocks in between know the variable");
         crate::code::Capture::Free(symbol.free_index)
     }
 
@@ -328,13 +349,21 @@ impl<'a> Compiler<'a> {
             }
         }
         for (name, register, is_cell) in locals {
-            let access = if is_cell { Access::Cell(register) } else { Access::Local(register) };
+            let access = if is_cell {
+                Access::Cell(register)
+            } else {
+                Access::Local(register)
+            };
             self.u.access.insert(name, access);
             let index = self.u.name_index(name, &self.names) as u32;
             if register < self.u.fixed {
                 self.u.code.param_names.push(index);
             }
-            self.u.code.locals.push(crate::code::Local { name: index, register, is_cell });
+            self.u.code.locals.push(crate::code::Local {
+                name: index,
+                register,
+                is_cell,
+            });
         }
         for r in cells {
             self.add_prologue(Opcode::MakeCell, r);
@@ -342,7 +371,15 @@ impl<'a> Compiler<'a> {
     }
 
     fn add_prologue(&mut self, op: Opcode, a: Reg) {
-        let ins = crate::unit::Ins { op, a, b: 0, c: 0, wide: 0, data: 0, span: self.u.span };
+        let ins = crate::unit::Ins {
+            op,
+            a,
+            b: 0,
+            c: 0,
+            wide: 0,
+            data: 0,
+            span: self.u.span,
+        };
         self.u.prologue.push(ins);
     }
 
@@ -402,7 +439,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn child_of(&self, key: crate::scope::NodeKey) -> ScopeId {
-        *self.scopes.nodes.get(&key).expect("the first pass saw every block")
+        *self
+            .scopes
+            .nodes
+            .get(&key)
+            .expect("the first pass saw every block")
     }
 }
 

@@ -129,7 +129,10 @@ impl Scope {
     }
 
     fn directive_span(&self, name: Name) -> Span {
-        self.directives.iter().find(|d| d.0 == name).map_or(Span::default(), |d| d.1)
+        self.directives
+            .iter()
+            .find(|d| d.0 == name)
+            .map_or(Span::default(), |d| d.1)
     }
 }
 
@@ -205,7 +208,9 @@ impl ScopeTable {
 
     fn resolve_symbol(&mut self, id: usize, index: usize, names: &NameTable) -> Res {
         let scope = &self.scopes[id];
-        let Symbol { name, flags, place, .. } = scope.symbols[index];
+        let Symbol {
+            name, flags, place, ..
+        } = scope.symbols[index];
         if place != Place::Unknown {
             return Ok(());
         }
@@ -269,12 +274,15 @@ impl ScopeTable {
             owner_scope.symbol_mut(name).place = Place::Cell;
         }
         self.scopes[id].symbols[index].place = Place::Free;
-        let mut at = self.scopes[id].parent.expect("a block with an owner above it has a parent");
+        let mut at = self.scopes[id]
+            .parent
+            .expect("a block with an owner above it has a parent");
         while at != owner {
             let scope = &mut self.scopes[at.0 as usize];
             let kind = scope.kind;
             let symbol = scope.symbol_mut(name);
-            let bound = symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 && symbol.place != Place::Free;
+            let bound =
+                symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 && symbol.place != Place::Free;
             if bound && kind == ScopeKind::Class {
                 symbol.passes_free = true;
             } else {
