@@ -25,7 +25,7 @@ pub struct Name(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub(crate) list: Vec<Box<str>>,
-    pub(crate) map: std::collections::HashMap<Box<str>, u32>,
+    pub(crate) map: std::collections::HashMap<Box<str>, u32, foldhash::fast::RandomState>,
 }
 
 impl Names {

@@ -116,6 +116,8 @@ struct Scanner<'a> {
     after_match: bool,
     after_decorator: bool,
     fstring_depth: u32,
+    /// How many f-strings around this place are being read as Python 3.12 does.
+    modern_depth: u32,
     errors: Vec<LayoutError>,
     content_errors: Vec<(u32, Diagnostic)>,
     modern: Vec<ModernFString>,
@@ -138,6 +140,7 @@ impl<'a> Scanner<'a> {
             after_match: false,
             after_decorator: false,
             fstring_depth: 0,
+            modern_depth: 0,
             errors: Vec::new(),
             content_errors: Vec::new(),
             modern: Vec::new(),

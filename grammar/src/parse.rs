@@ -34,6 +34,8 @@ const STACK_NEEDED: usize = 6 << 20;
 const STACK_SIZE: usize = 16 << 20;
 /// How often a statement is parsed again to find more errors in it.
 const MAX_REPAIRS: usize = 20;
+/// After so many errors the rest of a file is not looked at.
+const MAX_REPORTS: usize = 100;
 
 /// Runs `parse` where there is enough native stack.
 pub(crate) fn with_stack<T>(parse: impl FnOnce() -> T) -> T {
@@ -52,6 +54,9 @@ pub(crate) fn module(text: &str, poll: &mut dyn FnMut() -> bool) -> Result<Modul
         }
         let end = layout.chunks.get(index + 1).map_or(layout.kinds.len(), |&next| next as usize);
         parsing.statement(start, end as u32, &mut body);
+        if parsing.reports.len() >= MAX_REPORTS {
+            break;
+        }
     }
     let Parsing { names, reports, .. } = parsing;
     if reports.is_empty() && layout.errors.is_empty() {

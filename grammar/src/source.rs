@@ -11,6 +11,18 @@ pub(crate) fn count_lines(text: &[u8]) -> usize {
         .count()
 }
 
+/// The offset each line begins at.
+pub(crate) fn line_starts(text: &[u8]) -> Vec<u32> {
+    let mut lines = vec![0];
+    for at in memchr::memchr2_iter(b'\n', b'\r', text) {
+        if text[at] == b'\r' && text.get(at + 1) == Some(&b'\n') {
+            continue;
+        }
+        lines.push(at as u32 + 1);
+    }
+    lines
+}
+
 /// A source text with an index of its lines.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -37,14 +49,7 @@ impl Source {
     /// assert_eq!(source.line_text(2), "ß = a +");
     /// ```
     pub fn new(text: String) -> Source {
-        let bytes = text.as_bytes();
-        let mut lines = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
-                continue;
-            }
-            lines.push(at as u32 + 1);
-        }
+        let lines = line_starts(text.as_bytes());
         Source { text, lines }
     }
 

@@ -83,7 +83,10 @@ impl Scanner<'_> {
         let brackets = self.brackets.len();
         let counts = (self.content_errors.len(), self.modern.len());
         self.pos = body;
-        match self.modern_fstring(start, body, quote, quotes, is_raw) {
+        self.modern_depth += 1;
+        let result = self.modern_fstring(start, body, quote, quotes, is_raw);
+        self.modern_depth -= 1;
+        match result {
             Ok(()) => {
                 let last = self.kinds.len() as u32;
                 let classic_error = classic_error.diagnostic;
@@ -95,6 +98,10 @@ impl Scanner<'_> {
                 self.brackets.truncate(brackets);
                 self.content_errors.truncate(counts.0);
                 self.modern.truncate(counts.1);
+                // One attempt for the whole nest, or the time would double with each level.
+                if self.modern_depth > 0 {
+                    return Err(failure);
+                }
                 let is_unfinished = failure.diagnostic.is_incomplete;
                 match extent {
                     Some(extent) => self.broken_fstring(extent, classic_error.diagnostic),

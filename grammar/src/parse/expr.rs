@@ -111,7 +111,11 @@ impl Builder<'_> {
         if self.kind(part.end) == token::IF && !cursor.is_done() {
             let built = self.wrap(part.first, |builder| {
                 let test = Box::new(builder.climb_apart(cursor).expr);
-                (test, builder.expression_part(cursor))
+                // `expression_part` goes down a level by itself.
+                builder.depth -= 1;
+                let orelse = builder.expression_part(cursor);
+                builder.depth += 1;
+                (test, orelse)
             });
             if let Some((test, orelse)) = built {
                 let end = orelse.end;

@@ -133,7 +133,8 @@ impl Damage<'_> {
 /// All errors of a text, the one that CPython reports first.
 pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>) -> Vec<Diagnostic> {
     reports.sort_by_key(|report| report.token);
-    let line = |span: Span| source::count_lines(&text.as_bytes()[..(span.start as usize).min(text.len())]);
+    let starts = source::line_starts(text.as_bytes());
+    let line = |span: Span| starts.partition_point(|&start| start <= span.start);
     let first = layout.errors.first().and_then(|error| first_layout_error(&layout, error, reports.first(), &line));
     let mut rest: Vec<Diagnostic> = layout.errors.into_iter().map(|error| error.diagnostic).collect();
     let mut found: Vec<Diagnostic> = reports.into_iter().map(|report| report.diagnostic).collect();
@@ -145,8 +146,11 @@ pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>) -> 
     rest.append(&mut found);
     rest.sort_by_key(|diagnostic| diagnostic.span.start);
     // One error a line: more would only follow from the first.
+    let mut seen: Vec<usize> = errors.iter().map(|error| line(error.span)).collect();
     for diagnostic in rest {
-        if errors.iter().all(|error| line(error.span) != line(diagnostic.span)) {
+        let line = line(diagnostic.span);
+        if seen.first() != Some(&line) && seen.last() != Some(&line) {
+            seen.push(line);
             errors.push(diagnostic);
         }
     }
