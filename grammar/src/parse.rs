@@ -43,16 +43,26 @@ pub(crate) fn with_stack<T>(parse: impl FnOnce() -> T) -> T {
 }
 
 /// Parses a whole text; `poll` is asked between top-level statements whether to stop.
-pub(crate) fn module(text: &str, poll: &mut dyn FnMut() -> bool) -> Result<Module, Vec<Diagnostic>> {
+pub(crate) fn module(
+    text: &str,
+    poll: &mut dyn FnMut() -> bool,
+) -> Result<Module, Vec<Diagnostic>> {
     check_size(text)?;
     let layout = layout::scan(text);
     let mut parsing = Parsing::new(text, &layout);
     let mut body = Vec::new();
     for (index, &start) in layout.chunks.iter().enumerate() {
         if poll() {
-            return Err(vec![Diagnostic::new(ErrorKind::Interrupted, Span::default(), "")]);
+            return Err(vec![Diagnostic::new(
+                ErrorKind::Interrupted,
+                Span::default(),
+                "",
+            )]);
         }
-        let end = layout.chunks.get(index + 1).map_or(layout.kinds.len(), |&next| next as usize);
+        let end = layout
+            .chunks
+            .get(index + 1)
+            .map_or(layout.kinds.len(), |&next| next as usize);
         parsing.statement(start, end as u32, &mut body);
         if parsing.reports.len() >= MAX_REPORTS {
             break;
@@ -85,18 +95,29 @@ pub(crate) fn expression(text: &str) -> Result<Expression, Vec<Diagnostic>> {
     let body = parsing.expression();
     let Parsing { names, reports, .. } = parsing;
     match body {
-        Some(body) if reports.is_empty() && layout.errors.is_empty() => Ok(Expression { body, names }),
+        Some(body) if reports.is_empty() && layout.errors.is_empty() => {
+            Ok(Expression { body, names })
+        }
         _ => Err(recover::in_order(text, layout, reports)),
     }
 }
 
 fn check_size(text: &str) -> Result<(), Vec<Diagnostic>> {
     if u32::try_from(text.len()).is_err() {
-        return Err(vec![Diagnostic::syntax(Span::default(), "source code is too large")]);
+        return Err(vec![Diagnostic::syntax(
+            Span::default(),
+            "source code is too large",
+        )]);
     }
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
-        let span = Span { start: at as u32, end: at as u32 + 1 };
-        return Err(vec![Diagnostic::syntax(span, "source code string cannot contain null bytes")]);
+        let span = Span {
+            start: at as u32,
+            end: at as u32 + 1,
+        };
+        return Err(vec![Diagnostic::syntax(
+            span,
+            "source code string cannot contain null bytes",
+        )]);
     }
     Ok(())
 }
@@ -114,14 +135,28 @@ struct Parsing<'a> {
 
 impl<'a> Parsing<'a> {
     fn new(text: &'a str, layout: &'a Layout) -> Parsing<'a> {
-        let cut = layout.errors.first().map_or(layout.kinds.len() as u32, |error| error.token);
-        Parsing { text, layout, cut, names: Names::new(), nodes: Vec::new(), reports: Vec::new() }
+        let cut = layout
+            .errors
+            .first()
+            .map_or(layout.kinds.len() as u32, |error| error.token);
+        Parsing {
+            text,
+            layout,
+            cut,
+            names: Names::new(),
+            nodes: Vec::new(),
+            reports: Vec::new(),
+        }
     }
 
     /// Parses the top-level statement of the tokens from `start` to before `end`.
     fn statement(&mut self, start: u32, end: u32, body: &mut Vec<Stmt>) {
         // Only the tokens before an error of the layout pass; the rest of that statement is not looked at.
-        let end = if start <= self.cut && self.cut < end { self.cut } else { end };
+        let end = if start <= self.cut && self.cut < end {
+            self.cut
+        } else {
+            end
+        };
         let kinds = &self.layout.kinds[start as usize..end as usize];
         if let Ok(pairs) = Grammar::parse(Rule::statements, kinds) {
             node::collect(pairs, start, &mut self.nodes);
@@ -134,8 +169,20 @@ impl<'a> Parsing<'a> {
     #[cold]
     fn damaged(&mut self, rule: Rule, start: u32, end: u32, body: &mut Vec<Stmt>) {
         let kinds = self.layout.kinds[start as usize..end as usize].to_string();
-        let cut = if start <= self.cut { self.cut } else { self.layout.kinds.len() as u32 };
-        let mut damage = Damage { text: self.text, layout: self.layout, rule, start, end, cut, kinds };
+        let cut = if start <= self.cut {
+            self.cut
+        } else {
+            self.layout.kinds.len() as u32
+        };
+        let mut damage = Damage {
+            text: self.text,
+            layout: self.layout,
+            rule,
+            start,
+            end,
+            cut,
+            kinds,
+        };
         let mut reports = Vec::new();
         for _ in 0..MAX_REPAIRS {
             if !damage.repair(&mut reports) {
@@ -153,7 +200,10 @@ impl<'a> Parsing<'a> {
     /// Makes the tree of `self.nodes`.
     fn build(&mut self, body: &mut Vec<Stmt>) {
         let mut builder = Builder::new(self.text, self.layout, &self.nodes, &mut self.names);
-        let mut cursor = Cursor { at: 0, end: self.nodes.len() };
+        let mut cursor = Cursor {
+            at: 0,
+            end: self.nodes.len(),
+        };
         builder.statements(&mut cursor, body);
         recover::take_errors(&mut builder, &mut self.reports);
     }
@@ -165,7 +215,15 @@ impl<'a> Parsing<'a> {
             let cut = self.cut;
             let kinds = kinds.to_string();
             let (text, layout) = (self.text, self.layout);
-            let mut damage = Damage { text, layout, rule: Rule::eval_input, start: 0, end, cut, kinds };
+            let mut damage = Damage {
+                text,
+                layout,
+                rule: Rule::eval_input,
+                start: 0,
+                end,
+                cut,
+                kinds,
+            };
             damage.repair(&mut self.reports);
             return None;
         };
@@ -193,7 +251,10 @@ impl Builder<'_> {
             last = part.end + u32::from(self.kind(part.end) == token::COMMA);
             items.push(part.expr);
         }
-        Expr { span: self.span(first.first, last), kind: ExprKind::Tuple(items) }
+        Expr {
+            span: self.span(first.first, last),
+            kind: ExprKind::Tuple(items),
+        }
     }
 }
 

@@ -76,8 +76,7 @@ impl Scanner<'_> {
             index = self.digits(index)?;
         }
         if has_more_digits && !matches!(self.at(index), b'.' | b'e' | b'E' | b'j' | b'J') {
-            let message =
-                "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+            let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
             return Err(self.raised(start, index, message));
         }
         self.after_digits(index)

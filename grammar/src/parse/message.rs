@@ -40,11 +40,20 @@ pub(super) struct Finding {
 
 impl Trouble<'_> {
     fn kind(&self, token: u32) -> Kind {
-        self.layout.kinds.as_bytes().get(token as usize).copied().unwrap_or(token::END_OF_LINE)
+        self.layout
+            .kinds
+            .as_bytes()
+            .get(token as usize)
+            .copied()
+            .unwrap_or(token::END_OF_LINE)
     }
 
     fn kind_before(&self, token: u32) -> Kind {
-        if token > self.start { self.kind(token - 1) } else { token::END_OF_LINE }
+        if token > self.start {
+            self.kind(token - 1)
+        } else {
+            token::END_OF_LINE
+        }
     }
 
     fn word(&self, token: u32) -> &str {
@@ -57,8 +66,14 @@ impl Trouble<'_> {
     /// From token `first` to before token `end`.
     fn span(&self, first: u32, end: u32) -> Span {
         let spans = &self.layout.spans;
-        match (spans.get(first as usize), spans.get(end.max(first + 1) as usize - 1)) {
-            (Some(first), Some(last)) => Span { start: first.start, end: last.end.max(first.start) },
+        match (
+            spans.get(first as usize),
+            spans.get(end.max(first + 1) as usize - 1),
+        ) {
+            (Some(first), Some(last)) => Span {
+                start: first.start,
+                end: last.end.max(first.start),
+            },
             _ => end_of_text(self.text),
         }
     }
@@ -74,7 +89,10 @@ impl Trouble<'_> {
     pub fn line_start(&self, token: u32) -> u32 {
         let mut at = token;
         while at > self.start
-            && !matches!(self.kind(at - 1), token::END_OF_LINE | token::INDENT | token::DEDENT)
+            && !matches!(
+                self.kind(at - 1),
+                token::END_OF_LINE | token::INDENT | token::DEDENT
+            )
         {
             at -= 1;
         }
@@ -86,8 +104,16 @@ impl Trouble<'_> {
         let mut closed = 0;
         for at in (self.line_start(token)..token).rev() {
             match self.kind(at) {
-                token::RPAR | token::RBRACKET | token::RBRACE | token::FIELD_END | token::FSTRING_END => closed += 1,
-                token::LPAR | token::LBRACKET | token::LBRACE | token::FIELD_START | token::FSTRING_START => {
+                token::RPAR
+                | token::RBRACKET
+                | token::RBRACE
+                | token::FIELD_END
+                | token::FSTRING_END => closed += 1,
+                token::LPAR
+                | token::LBRACKET
+                | token::LBRACE
+                | token::FIELD_START
+                | token::FSTRING_START => {
                     if closed == 0 {
                         return Some(at);
                     }
@@ -105,13 +131,21 @@ impl Trouble<'_> {
         let mut closed = 0;
         for at in (first..end).rev() {
             match self.kind(at) {
-                token::RPAR | token::RBRACKET | token::RBRACE | token::FIELD_END | token::FSTRING_END => {
+                token::RPAR
+                | token::RBRACKET
+                | token::RBRACE
+                | token::FIELD_END
+                | token::FSTRING_END => {
                     if closed == 0 {
                         tokens.push(at);
                     }
                     closed += 1;
                 }
-                token::LPAR | token::LBRACKET | token::LBRACE | token::FIELD_START | token::FSTRING_START => {
+                token::LPAR
+                | token::LBRACKET
+                | token::LBRACE
+                | token::FIELD_START
+                | token::FSTRING_START => {
                     closed = (closed - 1).max(0);
                     if closed == 0 {
                         tokens.push(at);
@@ -131,8 +165,14 @@ impl Trouble<'_> {
 
     /// As `probe`; `Err` says how far it got.
     fn probe_far(&self, rule: Rule, token: u32) -> Result<u32, u32> {
-        let kinds = self.layout.kinds.get(token as usize..self.cut as usize).unwrap_or("");
-        failure::probe(rule, kinds).map(|end| token + end).map_err(|far| token + far)
+        let kinds = self
+            .layout
+            .kinds
+            .get(token as usize..self.cut as usize)
+            .unwrap_or("");
+        failure::probe(rule, kinds)
+            .map(|end| token + end)
+            .map_err(|far| token + far)
     }
 
     /// What CPython calls the expression that begins at `token`.
@@ -143,7 +183,10 @@ impl Trouble<'_> {
         node::collect(pairs, token, &mut nodes);
         let mut names = Names::new();
         let mut builder = Builder::new(self.text, self.layout, &nodes, &mut names);
-        let expr = builder.expression(&mut Cursor { at: 1, end: nodes.len() });
+        let expr = builder.expression(&mut Cursor {
+            at: 1,
+            end: nodes.len(),
+        });
         Some((describe(&expr), expr.span))
     }
 
@@ -153,18 +196,33 @@ impl Trouble<'_> {
             return true;
         }
         match self.kind(token - 1) {
-            token::COMMA | token::COLON | token::EQUAL | token::COLON_EQUAL | token::SEMICOLON => true,
+            token::COMMA | token::COLON | token::EQUAL | token::COLON_EQUAL | token::SEMICOLON => {
+                true
+            }
             // Behind a star an expression begins in arguments only; elsewhere CPython meets the operand
             // again as an expression of its own, but behind two stars it does not.
             token::STAR | token::DOUBLE_STAR => {
-                let is_first =
-                    token - 1 == first || matches!(self.kind(token - 2), token::COMMA | token::EQUAL | token::RETURN);
+                let is_first = token - 1 == first
+                    || matches!(
+                        self.kind(token - 2),
+                        token::COMMA | token::EQUAL | token::RETURN
+                    );
                 let in_braces = first > self.start && self.kind(first - 1) == token::LBRACE;
                 is_first && !(in_braces && self.kind(token - 1) == token::DOUBLE_STAR)
             }
             token::PLUS_EQUAL..=token::RIGHT_SHIFT_EQUAL | token::ARROW => true,
-            token::RETURN | token::ASSERT | token::RAISE | token::DEL | token::YIELD | token::FROM => true,
-            token::WITH | token::WHILE | token::ELIF | token::MATCH | token::DECORATOR | token::EXCEPT => true,
+            token::RETURN
+            | token::ASSERT
+            | token::RAISE
+            | token::DEL
+            | token::YIELD
+            | token::FROM => true,
+            token::WITH
+            | token::WHILE
+            | token::ELIF
+            | token::MATCH
+            | token::DECORATOR
+            | token::EXCEPT => true,
             // The `if` of a statement or of a case; that of a comprehension takes no full expression.
             token::IF => token - 1 == first || self.kind(first) == token::CASE,
             // The `in` of a statement: behind it CPython has no second thoughts about the targets.
@@ -192,7 +250,10 @@ impl Trouble<'_> {
             if is_candidate && self.probe(Rule::probe_disjunction, at) == Some(end) {
                 // Not across the `in` of a comprehension.
                 let crosses = self.kind_before(at) == token::FOR
-                    && self.flat(at, end).iter().any(|&at| self.kind(at) == token::IN);
+                    && self
+                        .flat(at, end)
+                        .iter()
+                        .any(|&at| self.kind(at) == token::IN);
                 if !crosses {
                     found = Some(at);
                 }
@@ -203,7 +264,8 @@ impl Trouble<'_> {
 
     /// The first token behind the innermost open bracket, or of the line.
     fn region_start(&self, token: u32) -> u32 {
-        self.opening(token).map_or_else(|| self.line_start(token), |open| open + 1)
+        self.opening(token)
+            .map_or_else(|| self.line_start(token), |open| open + 1)
     }
 
     // ---- The rules ----
@@ -214,11 +276,26 @@ impl Trouble<'_> {
         if self.kind(at) == token::INDENT && (at as usize) < self.layout.kinds.len() {
             let mut diagnostic = Diagnostic::syntax(self.span(at, at + 1), "unexpected indent");
             diagnostic.kind = ErrorKind::Indentation;
-            return Some(Finding { diagnostic, reach: at, is_final: true, damaged: at.saturating_sub(1) });
+            return Some(Finding {
+                diagnostic,
+                reach: at,
+                is_final: true,
+                damaged: at.saturating_sub(1),
+            });
         }
-        if let Some(modern) = self.layout.modern.iter().find(|modern| modern.first < at && at < modern.last) {
+        if let Some(modern) = self
+            .layout
+            .modern
+            .iter()
+            .find(|modern| modern.first < at && at < modern.last)
+        {
             let diagnostic = modern.classic_error.clone();
-            return Some(Finding { diagnostic, reach: at, is_final: false, damaged: at });
+            return Some(Finding {
+                diagnostic,
+                reach: at,
+                is_final: false,
+                damaged: at,
+            });
         }
         let mut reach = at;
         let found = self
@@ -241,8 +318,17 @@ impl Trouble<'_> {
             diagnostic.message.insert_str(0, "f-string: ");
         }
         diagnostic.is_incomplete = self.is_at_end();
-        let damaged = if self.is_missing_block() { at.saturating_sub(2) } else { at };
-        Some(Finding { diagnostic, reach, is_final: false, damaged })
+        let damaged = if self.is_missing_block() {
+            at.saturating_sub(2)
+        } else {
+            at
+        };
+        Some(Finding {
+            diagnostic,
+            reach,
+            is_final: false,
+            damaged,
+        })
     }
 
     fn generic(&self) -> Diagnostic {
@@ -271,13 +357,22 @@ impl Trouble<'_> {
     }
 
     fn is_at_end(&self) -> bool {
-        let rest = self.layout.kinds.as_bytes().get(self.token as usize..).unwrap_or_default();
+        let rest = self
+            .layout
+            .kinds
+            .as_bytes()
+            .get(self.token as usize..)
+            .unwrap_or_default();
         rest.iter().all(|&kind| kind == token::DEDENT)
     }
 
     /// The place of the blamed token; at the end of the text, the end of its last line.
     fn end_span(&self) -> Span {
-        if self.is_at_end() { end_of_text(self.text) } else { self.span(self.token, self.token + 1) }
+        if self.is_at_end() {
+            end_of_text(self.text)
+        } else {
+            self.span(self.token, self.token + 1)
+        }
     }
 
     fn is_in_field(&self) -> bool {
@@ -310,7 +405,9 @@ impl Trouble<'_> {
         let what = match self.kind(header) {
             token::DEF => "function definition".to_string(),
             token::CLASS => "class definition".to_string(),
-            token::EXCEPT if self.kind(header + 1) == token::STAR => "'except*' statement".to_string(),
+            token::EXCEPT if self.kind(header + 1) == token::STAR => {
+                "'except*' statement".to_string()
+            }
             kind => format!("'{}' statement", token::spelling(kind)),
         };
         let line = self.line_number(header);
@@ -332,16 +429,29 @@ impl Trouble<'_> {
             return Some(Diagnostic::syntax(self.end_span(), message));
         }
         let line = self.line_start(at);
-        let keyword = if self.kind(line) == token::ASYNC { line + 1 } else { line };
+        let keyword = if self.kind(line) == token::ASYNC {
+            line + 1
+        } else {
+            line
+        };
         let is_flat = self.opening(at).is_none();
         match self.kind(keyword) {
-            token::TRY | token::ELSE | token::FINALLY if at == keyword + 1 && expects(token::COLON) => {
+            token::TRY | token::ELSE | token::FINALLY
+                if at == keyword + 1 && expects(token::COLON) =>
+            {
                 return Some(Diagnostic::syntax(here, "expected ':'"));
             }
             token::DEF if at == keyword + 2 && expects(token::LPAR) => {
                 return Some(Diagnostic::syntax(here, "expected '('"));
             }
-            token::DEF if is_flat && at > keyword + 3 && !self.flat(line, at).iter().any(|&at| self.kind(at) == token::COLON) => {
+            token::DEF
+                if is_flat
+                    && at > keyword + 3
+                    && !self
+                        .flat(line, at)
+                        .iter()
+                        .any(|&at| self.kind(at) == token::COLON) =>
+            {
                 return Some(Diagnostic::syntax(here, "expected ':'"));
             }
             token::EXCEPT if is_flat => {
@@ -377,7 +487,10 @@ impl Trouble<'_> {
     fn except(&self, keyword: u32) -> Option<Diagnostic> {
         let at = self.token;
         let is_star = self.kind(keyword + 1) == token::STAR;
-        if is_star && at == keyword + 2 && matches!(self.kind(at), token::COLON | token::END_OF_LINE) {
+        if is_star
+            && at == keyword + 2
+            && matches!(self.kind(at), token::COLON | token::END_OF_LINE)
+        {
             let message = "expected one or more exception types";
             return Some(Diagnostic::syntax(self.span(at, at + 1), message));
         }
@@ -399,7 +512,8 @@ impl Trouble<'_> {
     fn imports(&self) -> Option<Diagnostic> {
         let at = self.token;
         let is_import = self.kind(self.line_start(at)) == token::FROM;
-        if is_import && self.kind(at) == token::END_OF_LINE && self.kind_before(at) == token::COMMA {
+        if is_import && self.kind(at) == token::END_OF_LINE && self.kind_before(at) == token::COMMA
+        {
             let message = "trailing comma not allowed without surrounding parentheses";
             return Some(Diagnostic::syntax(self.span(at - 1, at), message));
         }
@@ -411,7 +525,9 @@ impl Trouble<'_> {
         let at = self.token;
         let open = self.opening(at);
         let is_def = open.is_some_and(|open| {
-            self.kind(open) == token::LPAR && open >= self.start + 2 && self.kind(open - 2) == token::DEF
+            self.kind(open) == token::LPAR
+                && open >= self.start + 2
+                && self.kind(open - 2) == token::DEF
         });
         let first = self.region_start(at);
         // The last `lambda` whose colon has not come yet.
@@ -425,13 +541,25 @@ impl Trouble<'_> {
         }
         let first = lambda.map_or(first, |lambda| lambda + 1);
         if self.kind(at) == token::STAR && self.kind_before(at) == token::SLASH {
-            return Some(Diagnostic::syntax(self.span(at, at + 1), "expected comma between / and *"));
+            return Some(Diagnostic::syntax(
+                self.span(at, at + 1),
+                "expected comma between / and *",
+            ));
         }
-        if matches!(self.kind(at), token::RPAR | token::COMMA) && self.kind_before(at) == token::EQUAL {
-            return Some(Diagnostic::syntax(self.span(at - 1, at), "expected default value expression"));
+        if matches!(self.kind(at), token::RPAR | token::COMMA)
+            && self.kind_before(at) == token::EQUAL
+        {
+            return Some(Diagnostic::syntax(
+                self.span(at - 1, at),
+                "expected default value expression",
+            ));
         }
         if self.kind(at) == token::EQUAL {
-            let segment = self.flat(first, at).into_iter().take_while(|&at| self.kind(at) != token::COMMA).last()?;
+            let segment = self
+                .flat(first, at)
+                .into_iter()
+                .take_while(|&at| self.kind(at) != token::COMMA)
+                .last()?;
             let message = match self.kind(segment) {
                 token::STAR => "var-positional argument cannot have default value",
                 token::DOUBLE_STAR => "var-keyword argument cannot have default value",
@@ -439,14 +567,32 @@ impl Trouble<'_> {
             };
             return Some(Diagnostic::syntax(self.span(at, at + 1), message));
         }
-        if self.kind(at) == token::LPAR && matches!(self.kind_before(at), token::LPAR | token::COMMA | token::LAMBDA) {
-            let has_default = self.flat(first, at).iter().any(|&at| matches!(self.kind(at), token::EQUAL | token::STAR | token::SLASH));
+        if self.kind(at) == token::LPAR
+            && matches!(
+                self.kind_before(at),
+                token::LPAR | token::COMMA | token::LAMBDA
+            )
+        {
+            let has_default = self
+                .flat(first, at)
+                .iter()
+                .any(|&at| matches!(self.kind(at), token::EQUAL | token::STAR | token::SLASH));
             let mut end = at + 1;
-            while self.kind(end) == token::NAME && matches!(self.kind(end + 1), token::COMMA | token::RPAR) {
-                end += if self.kind(end + 1) == token::COMMA { 2 } else { 1 };
+            while self.kind(end) == token::NAME
+                && matches!(self.kind(end + 1), token::COMMA | token::RPAR)
+            {
+                end += if self.kind(end + 1) == token::COMMA {
+                    2
+                } else {
+                    1
+                };
             }
             if !has_default && end > at + 1 && self.kind(end) == token::RPAR {
-                let what = if lambda.is_some() { "Lambda expression" } else { "Function" };
+                let what = if lambda.is_some() {
+                    "Lambda expression"
+                } else {
+                    "Function"
+                };
                 let message = format!("{what} parameters cannot be parenthesized");
                 return Some(Diagnostic::syntax(self.span(at, end + 1), message));
             }
@@ -460,15 +606,26 @@ impl Trouble<'_> {
         let open = self.opening(at)?;
         let flat = self.flat(open + 1, at);
         let is_display = !self.ends_operand(open);
-        if self.kind(at) == token::DOUBLE_STAR && at == open + 1 && self.kind(open) == token::LPAR && is_display {
+        if self.kind(at) == token::DOUBLE_STAR
+            && at == open + 1
+            && self.kind(open) == token::LPAR
+            && is_display
+        {
             let end = self.probe(Rule::probe_expression, at + 1)?;
             let message = "cannot use double starred expression here";
-            return (self.kind(end) == token::RPAR).then(|| Diagnostic::syntax(self.span(at, end), message));
+            return (self.kind(end) == token::RPAR)
+                .then(|| Diagnostic::syntax(self.span(at, end), message));
         }
-        let comma = flat.iter().copied().find(|&at| self.kind(at) == token::COMMA);
-        let is_list = self.kind(open) == token::LBRACKET && is_display || self.kind(open) == token::LBRACE;
+        let comma = flat
+            .iter()
+            .copied()
+            .find(|&at| self.kind(at) == token::COMMA);
+        let is_list =
+            self.kind(open) == token::LBRACKET && is_display || self.kind(open) == token::LBRACE;
         if is_list && comma.is_some() && matches!(self.kind(at), token::FOR | token::ASYNC) {
-            let has_clauses = flat.iter().any(|&at| matches!(self.kind(at), token::FOR | token::COLON));
+            let has_clauses = flat
+                .iter()
+                .any(|&at| matches!(self.kind(at), token::FOR | token::COLON));
             if !has_clauses && self.probe(Rule::comprehension, at).is_some() {
                 let message = "did you forget parentheses around the comprehension target?";
                 return Some(Diagnostic::syntax(self.span(open + 1, at), message));
@@ -478,8 +635,13 @@ impl Trouble<'_> {
             return None;
         }
         let segment = comma.map_or(open + 1, |comma| comma + 1);
-        let first_has_colon = flat.iter().any(|&at| self.kind(at) == token::COLON) || self.kind(open + 1) == token::DOUBLE_STAR;
-        let colon = flat.iter().copied().find(|&at| self.kind(at) == token::COLON).filter(|&colon| colon >= segment);
+        let first_has_colon = flat.iter().any(|&at| self.kind(at) == token::COLON)
+            || self.kind(open + 1) == token::DOUBLE_STAR;
+        let colon = flat
+            .iter()
+            .copied()
+            .find(|&at| self.kind(at) == token::COLON)
+            .filter(|&colon| colon >= segment);
         match colon {
             Some(colon) if colon + 1 == at => match self.kind(at) {
                 token::RBRACE | token::COMMA => {
@@ -493,13 +655,19 @@ impl Trouble<'_> {
                 }
                 _ => None,
             },
-            None if comma.is_some() && first_has_colon && self.kind(segment) != token::DOUBLE_STAR => {
+            None if comma.is_some()
+                && first_has_colon
+                && self.kind(segment) != token::DOUBLE_STAR =>
+            {
                 let end = self.probe(Rule::probe_expression, segment)?;
                 if self.kind(end) == token::COLON {
                     return None;
                 }
                 *reach = end.max(*reach);
-                Some(Diagnostic::syntax(self.span(end - 1, end), "':' expected after dictionary key"))
+                Some(Diagnostic::syntax(
+                    self.span(end - 1, end),
+                    "':' expected after dictionary key",
+                ))
             }
             _ => None,
         }
@@ -509,7 +677,12 @@ impl Trouble<'_> {
     fn ends_operand(&self, token: u32) -> bool {
         matches!(
             self.kind_before(token),
-            token::NAME..=token::STRING | token::RPAR | token::RBRACKET | token::RBRACE | token::FSTRING_END
+            token::NAME
+                ..=token::STRING
+                    | token::RPAR
+                    | token::RBRACKET
+                    | token::RBRACE
+                    | token::FSTRING_END
         )
     }
 
@@ -531,7 +704,9 @@ impl Trouble<'_> {
                     let message = "expected 'else' after 'if' expression";
                     return Some(Diagnostic::syntax(self.span(start, end), message));
                 }
-                token::COMMA | token::ELSE | token::COLON | token::EQUAL | token::FOR => return None,
+                token::COMMA | token::ELSE | token::COLON | token::EQUAL | token::FOR => {
+                    return None;
+                }
                 _ => {}
             }
         }
@@ -567,7 +742,11 @@ impl Trouble<'_> {
         // What can't be a subscript may be a list: `a []`, `a [x for x in y]`.
         let open = self.opening(at)?;
         let is_subscript = self.kind(open) == token::LBRACKET && self.ends_operand(open);
-        if is_subscript { self.missing_comma_at(open, reach) } else { None }
+        if is_subscript {
+            self.missing_comma_at(open, reach)
+        } else {
+            None
+        }
     }
 
     fn missing_comma_at(&self, at: u32, reach: &mut u32) -> Option<Diagnostic> {
@@ -576,7 +755,8 @@ impl Trouble<'_> {
             return None;
         }
         let start = self.chain_start(at)?;
-        let is_soft = self.kind(start) == token::NAME && matches!(self.word(start), "_" | "match" | "case");
+        let is_soft =
+            self.kind(start) == token::NAME && matches!(self.word(start), "_" | "match" | "case");
         let is_prefix = self.kind(start) == token::NAME
             && matches!(self.kind(start + 1), token::STRING | token::FSTRING_START);
         if is_soft || is_prefix {
@@ -590,7 +770,9 @@ impl Trouble<'_> {
             }
         };
         *reach = end.max(*reach);
-        let open = self.opening(at).filter(|&open| self.kind(open) != token::FSTRING_START)?;
+        let open = self
+            .opening(at)
+            .filter(|&open| self.kind(open) != token::FSTRING_START)?;
         if matches!(self.word(start), "print" | "exec") && start + 1 == at {
             return None;
         }
@@ -613,7 +795,10 @@ impl Trouble<'_> {
             None if at != self.token => self.token,
             Some(open) => {
                 let is_call = self.kind(open) == token::LPAR && self.ends_operand(open);
-                let comma = self.flat(open + 1, at).into_iter().find(|&at| self.kind(at) == token::COMMA);
+                let comma = self
+                    .flat(open + 1, at)
+                    .into_iter()
+                    .find(|&at| self.kind(at) == token::COMMA);
                 if is_call || self.kind(open) == token::FSTRING_START {
                     return None;
                 }
@@ -624,7 +809,10 @@ impl Trouble<'_> {
                     self.kind(line),
                     token::IF | token::ELIF | token::WHILE | token::DECORATOR | token::MATCH
                 );
-                let guard = self.flat(line, at).into_iter().find(|&at| self.kind(at) == token::IF);
+                let guard = self
+                    .flat(line, at)
+                    .into_iter()
+                    .find(|&at| self.kind(at) == token::IF);
                 match guard {
                     Some(guard) if self.kind(line) == token::CASE => guard + 1,
                     _ if is_condition => line + 1,
@@ -668,7 +856,11 @@ impl Trouble<'_> {
         let is_tuple = flat.iter().any(|&at| self.kind(at) == token::COMMA)
             && !flat.iter().any(|&at| self.kind(at) == token::EQUAL)
             && token::starts_operand(self.kind(line));
-        let end = if is_tuple { self.probe(Rule::probe_arithmetic, at)? } else { return None };
+        let end = if is_tuple {
+            self.probe(Rule::probe_arithmetic, at)?
+        } else {
+            return None;
+        };
         (self.kind(end) == token::EQUAL).then_some(end)
     }
 
@@ -676,7 +868,9 @@ impl Trouble<'_> {
     fn walrus(&self) -> Option<Diagnostic> {
         let at = self.token;
         let line = self.line_start(at);
-        if self.kind(at) != token::COLON_EQUAL || self.probe(Rule::probe_expression, line) != Some(at) {
+        if self.kind(at) != token::COLON_EQUAL
+            || self.probe(Rule::probe_expression, line) != Some(at)
+        {
             return None;
         }
         self.probe(Rule::probe_expression, at + 1)?;
@@ -684,7 +878,10 @@ impl Trouble<'_> {
         if name == "name" && line + 1 == at {
             return None;
         }
-        Some(Diagnostic::syntax(span, format!("cannot use assignment expressions with {name}")))
+        Some(Diagnostic::syntax(
+            span,
+            format!("cannot use assignment expressions with {name}"),
+        ))
     }
 
     /// `case x as 1:`
@@ -695,12 +892,22 @@ impl Trouble<'_> {
             return None;
         }
         let end = self.probe(Rule::probe_expression, at)?;
-        Some(Diagnostic::syntax(self.span(at, end), "invalid pattern target"))
+        Some(Diagnostic::syntax(
+            self.span(at, end),
+            "invalid pattern target",
+        ))
     }
 }
 
 /// The end of the last line of a text, its line end not counted.
 pub(super) fn end_of_text(text: &str) -> Span {
-    let length = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])).unwrap_or(text).len();
-    Span { start: length as u32, end: length as u32 }
+    let length = text
+        .strip_suffix("\r\n")
+        .or_else(|| text.strip_suffix(['\n', '\r']))
+        .unwrap_or(text)
+        .len();
+    Span {
+        start: length as u32,
+        end: length as u32,
+    }
 }
