@@ -567,7 +567,9 @@ impl<'a> Scanner<'a> {
             }
             None => self.quiet(at, at + 1, "unexpected EOF while parsing"),
         };
-        failure.diagnostic.is_incomplete = true;
+        // Behind a backslash only as long as its line is the last one typed.
+        let ends_line = self.src.ends_with(b"\n") || self.src.ends_with(b"\r");
+        failure.diagnostic.is_incomplete = !self.brackets.is_empty() || !ends_line;
         failure
     }
 

@@ -18,7 +18,7 @@ mod stmt;
 mod strings;
 mod target;
 
-use crate::ast::{Expr, ExprKind, Expression, Module, Names, Span, Stmt};
+use crate::ast::{Expr, ExprKind, Expression, Module, Names, Span, Stmt, StmtKind};
 use crate::diagnostic::{Diagnostic, ErrorKind};
 use crate::layout::{self, Layout};
 use crate::token;
@@ -68,23 +68,53 @@ pub(crate) fn module(
             break;
         }
     }
-    let Parsing { names, reports, .. } = parsing;
+    let Parsing {
+        names,
+        reports,
+        is_broken,
+        ..
+    } = parsing;
     if reports.is_empty() && layout.errors.is_empty() {
         return Ok(Module { body, names });
     }
-    Err(recover::in_order(text, layout, reports))
+    Err(recover::in_order(text, layout, reports, is_broken))
 }
 
 /// Parses what was typed at a prompt: one statement, or one line of simple ones.
 pub(crate) fn interactive(text: &str) -> Result<Module, Vec<Diagnostic>> {
     let module = module(text, &mut || false)?;
     let layout = layout::scan(text);
+    let is_compound = module.body.first().is_some_and(|first| is_compound(&first.kind));
     if let Some(&second) = layout.chunks.get(1) {
         let span = layout.spans[second as usize];
-        let message = "multiple statements found while compiling a single statement";
+        let message = if is_compound {
+            "invalid syntax"
+        } else {
+            "multiple statements found while compiling a single statement"
+        };
         return Err(vec![Diagnostic::syntax(span, message)]);
     }
+    // A compound statement could go on with the next line, until an empty one.
+    if is_compound && !text.ends_with(['\n', '\r']) {
+        let mut diagnostic = Diagnostic::syntax(message::end_of_text(text), "incomplete input");
+        diagnostic.is_incomplete = true;
+        return Err(vec![diagnostic]);
+    }
     Ok(module)
+}
+
+fn is_compound(kind: &StmtKind) -> bool {
+    matches!(
+        kind,
+        StmtKind::If { .. }
+            | StmtKind::While { .. }
+            | StmtKind::For(_)
+            | StmtKind::With(_)
+            | StmtKind::Try(_)
+            | StmtKind::Match { .. }
+            | StmtKind::FunctionDef(_)
+            | StmtKind::ClassDef(_)
+    )
 }
 
 /// Parses one expression.
@@ -93,12 +123,17 @@ pub(crate) fn expression(text: &str) -> Result<Expression, Vec<Diagnostic>> {
     let layout = layout::scan(text);
     let mut parsing = Parsing::new(text, &layout);
     let body = parsing.expression();
-    let Parsing { names, reports, .. } = parsing;
+    let Parsing {
+        names,
+        reports,
+        is_broken,
+        ..
+    } = parsing;
     match body {
         Some(body) if reports.is_empty() && layout.errors.is_empty() => {
             Ok(Expression { body, names })
         }
-        _ => Err(recover::in_order(text, layout, reports)),
+        _ => Err(recover::in_order(text, layout, reports, is_broken)),
     }
 }
 
@@ -131,6 +166,8 @@ struct Parsing<'a> {
     names: Names,
     nodes: Vec<Node>,
     reports: Vec<Report>,
+    /// See [`Damage::is_broken`].
+    is_broken: bool,
 }
 
 impl<'a> Parsing<'a> {
@@ -146,6 +183,7 @@ impl<'a> Parsing<'a> {
             names: Names::new(),
             nodes: Vec::new(),
             reports: Vec::new(),
+            is_broken: false,
         }
     }
 
@@ -182,6 +220,7 @@ impl<'a> Parsing<'a> {
             end,
             cut,
             kinds,
+            is_broken: false,
         };
         let mut reports = Vec::new();
         for _ in 0..MAX_REPAIRS {
@@ -194,6 +233,7 @@ impl<'a> Parsing<'a> {
                 break;
             }
         }
+        self.is_broken |= damage.is_broken;
         self.reports.append(&mut reports);
     }
 
@@ -223,8 +263,10 @@ impl<'a> Parsing<'a> {
                 end,
                 cut,
                 kinds,
+                is_broken: false,
             };
             damage.repair(&mut self.reports);
+            self.is_broken |= damage.is_broken;
             return None;
         };
         node::collect(pairs, 0, &mut self.nodes);

@@ -44,6 +44,8 @@ pub(super) struct Damage<'a> {
     pub cut: u32,
     /// The kinds from `start` on, blanked where errors were found.
     pub kinds: String,
+    /// There was an error before `cut`, but CPython would have run into the one there to explain it.
+    pub is_broken: bool,
 }
 
 impl Damage<'_> {
@@ -69,9 +71,9 @@ impl Damage<'_> {
             Failure::At { token, expected } => (self.start + token, expected),
         };
         // The grammar is content with all tokens that the layout pass found: its error counts.
-        if token >= self.cut && (self.cut as usize) < self.layout.kinds.len()
-            || self.is_cut_short(token)
-        {
+        if self.is_cut_short(token) {
+            let line = self.line_start(self.cut);
+            reports.extend(self.content_error(line, self.cut).map(Report::from));
             return false;
         }
         let Damage {
@@ -111,6 +113,7 @@ impl Damage<'_> {
                 reports.push(found.into());
             } else {
                 let Some(finding) = trouble.explain() else {
+                    self.is_broken = true;
                     return false;
                 };
                 let Finding {
@@ -131,7 +134,15 @@ impl Damage<'_> {
         damaged < self.end && self.blank(trouble.line_start(damaged), damaged)
     }
 
-    /// The layout pass failed at the very end of the tokens.
+    fn line_start(&self, token: u32) -> u32 {
+        let mut at = token;
+        while at > self.start && self.kind(at - 1) != token::END_OF_LINE {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The grammar got to where the layout pass failed.
     fn is_cut_short(&self, token: u32) -> bool {
         token >= self.cut
             && self
@@ -201,7 +212,13 @@ impl Damage<'_> {
 }
 
 /// All errors of a text, the one that CPython reports first.
-pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>) -> Vec<Diagnostic> {
+/// `is_broken`: more text can't help, whatever the diagnostics say.
+pub(super) fn in_order(
+    text: &str,
+    layout: Layout,
+    mut reports: Vec<Report>,
+    is_broken: bool,
+) -> Vec<Diagnostic> {
     reports.sort_by_key(|report| report.token);
     let starts = source::line_starts(text.as_bytes());
     let line = |span: Span| starts.partition_point(|&start| start <= span.start);
@@ -233,6 +250,9 @@ pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>) -> 
             seen.push(line);
             errors.push(diagnostic);
         }
+    }
+    if is_broken || errors.iter().any(|error| !error.is_incomplete) {
+        errors.iter_mut().for_each(|error| error.is_incomplete = false);
     }
     errors
 }
@@ -266,10 +286,8 @@ fn first_layout_error(
     if line(reached) <= line(opening) {
         return None;
     }
-    let mut diagnostic =
-        Diagnostic::syntax(opening, format!("'{}' was never closed", byte as char));
-    diagnostic.is_incomplete = error.diagnostic.is_incomplete;
-    Some(diagnostic)
+    let message = format!("'{}' was never closed", byte as char);
+    Some(Diagnostic::syntax(opening, message))
 }
 
 /// The builder's errors as reports.
