@@ -429,7 +429,11 @@ impl Classic<'_> {
             .iter()
             .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | 0x0C | b'\r'))
         {
-            return self.fail(open, "f-string: empty expression not allowed");
+            let message = match self.src[end] {
+                b'}' => "f-string: empty expression not allowed".to_string(),
+                byte => format!("f-string: expression required before '{}'", byte as char),
+            };
+            return self.fail(open, &message);
         }
         let mut field = Field {
             open,

@@ -133,7 +133,7 @@ impl Scanner<'_> {
     /// No name may touch a number, but the keywords that can follow one may.
     fn end_of_number(&self, index: usize, name: &str) -> Scan<usize> {
         let byte = self.at(index);
-        if !(byte == b'_' || byte >= 128 || byte.is_ascii_alphanumeric()) {
+        if !(byte == b'_' || byte.is_ascii_alphanumeric()) {
             return Ok(index);
         }
         let rest = &self.src[index..self.limit];

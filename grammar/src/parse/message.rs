@@ -302,6 +302,7 @@ impl Trouble<'_> {
             .missing_block()
             .or_else(|| self.header())
             .or_else(|| self.imports())
+            .or_else(|| self.loop_target())
             .or_else(|| self.parameters())
             .or_else(|| self.display(&mut reach))
             .or_else(|| self.conditional(&mut reach))
@@ -520,6 +521,17 @@ impl Trouble<'_> {
         None
     }
 
+    /// `for not a in b`: what follows `for` is an expression, but never a target.
+    fn loop_target(&self) -> Option<Diagnostic> {
+        let at = self.token;
+        let is_wrong = matches!(self.kind(at), token::NOT | token::LAMBDA);
+        if !is_wrong || self.kind_before(at) != token::FOR {
+            return None;
+        }
+        let (name, span) = self.describe(Rule::probe_expression, at)?;
+        Some(Diagnostic::syntax(span, format!("cannot assign to {name}")))
+    }
+
     /// Inside the parameters of a function or a lambda.
     fn parameters(&self) -> Option<Diagnostic> {
         let at = self.token;
@@ -606,15 +618,24 @@ impl Trouble<'_> {
         let open = self.opening(at)?;
         let flat = self.flat(open + 1, at);
         let is_display = !self.ends_operand(open);
-        if self.kind(at) == token::DOUBLE_STAR
-            && at == open + 1
-            && self.kind(open) == token::LPAR
-            && is_display
-        {
+        let is_group = self.kind(open) == token::LPAR && is_display
+            || self.kind(open) == token::FIELD_START;
+        if self.kind(at) == token::DOUBLE_STAR && at == open + 1 && is_group {
             let end = self.probe(Rule::probe_expression, at + 1)?;
+            let closes = matches!(
+                self.kind(end),
+                token::RPAR | token::FIELD_EQUAL..=token::FIELD_END
+            );
             let message = "cannot use double starred expression here";
-            return (self.kind(end) == token::RPAR)
-                .then(|| Diagnostic::syntax(self.span(at, end), message));
+            return closes.then(|| Diagnostic::syntax(self.span(at, end), message));
+        }
+        let is_for = matches!(self.kind(at), token::FOR | token::ASYNC);
+        if is_for
+            && self.probe(Rule::star_argument, open + 1) == Some(at)
+            && self.probe(Rule::comprehension, at).is_some()
+        {
+            let message = "iterable unpacking cannot be used in comprehension";
+            return Some(Diagnostic::syntax(self.span(open + 1, at), message));
         }
         let comma = flat
             .iter()
