@@ -10,6 +10,7 @@ mod expr;
 mod failure;
 mod grammar;
 mod message;
+mod mistake;
 mod node;
 mod params;
 mod pattern;
@@ -17,6 +18,7 @@ mod recover;
 mod stmt;
 mod strings;
 mod target;
+mod trouble;
 
 use crate::ast::{Expr, ExprKind, Expression, Module, Names, Span, Stmt, StmtKind};
 use crate::diagnostic::{Diagnostic, ErrorKind};
@@ -84,7 +86,10 @@ pub(crate) fn module(
 pub(crate) fn interactive(text: &str) -> Result<Module, Vec<Diagnostic>> {
     let module = module(text, &mut || false)?;
     let layout = layout::scan(text);
-    let is_compound = module.body.first().is_some_and(|first| is_compound(&first.kind));
+    let is_compound = module
+        .body
+        .first()
+        .is_some_and(|first| is_compound(&first.kind));
     if let Some(&second) = layout.chunks.get(1) {
         let span = layout.spans[second as usize];
         let message = if is_compound {
@@ -96,7 +101,7 @@ pub(crate) fn interactive(text: &str) -> Result<Module, Vec<Diagnostic>> {
     }
     // A compound statement could go on with the next line, until an empty one.
     if is_compound && !text.ends_with(['\n', '\r']) {
-        let mut diagnostic = Diagnostic::syntax(message::end_of_text(text), "incomplete input");
+        let mut diagnostic = Diagnostic::syntax(trouble::end_of_text(text), "incomplete input");
         diagnostic.is_incomplete = true;
         return Err(vec![diagnostic]);
     }

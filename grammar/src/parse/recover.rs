@@ -4,7 +4,7 @@
 use super::builder::Found;
 use super::failure::{self, Failure};
 use super::grammar::Rule;
-use super::message::{Finding, Trouble};
+use super::trouble::{Finding, Trouble};
 use super::{Builder, recursion_error};
 use crate::ast::Span;
 use crate::diagnostic::Diagnostic;
@@ -252,7 +252,9 @@ pub(super) fn in_order(
         }
     }
     if is_broken || errors.iter().any(|error| !error.is_incomplete) {
-        errors.iter_mut().for_each(|error| error.is_incomplete = false);
+        errors
+            .iter_mut()
+            .for_each(|error| error.is_incomplete = false);
     }
     errors
 }
