@@ -129,7 +129,8 @@ pub fn decode_source(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     if let Some((name, span)) = coding_line(bytes) {
         let normal = name.to_ascii_lowercase().replace('_', "-");
         let is_utf8 = normal == "utf8" || normal == "utf-8" || normal.starts_with("utf-8-");
-        if has_mark && normal == "utf8" || has_mark && !is_utf8 {
+        // Behind a byte order mark CPython knows this spelling alone.
+        if has_mark && !normal.starts_with("utf-8") {
             return Err(Diagnostic::syntax(
                 span,
                 format!("encoding problem: {name} with BOM"),

@@ -139,9 +139,19 @@ mod tests {
     #[test]
     fn kinds_fit_ascii_and_classes_are_ranges() {
         assert!(ALL.iter().all(|(_, kind, _)| (0x10..0x7F).contains(kind)));
-        assert!(
-            TILDE < PLUS && MINUS < STAR && RIGHT_SHIFT < LESS && IS_NOT < AND && LBRACKET < DOT
-        );
+        let order = [
+            TILDE,
+            PLUS,
+            MINUS,
+            STAR,
+            RIGHT_SHIFT,
+            LESS,
+            IS_NOT,
+            AND,
+            OR,
+            PLUS_EQUAL,
+        ];
+        assert!(order.is_sorted());
         assert_eq!(spelling(NOT_IN), "not in");
         assert!(
             is_keyword(AS)
