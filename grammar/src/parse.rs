@@ -7,27 +7,37 @@ mod atom;
 mod builder;
 mod compound;
 mod expr;
+mod failure;
 mod grammar;
+mod message;
+mod mistake;
 mod node;
 mod params;
 mod pattern;
+mod recover;
 mod stmt;
 mod strings;
 mod target;
+mod trouble;
 
-use crate::ast::{Expression, Module, Names, Span, Stmt};
+use crate::ast::{Expr, ExprKind, Expression, Module, Names, Span, Stmt, StmtKind};
 use crate::diagnostic::{Diagnostic, ErrorKind};
 use crate::layout::{self, Layout};
-use builder::{Builder, Found, recursion_error};
+use crate::token;
+use builder::{Builder, recursion_error};
 use grammar::{Grammar, Rule};
 use node::{Cursor, Node};
 use pest::Parser;
-use pest::error::{ErrorVariant, InputLocation};
+use recover::{Damage, Report};
 
 /// Free native stack that a parse may need: pest and the builder recurse with the nesting of brackets and
 /// of expressions, up to 200 and [`crate::ast::MAX_DEPTH`] levels.
 const STACK_NEEDED: usize = 6 << 20;
 const STACK_SIZE: usize = 16 << 20;
+/// How often a statement is parsed again to find more errors in it.
+const MAX_REPAIRS: usize = 20;
+/// After so many errors the rest of a file is not looked at.
+const MAX_REPORTS: usize = 100;
 
 /// Runs `parse` where there is enough native stack.
 pub(crate) fn with_stack<T>(parse: impl FnOnce() -> T) -> T {
@@ -35,130 +45,263 @@ pub(crate) fn with_stack<T>(parse: impl FnOnce() -> T) -> T {
 }
 
 /// Parses a whole text; `poll` is asked between top-level statements whether to stop.
-pub(crate) fn module(text: &str, poll: &mut dyn FnMut() -> bool) -> Result<Module, Vec<Diagnostic>> {
+pub(crate) fn module(
+    text: &str,
+    poll: &mut dyn FnMut() -> bool,
+) -> Result<Module, Vec<Diagnostic>> {
     check_size(text)?;
     let layout = layout::scan(text);
-    let mut names = Names::new();
+    let mut parsing = Parsing::new(text, &layout);
     let mut body = Vec::new();
-    let mut nodes = Vec::new();
-    let mut found = Vec::new();
     for (index, &start) in layout.chunks.iter().enumerate() {
         if poll() {
-            return Err(vec![Diagnostic::new(ErrorKind::Interrupted, Span::default(), "")]);
+            return Err(vec![Diagnostic::new(
+                ErrorKind::Interrupted,
+                Span::default(),
+                "",
+            )]);
         }
-        let end = layout.chunks.get(index + 1).map_or(layout.kinds.len(), |&next| next as usize) as u32;
-        let chunk = Chunk { text, layout: &layout, start, end };
-        chunk.parse(&mut names, &mut nodes, &mut body, &mut found);
+        let end = layout
+            .chunks
+            .get(index + 1)
+            .map_or(layout.kinds.len(), |&next| next as usize);
+        parsing.statement(start, end as u32, &mut body);
+        if parsing.reports.len() >= MAX_REPORTS {
+            break;
+        }
     }
-    if found.is_empty() && layout.errors.is_empty() {
+    let Parsing {
+        names,
+        reports,
+        is_broken,
+        ..
+    } = parsing;
+    if reports.is_empty() && layout.errors.is_empty() {
         return Ok(Module { body, names });
     }
-    let mut errors: Vec<Diagnostic> = layout.errors.into_iter().map(|error| error.diagnostic).collect();
-    errors.extend(found.into_iter().map(|found| found.diagnostic));
-    Err(errors)
+    Err(recover::in_order(text, layout, reports, is_broken))
 }
 
 /// Parses what was typed at a prompt: one statement, or one line of simple ones.
 pub(crate) fn interactive(text: &str) -> Result<Module, Vec<Diagnostic>> {
     let module = module(text, &mut || false)?;
     let layout = layout::scan(text);
+    let is_compound = module
+        .body
+        .first()
+        .is_some_and(|first| is_compound(&first.kind));
     if let Some(&second) = layout.chunks.get(1) {
         let span = layout.spans[second as usize];
-        let message = "multiple statements found while compiling a single statement";
+        let message = if is_compound {
+            "invalid syntax"
+        } else {
+            "multiple statements found while compiling a single statement"
+        };
         return Err(vec![Diagnostic::syntax(span, message)]);
+    }
+    // A compound statement could go on with the next line, until an empty one.
+    if is_compound && !text.ends_with(['\n', '\r']) {
+        let mut diagnostic = Diagnostic::syntax(trouble::end_of_text(text), "incomplete input");
+        diagnostic.is_incomplete = true;
+        return Err(vec![diagnostic]);
     }
     Ok(module)
 }
 
-fn check_size(text: &str) -> Result<(), Vec<Diagnostic>> {
-    if u32::try_from(text.len()).is_err() {
-        return Err(vec![Diagnostic::syntax(Span::default(), "source code is too large")]);
-    }
-    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
-        let span = Span { start: at as u32, end: at as u32 + 1 };
-        return Err(vec![Diagnostic::syntax(span, "source code string cannot contain null bytes")]);
-    }
-    Ok(())
-}
-
-/// A top-level statement: the tokens from `start` to before `end`.
-struct Chunk<'a> {
-    text: &'a str,
-    layout: &'a Layout,
-    start: u32,
-    end: u32,
-}
-
-impl Chunk<'_> {
-    fn parse(&self, names: &mut Names, nodes: &mut Vec<Node>, body: &mut Vec<Stmt>, found: &mut Vec<Found>) {
-        let kinds = &self.layout.kinds[self.start as usize..self.end as usize];
-        match Grammar::parse(Rule::statements, kinds) {
-            Ok(pairs) => node::collect(pairs, self.start, nodes),
-            Err(error) => {
-                found.push(self.failure(&error));
-                return;
-            }
-        }
-        let mut builder = Builder::new(self.text, self.layout, nodes, names);
-        let mut cursor = Cursor { at: 0, end: nodes.len() };
-        builder.statements(&mut cursor, body);
-        found.append(&mut builder.errors);
-    }
-
-    fn failure(&self, error: &pest::error::Error<Rule>) -> Found {
-        let position = match error.location {
-            InputLocation::Pos(position) | InputLocation::Span((position, _)) => position as u32,
-        };
-        let token = (self.start + position).min(self.end);
-        let span = self.layout.spans.get(token as usize).copied().unwrap_or_default();
-        let diagnostic = match error.variant {
-            ErrorVariant::CustomError { .. } => recursion_error(span),
-            ErrorVariant::ParsingError { .. } => Diagnostic::syntax(span, "invalid syntax"),
-        };
-        Found { token, diagnostic }
-    }
+fn is_compound(kind: &StmtKind) -> bool {
+    matches!(
+        kind,
+        StmtKind::If { .. }
+            | StmtKind::While { .. }
+            | StmtKind::For(_)
+            | StmtKind::With(_)
+            | StmtKind::Try(_)
+            | StmtKind::Match { .. }
+            | StmtKind::FunctionDef(_)
+            | StmtKind::ClassDef(_)
+    )
 }
 
 /// Parses one expression.
 pub(crate) fn expression(text: &str) -> Result<Expression, Vec<Diagnostic>> {
     check_size(text)?;
     let layout = layout::scan(text);
-    let mut names = Names::new();
-    let mut nodes = Vec::new();
-    let chunk = Chunk { text, layout: &layout, start: 0, end: layout.kinds.len() as u32 };
-    if !layout.errors.is_empty() {
-        return Err(layout.errors.into_iter().map(|error| error.diagnostic).collect());
+    let mut parsing = Parsing::new(text, &layout);
+    let body = parsing.expression();
+    let Parsing {
+        names,
+        reports,
+        is_broken,
+        ..
+    } = parsing;
+    match body {
+        Some(body) if reports.is_empty() && layout.errors.is_empty() => {
+            Ok(Expression { body, names })
+        }
+        _ => Err(recover::in_order(text, layout, reports, is_broken)),
     }
-    match Grammar::parse(Rule::eval_input, &layout.kinds) {
-        Ok(pairs) => node::collect(pairs, 0, &mut nodes),
-        Err(error) => return Err(vec![chunk.failure(&error).diagnostic]),
+}
+
+fn check_size(text: &str) -> Result<(), Vec<Diagnostic>> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(vec![Diagnostic::syntax(
+            Span::default(),
+            "source code is too large",
+        )]);
     }
-    let mut builder = Builder::new(text, &layout, &nodes, &mut names);
-    let body = builder.eval_input();
-    let errors = std::mem::take(&mut builder.errors);
-    if errors.is_empty() {
-        return Ok(Expression { body, names });
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+        let span = Span {
+            start: at as u32,
+            end: at as u32 + 1,
+        };
+        return Err(vec![Diagnostic::syntax(
+            span,
+            "source code string cannot contain null bytes",
+        )]);
     }
-    Err(errors.into_iter().map(|found| found.diagnostic).collect())
+    Ok(())
+}
+
+/// The state of the parse of one text.
+struct Parsing<'a> {
+    text: &'a str,
+    layout: &'a Layout,
+    /// The token at which the layout pass first failed, or the number of tokens.
+    cut: u32,
+    names: Names,
+    nodes: Vec<Node>,
+    reports: Vec<Report>,
+    /// See [`Damage::is_broken`].
+    is_broken: bool,
+}
+
+impl<'a> Parsing<'a> {
+    fn new(text: &'a str, layout: &'a Layout) -> Parsing<'a> {
+        let cut = layout
+            .errors
+            .first()
+            .map_or(layout.kinds.len() as u32, |error| error.token);
+        Parsing {
+            text,
+            layout,
+            cut,
+            names: Names::new(),
+            nodes: Vec::new(),
+            reports: Vec::new(),
+            is_broken: false,
+        }
+    }
+
+    /// Parses the top-level statement of the tokens from `start` to before `end`.
+    fn statement(&mut self, start: u32, end: u32, body: &mut Vec<Stmt>) {
+        // Only the tokens before an error of the layout pass; the rest of that statement is not looked at.
+        let end = if start <= self.cut && self.cut < end {
+            self.cut
+        } else {
+            end
+        };
+        let kinds = &self.layout.kinds[start as usize..end as usize];
+        if let Ok(pairs) = Grammar::parse(Rule::statements, kinds) {
+            node::collect(pairs, start, &mut self.nodes);
+            self.build(body);
+            return;
+        }
+        self.damaged(Rule::statements, start, end, body);
+    }
+
+    #[cold]
+    fn damaged(&mut self, rule: Rule, start: u32, end: u32, body: &mut Vec<Stmt>) {
+        let kinds = self.layout.kinds[start as usize..end as usize].to_string();
+        let cut = if start <= self.cut {
+            self.cut
+        } else {
+            self.layout.kinds.len() as u32
+        };
+        let mut damage = Damage {
+            text: self.text,
+            layout: self.layout,
+            rule,
+            start,
+            end,
+            cut,
+            kinds,
+            is_broken: false,
+        };
+        let mut reports = Vec::new();
+        for _ in 0..MAX_REPAIRS {
+            if !damage.repair(&mut reports) {
+                break;
+            }
+            if let Ok(pairs) = Grammar::parse(rule, &damage.kinds) {
+                node::collect(pairs, start, &mut self.nodes);
+                self.build(body);
+                break;
+            }
+        }
+        self.is_broken |= damage.is_broken;
+        self.reports.append(&mut reports);
+    }
+
+    /// Makes the tree of `self.nodes`.
+    fn build(&mut self, body: &mut Vec<Stmt>) {
+        let mut builder = Builder::new(self.text, self.layout, &self.nodes, &mut self.names);
+        let mut cursor = Cursor {
+            at: 0,
+            end: self.nodes.len(),
+        };
+        builder.statements(&mut cursor, body);
+        recover::take_errors(&mut builder, &mut self.reports);
+    }
+
+    fn expression(&mut self) -> Option<Expr> {
+        let end = self.cut.min(self.layout.kinds.len() as u32);
+        let kinds = &self.layout.kinds[..end as usize];
+        let Ok(pairs) = Grammar::parse(Rule::eval_input, kinds) else {
+            let cut = self.cut;
+            let kinds = kinds.to_string();
+            let (text, layout) = (self.text, self.layout);
+            let mut damage = Damage {
+                text,
+                layout,
+                rule: Rule::eval_input,
+                start: 0,
+                end,
+                cut,
+                kinds,
+                is_broken: false,
+            };
+            damage.repair(&mut self.reports);
+            self.is_broken |= damage.is_broken;
+            return None;
+        };
+        node::collect(pairs, 0, &mut self.nodes);
+        let mut builder = Builder::new(self.text, self.layout, &self.nodes, &mut self.names);
+        let body = builder.eval_input();
+        recover::take_errors(&mut builder, &mut self.reports);
+        Some(body)
+    }
 }
 
 impl Builder<'_> {
     /// The expressions of an `eval` text: a tuple when there is a comma.
-    fn eval_input(&mut self) -> crate::ast::Expr {
+    fn eval_input(&mut self) -> Expr {
         let end = self.nodes.len() - 1;
         let mut cursor = Cursor { at: 0, end };
         let first = self.expression_part(&mut cursor);
-        if self.kind(first.end) != crate::token::COMMA {
+        if self.kind(first.end) != token::COMMA {
             return first.expr;
         }
         let mut items = vec![first.expr];
         let mut last = first.end + 1;
         while !cursor.is_done() {
             let part = self.expression_part(&mut cursor);
-            last = part.end + u32::from(self.kind(part.end) == crate::token::COMMA);
+            last = part.end + u32::from(self.kind(part.end) == token::COMMA);
             items.push(part.expr);
         }
-        crate::ast::Expr { span: self.span(first.first, last), kind: crate::ast::ExprKind::Tuple(items) }
+        Expr {
+            span: self.span(first.first, last),
+            kind: ExprKind::Tuple(items),
+        }
     }
 }
 

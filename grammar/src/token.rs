@@ -28,7 +28,9 @@ macro_rules! kinds {
 kinds! {
     // What an atom can begin with.
     NAME "", NUMBER "", ELLIPSIS "...", NONE "None", TRUE "True", FALSE "False", STRING "", FSTRING_START "",
-    LPAR "(", LBRACKET "[", LBRACE "{",
+    LBRACE "{", LPAR "(", LBRACKET "[",
+    // `(`, `[` and `.` continue a primary.
+    DOT ".",
     // Other things an expression can begin with.
     LAMBDA "lambda", YIELD "yield", AWAIT "await", NOT "not", TILDE "~",
     // Prefix and binary operators, then binary operators alone.
@@ -53,19 +55,24 @@ kinds! {
     BREAK "break", CONTINUE "continue", GLOBAL "global", NONLOCAL "nonlocal",
     AS "as",
     RPAR ")", RBRACKET "]", RBRACE "}",
-    COMMA ",", COLON ":", SEMICOLON ";", DOT ".", EQUAL "=", ARROW "->", COLON_EQUAL ":=",
+    COMMA ",", COLON ":", SEMICOLON ";", EQUAL "=", ARROW "->", COLON_EQUAL ":=",
     // Parts of an f-string: literal text, `{`, the `=` of `{x=}`, `!r`, the `:` before the format spec, `}`.
     FSTRING_MIDDLE "", FSTRING_END "", FIELD_START "{", FIELD_EQUAL "=", CONVERSION "", SPEC_START ":",
     FIELD_END "}",
     // Structure of lines.
     END_OF_LINE "", INDENT "", DEDENT "",
-    // A character that no token begins with, and the tokens of a line that was already reported.
-    ERROR "",
+    // A character that no token begins with: nothing in the grammar takes it.
+    BAD_CHARACTER "",
+    // The tokens of a line that was already reported.
+    DAMAGED "",
 }
 
 /// The spelling of a kind; empty for those that have many.
 pub(crate) fn spelling(kind: Kind) -> &'static str {
-    SPELLINGS.get((kind.wrapping_sub(FIRST)) as usize).copied().unwrap_or("")
+    SPELLINGS
+        .get((kind.wrapping_sub(FIRST)) as usize)
+        .copied()
+        .unwrap_or("")
 }
 
 /// The kind of a word: a keyword or [`NAME`]. The soft keywords are the layout pass's affair.
@@ -122,12 +129,7 @@ pub(crate) fn is_keyword(kind: Kind) -> bool {
 
 /// An expression can begin with it.
 pub(crate) fn starts_operand(kind: Kind) -> bool {
-    (NAME..=LBRACE).contains(&kind) || matches!(kind, AWAIT | NOT | TILDE | PLUS | MINUS)
-}
-
-/// A binary operator, a comparison or `and`/`or`.
-pub(crate) fn is_infix(kind: Kind) -> bool {
-    (PLUS..=OR).contains(&kind)
+    (NAME..=LBRACKET).contains(&kind) || matches!(kind, AWAIT | NOT | TILDE | PLUS | MINUS)
 }
 
 #[cfg(test)]
@@ -137,9 +139,27 @@ mod tests {
     #[test]
     fn kinds_fit_ascii_and_classes_are_ranges() {
         assert!(ALL.iter().all(|(_, kind, _)| (0x10..0x7F).contains(kind)));
-        assert!(is_infix(PLUS) && is_infix(OR) && !is_infix(TILDE) && !is_infix(PLUS_EQUAL));
+        let order = [
+            TILDE,
+            PLUS,
+            MINUS,
+            STAR,
+            RIGHT_SHIFT,
+            LESS,
+            IS_NOT,
+            AND,
+            OR,
+            PLUS_EQUAL,
+        ];
+        assert!(order.is_sorted());
         assert_eq!(spelling(NOT_IN), "not in");
-        assert!(is_keyword(AS) && is_keyword(IS) && !is_keyword(MATCH) && !is_keyword(CASE) && !is_keyword(PLUS));
+        assert!(
+            is_keyword(AS)
+                && is_keyword(IS)
+                && !is_keyword(MATCH)
+                && !is_keyword(CASE)
+                && !is_keyword(PLUS)
+        );
     }
 
     #[test]

@@ -20,9 +20,19 @@ pub(super) enum Trailer {
 impl Trailer {
     pub fn around(self, expr: Expr) -> ExprKind {
         match self {
-            Trailer::Attribute(attr) => ExprKind::Attribute { value: Box::new(expr), attr },
-            Trailer::Call(args, keywords) => ExprKind::Call(Box::new(Call { func: expr, args, keywords })),
-            Trailer::Subscript(index) => ExprKind::Subscript { value: Box::new(expr), index },
+            Trailer::Attribute(attr) => ExprKind::Attribute {
+                value: Box::new(expr),
+                attr,
+            },
+            Trailer::Call(args, keywords) => ExprKind::Call(Box::new(Call {
+                func: expr,
+                args,
+                keywords,
+            })),
+            Trailer::Subscript(index) => ExprKind::Subscript {
+                value: Box::new(expr),
+                index,
+            },
         }
     }
 }
@@ -32,9 +42,11 @@ impl Builder<'_> {
     pub fn atom(&mut self, index: usize) -> Result<ExprKind, Expr> {
         let node = self.node(index);
         Ok(match node.rule {
-            Rule::name => ExprKind::Name(self.name(node.start)),
-            Rule::number => ExprKind::Constant(self.number(node.start)),
-            Rule::constant => ExprKind::Constant(self.constant(node.start)),
+            Rule::plain => match self.kind(node.start) {
+                token::NAME => ExprKind::Name(self.name(node.start)),
+                token::NUMBER => ExprKind::Constant(self.number(node.start)),
+                _ => ExprKind::Constant(self.constant(node.start)),
+            },
             Rule::strings => self.strings(index),
             Rule::group => return self.group(index),
             Rule::list => self.list(index),
@@ -83,21 +95,30 @@ impl Builder<'_> {
 
     fn named_part(&mut self, cursor: &mut Cursor) -> Part {
         let part = self.expression_part(cursor);
-        match self.take_if(cursor, Rule::walrus) {
-            Some(index) => self.walrus(part, index),
-            None => part,
+        if self.has(&part, token::COLON_EQUAL, cursor) {
+            self.walrus(part, cursor)
+        } else {
+            part
         }
     }
 
-    /// `name := value`; `part` is what stands before it.
-    fn walrus(&mut self, part: Part, index: usize) -> Part {
-        let end = self.node(index).end;
-        let mut cursor = self.children(index);
-        let value = self.boxed(&mut cursor);
+    /// Behind `part` there is this token, and something more.
+    fn has(&self, part: &Part, kind: token::Kind, cursor: &Cursor) -> bool {
+        self.kind(part.end) == kind && !cursor.is_done()
+    }
+
+    /// `name := value`; `part` is what stands before it, the cursor is at the value.
+    fn walrus(&mut self, part: Part, cursor: &mut Cursor) -> Part {
+        let value = self.expression_part(cursor);
+        let end = value.end;
+        let value = Box::new(value.expr);
         // A name in parentheses is no target.
         match part.expr.kind {
             ExprKind::Name(name) if part.end == part.first + 1 => {
-                let target = Ident { name, span: part.expr.span };
+                let target = Ident {
+                    name,
+                    span: part.expr.span,
+                };
                 self.part(ExprKind::NamedExpr { target, value }, part.first, end)
             }
             ExprKind::Name(_) => {
@@ -106,7 +127,10 @@ impl Builder<'_> {
                 part
             }
             _ => {
-                let message = format!("cannot use assignment expressions with {}", describe(&part.expr));
+                let message = format!(
+                    "cannot use assignment expressions with {}",
+                    describe(&part.expr)
+                );
                 self.error(part.first, part.expr.span, message);
                 part
             }
@@ -121,7 +145,12 @@ impl Builder<'_> {
     }
 
     /// What stands between the brackets at token `first` and before token `end`.
-    pub fn group_body(&mut self, cursor: &mut Cursor, first: u32, end: u32) -> Result<ExprKind, Expr> {
+    pub fn group_body(
+        &mut self,
+        cursor: &mut Cursor,
+        first: u32,
+        end: u32,
+    ) -> Result<ExprKind, Expr> {
         if self.peek(cursor) == Some(Rule::yield_expr) {
             let index = self.take(cursor);
             return Err(self.yield_expression(index));
@@ -133,14 +162,21 @@ impl Builder<'_> {
         if self.peek(cursor) == Some(Rule::comprehension) {
             self.check_element(&element);
             let generators = self.comprehensions(cursor);
-            return Ok(ExprKind::GeneratorExp { elt: Box::new(element.expr), generators });
+            return Ok(ExprKind::GeneratorExp {
+                elt: Box::new(element.expr),
+                generators,
+            });
         }
         let has_comma = self.kind(element.end) == token::COMMA;
         if !has_comma {
             if let ExprKind::Starred(_) = element.expr.kind
                 && self.kind(element.first) == token::STAR
             {
-                self.error_at(element.first, element.end, "cannot use starred expression here");
+                self.error_at(
+                    element.first,
+                    element.end,
+                    "cannot use starred expression here",
+                );
             }
             let _ = (first, end);
             return Err(element.expr);
@@ -161,7 +197,11 @@ impl Builder<'_> {
         if let ExprKind::Starred(_) = element.expr.kind
             && self.kind(element.first) == token::STAR
         {
-            self.error_at(element.first, element.end, "iterable unpacking cannot be used in comprehension");
+            self.error_at(
+                element.first,
+                element.end,
+                "iterable unpacking cannot be used in comprehension",
+            );
         }
     }
 
@@ -174,7 +214,10 @@ impl Builder<'_> {
         if self.peek(&cursor) == Some(Rule::comprehension) {
             self.check_element(&element);
             let generators = self.comprehensions(&mut cursor);
-            return ExprKind::ListComp { elt: Box::new(element.expr), generators };
+            return ExprKind::ListComp {
+                elt: Box::new(element.expr),
+                generators,
+            };
         }
         ExprKind::List(self.items(&mut cursor, element.expr))
     }
@@ -203,27 +246,23 @@ impl Builder<'_> {
                 continue;
             }
             let element = self.item(&mut cursor);
-            let value = self.take_if(&mut cursor, Rule::dict_value);
-            let is_pair = value.is_some();
+            let is_pair = self.has(&element, token::COLON, &cursor);
+            let value = is_pair.then(|| self.expression(&mut cursor));
             let is_first = is_dict.is_none();
             if *is_dict.get_or_insert(is_pair) != is_pair {
-                self.mixed_brace(&element, value, is_pair);
-                if let Some(index) = value {
-                    let mut inner = self.children(index);
-                    self.expression(&mut inner);
-                }
+                self.mixed_brace(&element);
                 continue;
             }
-            let value = value.map(|index| {
-                let mut inner = self.children(index);
-                self.expression(&mut inner)
-            });
             if is_first && self.peek(&cursor) == Some(Rule::comprehension) {
                 self.check_element(&element);
                 let generators = self.comprehensions(&mut cursor);
                 let elt = Box::new(element.expr);
                 return match value {
-                    Some(value) => ExprKind::DictComp { key: elt, value: Box::new(value), generators },
+                    Some(value) => ExprKind::DictComp {
+                        key: elt,
+                        value: Box::new(value),
+                        generators,
+                    },
                     None => ExprKind::SetComp { elt, generators },
                 };
             }
@@ -235,22 +274,28 @@ impl Builder<'_> {
                 None => elements.push(element.expr),
             }
         }
-        if is_dict == Some(false) { ExprKind::Set(elements) } else { ExprKind::Dict { keys, values } }
+        if is_dict == Some(false) {
+            ExprKind::Set(elements)
+        } else {
+            ExprKind::Dict { keys, values }
+        }
     }
 
     /// A pair in a set, or a plain item in a dictionary.
-    fn mixed_brace(&mut self, element: &Part, value: Option<usize>, is_pair: bool) {
-        match value {
-            Some(index) if is_pair => {
-                let colon = self.node(index).start;
-                self.error_at(colon, colon + 1, "invalid syntax");
-            }
-            _ if matches!(element.expr.kind, ExprKind::Starred(_)) || self.kind(element.end) == token::COLON_EQUAL => {
-                self.error_at(element.first, element.first + 1, "invalid syntax");
-            }
-            _ => {
-                self.error_at(element.end - 1, element.end, "':' expected after dictionary key");
-            }
+    fn mixed_brace(&mut self, element: &Part) {
+        if self.kind(element.end) == token::COLON {
+            self.error_at(element.end, element.end + 1, "invalid syntax");
+        } else if matches!(
+            element.expr.kind,
+            ExprKind::Starred(_) | ExprKind::NamedExpr { .. }
+        ) {
+            self.error_at(element.first, element.first + 1, "invalid syntax");
+        } else {
+            self.error_at(
+                element.end - 1,
+                element.end,
+                "':' expected after dictionary key",
+            );
         }
     }
 
@@ -266,7 +311,12 @@ impl Builder<'_> {
             while !inner.is_done() {
                 ifs.push(self.disjunction(&mut inner));
             }
-            generators.push(Comprehension { target, iter, ifs, is_async });
+            generators.push(Comprehension {
+                target,
+                iter,
+                ifs,
+                is_async,
+            });
         }
         generators
     }
@@ -300,7 +350,10 @@ impl Builder<'_> {
         if items.len() == 1 && !has_comma && !is_starred {
             return items.pop().expect("one item");
         }
-        Expr { span: self.span(node.start + 1, node.end - 1), kind: ExprKind::Tuple(items) }
+        Expr {
+            span: self.span(node.start + 1, node.end - 1),
+            kind: ExprKind::Tuple(items),
+        }
     }
 
     fn slice(&mut self, index: usize) -> Expr {
@@ -323,16 +376,32 @@ impl Builder<'_> {
         if !inner.is_done() {
             step = Some(self.boxed(&mut inner));
         }
-        let kind = ExprKind::Slice { lower: lower.map(Box::new), upper, step };
-        Expr { span: self.span(node.start, node.end), kind }
+        let kind = ExprKind::Slice {
+            lower: lower.map(Box::new),
+            upper,
+            step,
+        };
+        Expr {
+            span: self.span(node.start, node.end),
+            kind,
+        }
     }
 
     /// The arguments of a call, or of a class, where a bare generator expression is not allowed.
     /// `end` is behind the closing parenthesis.
-    pub fn arguments(&mut self, cursor: &mut Cursor, end: u32, is_call: bool) -> (Vec<Expr>, Vec<Keyword>) {
+    pub fn arguments(
+        &mut self,
+        cursor: &mut Cursor,
+        end: u32,
+        is_call: bool,
+    ) -> (Vec<Expr>, Vec<Keyword>) {
         let (mut args, mut keywords) = (Vec::new(), Vec::<Keyword>::new());
         let mut arguments = 0;
-        let list_start = if cursor.is_done() { end } else { self.node(cursor.at).start };
+        let list_start = if cursor.is_done() {
+            end
+        } else {
+            self.node(cursor.at).start
+        };
         // A generator expression without parentheses, where a second argument would be wrong.
         let mut bare: Option<(u32, Span)> = None;
         let (mut after_keyword, mut after_mapping) = (false, false);
@@ -343,7 +412,8 @@ impl Builder<'_> {
                 Some(Rule::star_argument) => {
                     let index = self.take(cursor);
                     if after_mapping {
-                        let message = "iterable argument unpacking follows keyword argument unpacking";
+                        let message =
+                            "iterable argument unpacking follows keyword argument unpacking";
                         self.error_at(list_start, first, message);
                     }
                     args.push(self.star(index).expr);
@@ -354,37 +424,55 @@ impl Builder<'_> {
                     let node = self.node(index);
                     let mut inner = self.children(index);
                     let value = self.expression(&mut inner);
-                    keywords.push(Keyword { name: None, value, span: self.span(node.start, node.end) });
+                    keywords.push(Keyword {
+                        name: None,
+                        value,
+                        span: self.span(node.start, node.end),
+                    });
                     (after_keyword, after_mapping) = (true, true);
                     continue;
                 }
                 _ => {}
             }
             let part = self.expression_part(cursor);
-            if let Some(index) = self.take_if(cursor, Rule::argument_value) {
-                let value_end = self.node(index).end;
-                if let Some(keyword) = self.keyword(part, index, cursor) {
-                    keywords.push(Keyword { span: self.span(first, value_end), ..keyword });
-                }
+            if self.has(&part, token::EQUAL, cursor) {
+                keywords.extend(self.keyword(part, cursor));
                 after_keyword = true;
                 continue;
             }
-            let part = match self.take_if(cursor, Rule::walrus) {
-                Some(index) => self.walrus(part, index),
-                None => part,
+            let part = if self.has(&part, token::COLON_EQUAL, cursor) {
+                self.walrus(part, cursor)
+            } else {
+                part
             };
             if self.peek(cursor) == Some(Rule::comprehension) {
-                let last = self.nodes[..cursor.end].len();
                 let generators = self.comprehensions(cursor);
-                let _ = last;
-                let next = if cursor.is_done() { end - 1 } else { self.node(cursor.at).start - 1 };
-                let inner_end = if self.kind(next - 1) == token::COMMA { next - 1 } else { next };
+                let next = if cursor.is_done() {
+                    end - 1
+                } else {
+                    self.node(cursor.at).start - 1
+                };
+                let inner_end = if self.kind(next - 1) == token::COMMA {
+                    next - 1
+                } else {
+                    next
+                };
                 let span = self.span(first, inner_end);
                 bare.get_or_insert((first, span));
-                let kind = ExprKind::GeneratorExp { elt: Box::new(part.expr), generators };
+                let kind = ExprKind::GeneratorExp {
+                    elt: Box::new(part.expr),
+                    generators,
+                };
                 // The call's own parentheses are those of the generator expression.
-                args.push(Expr { span: self.span(list_start - 1, end), kind });
-                if is_call && arguments == 1 && self.kind(end - 2) != token::COMMA && cursor.is_done() {
+                args.push(Expr {
+                    span: self.span(list_start - 1, end),
+                    kind,
+                });
+                if is_call
+                    && arguments == 1
+                    && self.kind(end - 2) != token::COMMA
+                    && cursor.is_done()
+                {
                     bare = None;
                 }
                 continue;
@@ -396,7 +484,7 @@ impl Builder<'_> {
                     "positional argument follows keyword argument"
                 };
                 // CPython points behind the last argument.
-                self.error_at(list_start, end - 1, message);
+                self.error_at(end - 1, end, message);
             }
             args.push(part.expr);
         }
@@ -411,11 +499,12 @@ impl Builder<'_> {
         (args, keywords)
     }
 
-    /// `name=value`; anything else before the `=` is an error.
-    fn keyword(&mut self, part: Part, index: usize, cursor: &mut Cursor) -> Option<Keyword> {
-        let equal = self.node(index).start;
-        let mut inner = self.children(index);
-        let value = self.expression(&mut inner);
+    /// `name=value`; anything else before the `=` is an error. The cursor is at the value.
+    fn keyword(&mut self, part: Part, cursor: &mut Cursor) -> Option<Keyword> {
+        let equal = part.end;
+        let value = self.expression_part(cursor);
+        let span = self.span(part.first, value.end);
+        let value = value.expr;
         let is_bare = part.end == part.first + 1;
         if self.peek(cursor) == Some(Rule::comprehension) {
             self.comprehensions(cursor);
@@ -429,11 +518,21 @@ impl Builder<'_> {
         }
         match part.expr.kind {
             ExprKind::Name(name) if is_bare => {
-                let name = Ident { name, span: part.expr.span };
-                Some(Keyword { name: Some(name), value, span: Span::default() })
+                let name = Ident {
+                    name,
+                    span: part.expr.span,
+                };
+                Some(Keyword {
+                    name: Some(name),
+                    value,
+                    span,
+                })
             }
             ExprKind::Constant(Constant::None | Constant::True | Constant::False) if is_bare => {
-                let message = format!("cannot assign to {}", token::spelling(self.kind(part.first)));
+                let message = format!(
+                    "cannot assign to {}",
+                    token::spelling(self.kind(part.first))
+                );
                 self.error_at(part.first, equal + 1, message);
                 None
             }
@@ -457,7 +556,10 @@ impl Builder<'_> {
             let exprs = self.take(&mut cursor);
             ExprKind::Yield(Some(Box::new(self.exprs(exprs))))
         };
-        Expr { span: self.span(node.start, node.end), kind }
+        Expr {
+            span: self.span(node.start, node.end),
+            kind,
+        }
     }
 
     /// A list of expressions: a tuple when there is a comma.
@@ -469,6 +571,9 @@ impl Builder<'_> {
             return first.expr;
         }
         let items = self.items(&mut cursor, first.expr);
-        Expr { span: self.span(node.start, node.end), kind: ExprKind::Tuple(items) }
+        Expr {
+            span: self.span(node.start, node.end),
+            kind: ExprKind::Tuple(items),
+        }
     }
 }

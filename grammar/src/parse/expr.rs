@@ -22,6 +22,7 @@ const COMPARISON: u8 = 4;
 const UNARY: u8 = 11;
 const POWER: u8 = 12;
 
+/// How strongly an operator binds; 0 for what is none.
 fn strength(kind: Kind) -> u8 {
     match kind {
         token::OR => OR,
@@ -33,7 +34,8 @@ fn strength(kind: Kind) -> u8 {
         token::LEFT_SHIFT | token::RIGHT_SHIFT => 8,
         token::PLUS | token::MINUS => 9,
         token::DOUBLE_STAR => POWER,
-        _ => 10,
+        token::STAR..=token::AT => 10,
+        _ => 0,
     }
 }
 
@@ -100,23 +102,35 @@ impl Builder<'_> {
     fn give_up(&mut self, cursor: &mut Cursor, first: u32) -> Part {
         cursor.at = cursor.end;
         let expr = self.placeholder(self.span(first, first + 1));
-        Part { expr, first, end: first + 1 }
+        Part {
+            expr,
+            first,
+            end: first + 1,
+        }
     }
 
     fn conditional(&mut self, cursor: &mut Cursor) -> Part {
         let saved = std::mem::replace(&mut self.peak, self.depth);
         let mut part = self.climb(cursor, OR);
-        if let Some(index) = self.take_if(cursor, Rule::condition) {
-            let end = self.node(index).end;
-            let mut inner = self.children(index);
-            let is_fine = self.wrap(part.first, |builder| {
-                let test = Box::new(builder.climb_apart(&mut inner).expr);
-                let orelse = builder.boxed(&mut inner);
+        if self.kind(part.end) == token::IF && !cursor.is_done() {
+            let built = self.wrap(part.first, |builder| {
+                let test = Box::new(builder.climb_apart(cursor).expr);
+                // `expression_part` goes down a level by itself.
+                builder.depth -= 1;
+                let orelse = builder.expression_part(cursor);
+                builder.depth += 1;
                 (test, orelse)
             });
-            if let Some((test, orelse)) = is_fine {
-                let kind = ExprKind::IfExp { test, body: Box::new(part.expr), orelse };
+            if let Some((test, orelse)) = built {
+                let end = orelse.end;
+                let kind = ExprKind::IfExp {
+                    test,
+                    body: Box::new(part.expr),
+                    orelse: Box::new(orelse.expr),
+                };
                 part = self.part(kind, part.first, end);
+            } else {
+                cursor.at = cursor.end;
             }
         }
         self.peak = self.peak.max(saved);
@@ -128,7 +142,11 @@ impl Builder<'_> {
         let mut cursor = self.children(index);
         let params = self.lambda_parameters(&mut cursor, node.start + 1);
         let body = self.expression(&mut cursor);
-        self.part(ExprKind::Lambda(Box::new(Lambda { params, body })), node.start, node.end)
+        self.part(
+            ExprKind::Lambda(Box::new(Lambda { params, body })),
+            node.start,
+            node.end,
+        )
     }
 
     /// `disjunction` of the grammar.
@@ -162,7 +180,14 @@ impl Builder<'_> {
     }
 
     pub fn part(&mut self, kind: ExprKind, first: u32, end: u32) -> Part {
-        Part { expr: Expr { span: self.span(first, end), kind }, first, end }
+        Part {
+            expr: Expr {
+                span: self.span(first, end),
+                kind,
+            },
+            first,
+            end,
+        }
     }
 
     /// Everything built since `peak` was reset sinks one level, below a node whose other parts `build` makes.
@@ -184,24 +209,37 @@ impl Builder<'_> {
     /// Operators that bind at least as strongly as `weakest`.
     fn climb(&mut self, cursor: &mut Cursor, weakest: u8) -> Part {
         let mut left = match self.peek(cursor) {
-            Some(Rule::not_op) => self.unary(cursor, NOT),
+            Some(Rule::not_op) => {
+                if weakest > NOT {
+                    let token = self.node(cursor.at).start;
+                    self.error_at(token, token + 1, "invalid syntax");
+                }
+                self.unary(cursor, NOT)
+            }
             Some(Rule::prefix) => self.unary(cursor, UNARY),
             _ => self.primary(cursor),
         };
-        while let Some(Rule::binary | Rule::arith | Rule::logic) = self.peek(cursor) {
-            let kind = self.kind(self.node(cursor.at).start);
+        // The token behind an operand is an operator if another operand is left.
+        while !cursor.is_done() {
+            let kind = self.kind(left.end);
             let strength = strength(kind);
-            if strength < weakest {
+            if strength < weakest || strength == 0 {
                 break;
             }
             let first = left.first;
             let rest = self.wrap(first, |builder| match strength {
                 OR | AND => builder.same_operator(cursor, kind, strength),
-                COMPARISON => builder.comparisons(cursor),
+                COMPARISON => builder.comparisons(cursor, kind),
                 _ => {
-                    cursor.at += 1;
                     let saved = std::mem::replace(&mut builder.peak, builder.depth);
-                    let right = builder.climb(cursor, if strength == POWER { UNARY } else { strength + 1 });
+                    let right = builder.climb(
+                        cursor,
+                        if strength == POWER {
+                            UNARY
+                        } else {
+                            strength + 1
+                        },
+                    );
                     builder.peak = builder.peak.max(saved);
                     (vec![(kind, right.expr)], right.end)
                 }
@@ -212,20 +250,34 @@ impl Builder<'_> {
             };
             let kind = match strength {
                 OR | AND => {
-                    let op = if strength == OR { BoolOp::Or } else { BoolOp::And };
+                    let op = if strength == OR {
+                        BoolOp::Or
+                    } else {
+                        BoolOp::And
+                    };
                     let mut values = Vec::with_capacity(rest.len() + 1);
                     values.push(left.expr);
                     values.extend(rest.into_iter().map(|(_, value)| value));
                     ExprKind::BoolOp { op, values }
                 }
                 COMPARISON => {
-                    let rest = rest.into_iter().map(|(kind, value)| (comparison_operator(kind), value)).collect();
-                    ExprKind::Compare { left: Box::new(left.expr), rest }
+                    let rest = rest
+                        .into_iter()
+                        .map(|(kind, value)| (comparison_operator(kind), value))
+                        .collect();
+                    ExprKind::Compare {
+                        left: Box::new(left.expr),
+                        rest,
+                    }
                 }
                 _ => {
                     let (_, right) = rest.pop().expect("one operand");
                     let op = binary_operator(kind);
-                    ExprKind::BinOp { left: Box::new(left.expr), op, right: Box::new(right) }
+                    ExprKind::BinOp {
+                        left: Box::new(left.expr),
+                        op,
+                        right: Box::new(right),
+                    }
                 }
             };
             left = self.part(kind, first, end);
@@ -234,37 +286,37 @@ impl Builder<'_> {
     }
 
     /// The operands of a run of the same `and` or `or`.
-    fn same_operator(&mut self, cursor: &mut Cursor, kind: Kind, strength: u8) -> (Vec<(Kind, Expr)>, u32) {
-        let mut rest = Vec::new();
-        let mut end = 0;
-        while self.peek(cursor) == Some(Rule::logic) && self.kind(self.node(cursor.at).start) == kind {
-            cursor.at += 1;
+    fn same_operator(
+        &mut self,
+        cursor: &mut Cursor,
+        kind: Kind,
+        strength: u8,
+    ) -> (Vec<(Kind, Expr)>, u32) {
+        let mut rest = Vec::with_capacity(1);
+        loop {
             let saved = std::mem::replace(&mut self.peak, self.depth);
             let right = self.climb(cursor, strength + 1);
             self.peak = self.peak.max(saved);
-            end = right.end;
             rest.push((kind, right.expr));
+            if cursor.is_done() || self.kind(right.end) != kind {
+                return (rest, right.end);
+            }
         }
-        (rest, end)
     }
 
-    /// The rest of a comparison chain.
-    fn comparisons(&mut self, cursor: &mut Cursor) -> (Vec<(Kind, Expr)>, u32) {
+    /// The rest of a comparison chain whose first operator is `kind`.
+    fn comparisons(&mut self, cursor: &mut Cursor, mut kind: Kind) -> (Vec<(Kind, Expr)>, u32) {
         let mut rest = Vec::with_capacity(1);
-        let mut end = 0;
-        while self.peek(cursor) == Some(Rule::binary) {
-            let kind = self.kind(self.node(cursor.at).start);
-            if strength(kind) != COMPARISON {
-                break;
-            }
-            cursor.at += 1;
+        loop {
             let saved = std::mem::replace(&mut self.peak, self.depth);
             let right = self.climb(cursor, COMPARISON + 1);
             self.peak = self.peak.max(saved);
-            end = right.end;
             rest.push((kind, right.expr));
+            kind = self.kind(right.end);
+            if cursor.is_done() || strength(kind) != COMPARISON {
+                return (rest, right.end);
+            }
         }
-        (rest, end)
     }
 
     fn unary(&mut self, cursor: &mut Cursor, strength: u8) -> Part {
@@ -282,7 +334,14 @@ impl Builder<'_> {
         let operand = self.climb(cursor, strength);
         self.leave();
         let end = operand.end;
-        self.part(ExprKind::UnaryOp { op, operand: Box::new(operand.expr) }, first, end)
+        self.part(
+            ExprKind::UnaryOp {
+                op,
+                operand: Box::new(operand.expr),
+            },
+            first,
+            end,
+        )
     }
 
     /// An atom with `await` before it and attributes, calls and subscripts behind it.
@@ -295,7 +354,11 @@ impl Builder<'_> {
         let mut part = match kind {
             Ok(kind) => self.part(kind, node.start, node.end),
             // In parentheses: the span is that of the inner expression.
-            Err(expr) => Part { expr, first: node.start, end: node.end },
+            Err(expr) => Part {
+                expr,
+                first: node.start,
+                end: node.end,
+            },
         };
         while let Some(Rule::attribute | Rule::call | Rule::subscript) = self.peek(cursor) {
             let index = self.take(cursor);

@@ -4,7 +4,7 @@
 use super::builder::Builder;
 use super::expr::Part;
 use super::grammar::Rule;
-use crate::ast::{Constant, Expr, ExprKind};
+use crate::ast::{Constant, Expr, ExprKind, UnaryOp};
 use crate::token;
 
 /// What a target is for.
@@ -75,7 +75,10 @@ impl Builder<'_> {
             while !cursor.is_done() {
                 items.push(self.target(&mut cursor).expr);
             }
-            Expr { span: self.span(node.start, node.end), kind: ExprKind::Tuple(items) }
+            Expr {
+                span: self.span(node.start, node.end),
+                kind: ExprKind::Tuple(items),
+            }
         };
         self.check_target(&target, node.start, purpose);
         target
@@ -94,7 +97,11 @@ impl Builder<'_> {
             self.check_groups(target, token);
             return;
         };
-        let verb = if purpose == Purpose::Delete { "delete" } else { "assign to" };
+        let verb = if purpose == Purpose::Delete {
+            "delete"
+        } else {
+            "assign to"
+        };
         let message = format!("cannot {verb} {}", describe(wrong));
         self.error(token, wrong.span, message);
     }
@@ -116,44 +123,99 @@ impl Builder<'_> {
         }
     }
 
-    /// The target of a plain assignment. `is_chained`: there is more than one `=`.
+    /// The target of a plain assignment: the tokens from `first` to before `equal`.
+    /// `is_chained`: there is more than one `=`.
     pub fn check_assignment(&mut self, target: &Expr, first: u32, equal: u32, is_chained: bool) {
-        let Some(wrong) = invalid_target(target, Purpose::Assign) else {
+        let Some(mut wrong) = invalid_target(target, Purpose::Assign) else {
             self.check_groups(target, first);
             return;
         };
-        let name = describe(wrong);
-        if matches!(wrong.kind, ExprKind::Yield(_) | ExprKind::YieldFrom(_)) && self.kind(first) == token::YIELD {
-            self.error(first, wrong.span, "assignment to yield expression not possible");
+        if matches!(wrong.kind, ExprKind::Yield(_) | ExprKind::YieldFrom(_))
+            && self.kind(first) == token::YIELD
+        {
+            self.error(
+                first,
+                wrong.span,
+                "assignment to yield expression not possible",
+            );
             return;
         }
-        let message = if !is_chained && self.is_comparable(wrong, target, first, equal) {
-            format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?")
-        } else {
-            format!("cannot assign to {name}")
-        };
+        let mut message = format!("cannot assign to {}", describe(wrong));
+        if !is_chained && let Some(last) = self.last_before(target, first, equal) {
+            // CPython then looks at what stands right before the `=`, be it a valid target or not.
+            wrong = last;
+            message = if let ExprKind::Name(_) = last.kind
+                && last.span == self.spans[equal as usize - 1]
+            {
+                "invalid syntax. Maybe you meant '==' or ':=' instead of '='?".into()
+            } else {
+                format!(
+                    "cannot assign to {} here. Maybe you meant '==' instead of '='?",
+                    describe(last)
+                )
+            };
+        }
         self.error(first, wrong.span, message);
     }
 
-    /// `wrong = value` could be meant as a comparison: CPython then says so. That is when the target is one
-    /// expression that binds tighter than a comparison, not beginning with a display, and so is the value's
-    /// beginning.
-    fn is_comparable(&self, wrong: &Expr, target: &Expr, first: u32, equal: u32) -> bool {
-        let is_whole = std::ptr::eq(wrong, target);
-        let is_tight = match &wrong.kind {
+    /// What stands right before a single `=` if a comparison could have been meant: an expression that binds
+    /// tighter than a comparison and does not begin with a display, and such a beginning behind the `=`.
+    fn last_before<'e>(&self, target: &'e Expr, first: u32, equal: u32) -> Option<&'e Expr> {
+        if matches!(
+            self.kind(equal + 1),
+            token::NOT | token::LAMBDA | token::YIELD | token::STAR
+        ) {
+            return None;
+        }
+        let (last, token) = match &target.kind {
+            ExprKind::Tuple(items) if target.span.start != items.first()?.span.start => {
+                (target, first)
+            }
+            ExprKind::Tuple(items) => {
+                if self.kind(equal - 1) == token::COMMA {
+                    return None;
+                }
+                let last = items.last()?;
+                // Where it begins, parentheses included.
+                let start = self
+                    .spans
+                    .partition_point(|span| span.start < last.span.start)
+                    as u32;
+                let has_parentheses = self.kind(start - 1) == token::LPAR;
+                (last, if has_parentheses { start - 1 } else { start })
+            }
+            _ => (target, first),
+        };
+        let in_parentheses = self.kind(token) == token::LPAR;
+        let is_tight = match &last.kind {
             ExprKind::Compare { .. }
             | ExprKind::BoolOp { .. }
             | ExprKind::IfExp { .. }
             | ExprKind::Lambda(_)
-            | ExprKind::NamedExpr { .. } => self.kind(first) == token::LPAR,
-            ExprKind::UnaryOp { op: crate::ast::UnaryOp::Not, .. } => self.kind(first) == token::LPAR,
-            ExprKind::Constant(Constant::None | Constant::True | Constant::False)
-            | ExprKind::GeneratorExp { .. }
-            | ExprKind::Starred(_) => false,
+            | ExprKind::NamedExpr { .. }
+            | ExprKind::UnaryOp {
+                op: UnaryOp::Not, ..
+            } => in_parentheses,
+            ExprKind::Starred(_) => false,
             _ => true,
         };
-        let starts_with_display = matches!(self.kind(first), token::NONE | token::TRUE | token::FALSE | token::STAR);
-        let value = self.kind(equal + 1);
-        is_whole && is_tight && !starts_with_display && !matches!(value, token::NOT | token::LAMBDA | token::YIELD | token::STAR)
+        let starts_with_display = match leftmost(last).kind {
+            ExprKind::List(_) | ExprKind::Tuple(_) | ExprKind::GeneratorExp { .. } => true,
+            _ => matches!(self.kind(token), token::NONE | token::TRUE | token::FALSE),
+        };
+        (is_tight && !starts_with_display).then_some(last)
+    }
+}
+
+/// The expression that `expr` begins with.
+fn leftmost(expr: &Expr) -> &Expr {
+    let mut expr = expr;
+    loop {
+        expr = match &expr.kind {
+            ExprKind::Attribute { value, .. } | ExprKind::Subscript { value, .. } => value,
+            ExprKind::Call(call) => &call.func,
+            ExprKind::BinOp { left, .. } => left,
+            _ => return expr,
+        };
     }
 }
