@@ -12,7 +12,7 @@ use crate::registers::Layout;
 use crate::unit::{Ins, Label, Unit};
 
 /// Makes the code. `span` is blamed when the unit is too large.
-pub(crate) fn assemble(mut unit: Unit, lines: &LineTable, span: Span) -> Res<Rc<Code>> {
+pub(crate) fn assemble(unit: &mut Unit, lines: &LineTable, span: Span) -> Res<Rc<Code>> {
     if unit.regs.overflow {
         return fail(
             span,
@@ -32,9 +32,9 @@ pub(crate) fn assemble(mut unit: Unit, lines: &LineTable, span: Span) -> Res<Rc<
         &unit.unbound_on_entry,
         &unit.groups,
     );
-    thread_jumps(&mut unit);
-    let mut words = Words::new(&unit);
-    words.settle(&unit);
+    thread_jumps(unit);
+    let mut words = Words::new(unit);
+    words.settle(unit);
     let mut code = std::mem::replace(&mut unit.code, empty_code());
     code.register_count = layout.register_count;
     code.unbound_on_entry = layout.unbound_on_entry;
@@ -42,9 +42,9 @@ pub(crate) fn assemble(mut unit: Unit, lines: &LineTable, span: Span) -> Res<Rc<
         local.register = layout.map(local.register);
     }
     code.class_cell = code.class_cell.map(|r| layout.map(r));
-    code.instrs = words.encode(&unit, &layout);
-    code.exceptions = words.exceptions(&unit, &layout);
-    code.positions = positions(&unit, &words, lines);
+    code.instrs = words.encode(unit, &layout);
+    code.exceptions = words.exceptions(unit, &layout);
+    code.positions = positions(unit, &words, lines);
     Ok(Rc::new(code))
 }
 
@@ -86,6 +86,12 @@ pub(crate) fn empty_code() -> Code {
 
 /// Whether the instruction's `wide` is a label.
 fn is_jump(op: Opcode) -> bool {
+    static JUMPS: std::sync::LazyLock<Vec<bool>> =
+        std::sync::LazyLock::new(|| crate::opcode::ALL.iter().map(|&op| find_jump(op)).collect());
+    JUMPS[op as usize]
+}
+
+fn find_jump(op: Opcode) -> bool {
     op == Opcode::Send
         || op
             .info()

@@ -14,6 +14,7 @@ mod error;
 mod fold;
 mod future;
 mod lines;
+mod name_map;
 mod names;
 pub mod opcode;
 mod registers;

@@ -8,9 +8,10 @@ pub(crate) struct LineTable {
 impl LineTable {
     pub fn new(source: &str) -> LineTable {
         let bytes = source.as_bytes();
-        let mut starts = vec![0];
-        for (n, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(n + 1) != Some(&b'\n')) {
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        for n in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[n] == b'\n' || bytes.get(n + 1) != Some(&b'\n') {
                 starts.push(n as u32 + 1);
             }
         }

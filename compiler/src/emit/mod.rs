@@ -85,6 +85,8 @@ pub(crate) struct Compiler<'a> {
     u: Unit,
     /// The units around `u`, outermost first.
     outer: Vec<Unit>,
+    /// Finished units, for their memory.
+    spare: Vec<Unit>,
     finally_bodies: Vec<&'a [Stmt]>,
     /// How deep in classes and functions: only depth 0 prints expressions at the prompt.
     depth: u32,
@@ -138,6 +140,7 @@ impl<'a> Compiler<'a> {
             future,
             u,
             outer: Vec::new(),
+            spare: Vec::new(),
             finally_bodies: Vec::new(),
             depth: 0,
         }
@@ -166,9 +169,9 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn finish(self, span: Span) -> Res<Rc<Code>> {
+    fn finish(mut self, span: Span) -> Res<Rc<Code>> {
         debug_assert!(self.outer.is_empty());
-        assemble(self.u, &self.lines, span)
+        assemble(&mut self.u, &self.lines, span)
     }
 
     // ---- units ----
@@ -201,7 +204,14 @@ impl<'a> Compiler<'a> {
                 .filter(|s| matches!(s.place, Place::Local | Place::Cell))
                 .count()
         };
-        let unit = Unit::new(scope, code, Registers::new(locals));
+        let regs = Registers::new(locals);
+        let unit = match self.spare.pop() {
+            Some(mut unit) => {
+                unit.restart(scope, code, regs);
+                unit
+            }
+            None => Unit::new(scope, code, regs),
+        };
         self.outer.push(std::mem::replace(&mut self.u, unit));
         self.u.span = span;
         self.place_free_vars();
@@ -244,9 +254,9 @@ impl<'a> Compiler<'a> {
         let scope = self.scopes.get(self.u.scope);
         let parent = self.outer.last().expect("an inner unit has an outer one");
         for (n, &name) in scope.free_vars.iter().enumerate() {
-            let capture = match parent.access.get(&name) {
-                Some(&Access::Cell(r)) => crate::code::Capture::Register(r),
-                Some(&(Access::Free(f) | Access::ClassFree(f))) => crate::code::Capture::Free(f),
+            let capture = match parent.access.get(name) {
+                Some(Access::Cell(r)) => crate::code::Capture::Register(r),
+                Some(Access::Free(f) | Access::ClassFree(f)) => crate::code::Capture::Free(f),
                 _ => self.class_capture(parent, name),
             };
             self.u
@@ -391,7 +401,8 @@ impl<'a> Compiler<'a> {
             refuse_async(&mut unit);
         }
         let scope = unit.scope;
-        let code = assemble(unit, &self.lines, span)?;
+        let code = assemble(&mut unit, &self.lines, span)?;
+        self.spare.push(unit);
         let n = self.u.code.children.len() as u16;
         self.u.code.children.push(code);
         self.u.children.insert(scope, n);

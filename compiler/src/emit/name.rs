@@ -21,7 +21,7 @@ impl<'a> Compiler<'a> {
 
     /// Where a (mangled) name is found from here.
     pub(super) fn access(&self, name: Name) -> Access {
-        if let Some(&a) = self.u.access.get(&name) {
+        if let Some(a) = self.u.access.get(name) {
             return a;
         }
         let is_explicit = || {

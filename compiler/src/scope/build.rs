@@ -8,6 +8,7 @@ use super::{
     ComprehensionKind, Map, NodeKey, Place, Scope, ScopeId, ScopeKind, ScopeTable, Symbol, flag,
 };
 use crate::error::{Res, fail};
+use crate::name_map::NameMap;
 use crate::names::NameTable;
 
 /// The blocks of a module.
@@ -89,7 +90,7 @@ impl<'n, 'a> Builder<'n, 'a> {
             parent,
             private: self.private,
             symbols: Vec::new(),
-            map: Map::default(),
+            map: NameMap::default(),
             is_generator: false,
             is_coroutine: false,
             is_nested,
