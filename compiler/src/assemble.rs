@@ -1,6 +1,7 @@
 //! A finished [`Unit`] to its `Code`: final registers, jump distances, exception table, positions.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use gscript_grammar::ast::Span;
 
@@ -84,27 +85,70 @@ pub(crate) fn empty_code() -> Code {
     }
 }
 
-/// Whether the instruction's `wide` is a label.
-fn is_jump(op: Opcode) -> bool {
-    static JUMPS: std::sync::LazyLock<Vec<bool>> =
-        std::sync::LazyLock::new(|| crate::opcode::ALL.iter().map(|&op| find_jump(op)).collect());
-    JUMPS[op as usize]
+/// What the table says of an opcode, in the form the assembler asks for it.
+#[derive(Clone, Copy)]
+struct Shape {
+    form: Form,
+    /// Which of the three fields are registers.
+    registers: [bool; 3],
+    words: u8,
+    data: u8,
+    cache: u8,
 }
 
-fn find_jump(op: Opcode) -> bool {
-    op == Opcode::Send
-        || op
-            .info()
-            .operands
-            .iter()
-            .any(|o| matches!(o, Operand::Jump16 | Operand::Jump32))
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    /// A constant or a number in `bc`.
+    Wide,
+    Jump32,
+    Jump16,
+    /// A jump whose distance is the data word.
+    JumpData,
+}
+
+impl Shape {
+    fn of(op: Opcode) -> Shape {
+        let info = op.info();
+        let is_register = |o| {
+            matches!(
+                o,
+                Operand::Dst | Operand::Src | Operand::SrcOpt | Operand::Mut | Operand::Base
+            )
+        };
+        let form = match info.operands {
+            _ if op == Opcode::Send => Form::JumpData,
+            [_, Operand::Jump32, _] => Form::Jump32,
+            [_, _, Operand::Jump16] => Form::Jump16,
+            [_, Operand::Const32 | Operand::Imm32, _] => Form::Wide,
+            _ => Form::Plain,
+        };
+        Shape {
+            form,
+            registers: info.operands.map(is_register),
+            words: info.len() as u8,
+            data: info.data,
+            cache: info.cache,
+        }
+    }
+
+    fn is_jump(self) -> bool {
+        !matches!(self.form, Form::Plain | Form::Wide)
+    }
+}
+
+fn shapes() -> &'static [Shape] {
+    static SHAPES: LazyLock<Vec<Shape>> =
+        LazyLock::new(|| crate::opcode::ALL.iter().map(|&op| Shape::of(op)).collect());
+    &SHAPES
 }
 
 /// A jump to an unconditional forward jump goes to that one's target at once.
 fn thread_jumps(unit: &mut Unit) {
+    let shapes = shapes();
     for n in 0..unit.ins.len() {
         let ins = unit.ins[n];
-        if !is_jump(ins.op) || ins.op == Opcode::Loop {
+        if !shapes[ins.op as usize].is_jump() || ins.op == Opcode::Loop {
             continue;
         }
         let mut label = ins.wide;
@@ -128,6 +172,7 @@ struct Words {
     offsets: Vec<u32>,
     is_long: Vec<bool>,
     prologue: usize,
+    shapes: &'static [Shape],
 }
 
 impl Words {
@@ -137,6 +182,7 @@ impl Words {
             offsets: vec![0; count + 1],
             is_long: Vec::new(),
             prologue: unit.prologue.len(),
+            shapes: shapes(),
         }
     }
 
@@ -150,7 +196,7 @@ impl Words {
             let mut at = 0u32;
             for (n, ins) in self.instructions(unit) {
                 self.offsets[n] = at;
-                at += ins.op.info().len() as u32;
+                at += self.shapes[ins.op as usize].words as u32;
                 if self.long(n) {
                     at += long_extra(ins.op);
                 }
@@ -162,7 +208,7 @@ impl Words {
             }
             let mut changed = false;
             for (n, ins) in self.instructions(unit) {
-                if ins.op.info().operands[2] == Operand::Jump16 && !self.long(n) {
+                if self.shapes[ins.op as usize].form == Form::Jump16 && !self.long(n) {
                     let distance = self.target(unit, Label(ins.wide as u32)) as i64
                         - self.offsets[n + 1] as i64;
                     if i16::try_from(distance).is_err() {
@@ -194,45 +240,36 @@ impl Words {
     fn encode(&self, unit: &Unit, layout: &Layout) -> Vec<u64> {
         let mut out = Vec::with_capacity(self.offsets[self.offsets.len() - 1] as usize);
         for (n, ins) in self.instructions(unit) {
-            let info = ins.op.info();
-            let field = |which: usize, value: u16| match info.operands[which] {
-                Operand::Dst | Operand::Src | Operand::SrcOpt | Operand::Mut | Operand::Base => {
-                    layout.map(value)
-                }
-                _ => value,
+            let shape = self.shapes[ins.op as usize];
+            let field = |which: usize, value: u16| match shape.registers[which] {
+                true => layout.map(value),
+                false => value,
             };
-            let (a, b, mut c) = (field(0, ins.a), field(1, ins.b), field(2, ins.c));
-            if ins.op == Opcode::Yield && c != 0 {
-                c = layout.map(c - 1) + 1;
-            }
-            let next = out.len() as i64 + info.len() as i64;
-            let distance = if is_jump(ins.op) {
-                self.target(unit, Label(ins.wide as u32)) as i64 - next
-            } else {
-                0
+            let (a, b, c) = (field(0, ins.a), field(1, ins.b), field(2, ins.c));
+            let next = out.len() as i64 + shape.words as i64;
+            let distance = match shape.is_jump() {
+                true => self.target(unit, Label(ins.wide as u32)) as i64 - next,
+                false => 0,
             };
-            match (info.operands[1], info.operands[2]) {
-                (Operand::Jump32, _) => out.push(Instr::wide(ins.op, a, distance as i32).0),
-                (Operand::Const32 | Operand::Imm32, _) => {
-                    out.push(Instr::wide(ins.op, a, ins.wide).0)
+            match shape.form {
+                Form::Plain if ins.op == Opcode::Yield && c != 0 => {
+                    out.push(Instr::new(ins.op, a, b, layout.map(c - 1) + 1).0);
                 }
-                (_, Operand::Jump16) if self.long(n) => {
-                    encode_long(&mut out, ins.op, a, b, distance)
-                }
-                (_, Operand::Jump16) => {
-                    out.push(Instr::new(ins.op, a, b, distance as i16 as u16).0)
-                }
-                _ => out.push(Instr::new(ins.op, a, b, c).0),
+                Form::Plain | Form::JumpData => out.push(Instr::new(ins.op, a, b, c).0),
+                Form::Wide => out.push(Instr::wide(ins.op, a, ins.wide).0),
+                Form::Jump32 => out.push(Instr::wide(ins.op, a, distance as i32).0),
+                Form::Jump16 if self.long(n) => encode_long(&mut out, ins.op, a, b, distance),
+                Form::Jump16 => out.push(Instr::new(ins.op, a, b, distance as i16 as u16).0),
             }
-            if info.data == 1 {
-                let data = if ins.op == Opcode::Send {
+            if shape.data == 1 {
+                let is_jump = shape.form == Form::JumpData;
+                out.push(if is_jump {
                     distance as u64
                 } else {
                     ins.data as u64
-                };
-                out.push(data);
+                });
             }
-            out.extend(std::iter::repeat_n(0, info.cache as usize));
+            out.resize(out.len() + shape.cache as usize, 0);
             debug_assert_eq!(out.len(), self.offsets[n + 1] as usize);
         }
         out
@@ -308,7 +345,7 @@ pub(crate) fn inverse(op: Opcode) -> Option<Opcode> {
 
 /// The place of each instruction that may raise; an entry where it changes.
 fn positions(unit: &Unit, words: &Words, lines: &LineTable) -> Vec<Position> {
-    let mut out: Vec<Position> = Vec::new();
+    let mut out: Vec<Position> = Vec::with_capacity(unit.ins.len() / 2 + 1);
     let mut last: Option<Span> = None;
     let mut line = 1;
     for (n, ins) in words.instructions(unit) {
