@@ -11,7 +11,8 @@ impl Scanner<'_> {
         let start = self.pos;
         let rest = &self.src[start..self.limit];
         let mut length = 0;
-        while length < rest.len() && (rest[length].is_ascii_alphanumeric() || rest[length] == b'_') {
+        while length < rest.len() && (rest[length].is_ascii_alphanumeric() || rest[length] == b'_')
+        {
             length += 1;
         }
         match self.at(start + length) {
@@ -53,8 +54,10 @@ impl Scanner<'_> {
     /// A word with characters beyond ASCII.
     fn unicode_word(&mut self, start: usize) -> Scan<()> {
         let rest = &self.src[start..self.limit];
-        let length =
-            rest.iter().take_while(|&&byte| byte >= 128 || byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        let length = rest
+            .iter()
+            .take_while(|&&byte| byte >= 128 || byte == b'_' || byte.is_ascii_alphanumeric())
+            .count();
         let word = self.text.get(start..start + length).unwrap_or("");
         for (index, character) in word.char_indices() {
             let is_valid = match index {
