@@ -255,18 +255,32 @@ fn named(text: &str, start: usize, out: &mut Vec<u8>) -> Decoded<usize> {
     if length == 0 {
         return Err(unicode_error(text, start, end, malformed));
     }
-    match unicode_names2::character(&text[start + 3..end]) {
+    match character_named(&text[start + 3..end]) {
         Some(character) => push_code_point(out, character as u32),
         None => {
-            return Err(unicode_error(
-                text,
-                start,
-                end + 1,
-                "unknown Unicode character name",
-            ));
+            let reason = "unknown Unicode character name";
+            return Err(unicode_error(text, start, end + 1, reason));
         }
     }
     Ok(end + 1)
+}
+
+/// The character with this name or alias. The table forgives missing or other blanks and hyphens; Python
+/// forgives only the case of letters, and not even that in the names made by rule.
+fn character_named(name: &str) -> Option<char> {
+    let character = unicode_names2::character(name)?;
+    let proper = unicode_names2::name(character)
+        .map(|name| name.to_string())
+        .unwrap_or_default();
+    let is_made_by_rule =
+        proper.starts_with("CJK UNIFIED IDEOGRAPH-") || proper.starts_with("HANGUL SYLLABLE ");
+    if proper.eq_ignore_ascii_case(name) {
+        return (!is_made_by_rule || proper == name).then_some(character);
+    }
+    let squeeze = |name: &str| name.replace([' ', '-', '_'], "").to_ascii_uppercase();
+    let is_alias = squeeze(&proper) != squeeze(name);
+    let is_tidy = name.trim() == name && !name.contains("  ") && !name.contains('_');
+    (is_alias && is_tidy).then_some(character)
 }
 
 /// CPython's words for a bad escape from `start` to before `end`. It counts positions in a text where each
@@ -397,6 +411,27 @@ b\q'"
         assert_eq!(text("'''a\r\nb\rc'''"), b"a\nb\nc");
         assert_eq!(text(r"'\é'"), "\\é".as_bytes());
         assert_eq!(text("''"), b"");
+    }
+
+    #[test]
+    fn character_names() {
+        for (name, character) in [
+            ("DIGIT ONE", Some('1')),
+            ("digit one", Some('1')),
+            ("LF", Some('\n')),
+            ("NBSP", Some('\u{A0}')),
+            ("LATIN CAPITAL LETTER GHA", Some('\u{1A2}')),
+            ("HANGUL SYLLABLE GAG", Some('각')),
+            ("CJK UNIFIED IDEOGRAPH-4E00", Some('一')),
+            ("CJK UNIFIED IDEOGRAPH-4e00", None),
+            ("DIGIT  ONE", None),
+            ("DIGIT-ONE", None),
+            ("DIGITONE", None),
+            (" DIGIT ONE", None),
+            ("KEYCAP DIGIT ONE", None),
+        ] {
+            assert_eq!(character_named(name), character, "{name}");
+        }
     }
 
     #[test]

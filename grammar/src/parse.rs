@@ -9,6 +9,7 @@ mod compound;
 mod expr;
 mod failure;
 mod grammar;
+mod hint;
 mod message;
 mod mistake;
 mod node;

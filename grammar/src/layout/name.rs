@@ -62,7 +62,7 @@ impl Scanner<'_> {
         for (index, character) in word.char_indices() {
             let is_valid = match index {
                 0 => character == '_' || unicode_ident::is_xid_start(character),
-                _ => unicode_ident::is_xid_continue(character),
+                _ => is_continue(character),
             };
             if !is_valid {
                 let code = character as u32;
@@ -94,6 +94,13 @@ fn is_prefix(word: &[u8]) -> bool {
         ),
         _ => false,
     }
+}
+
+/// The character can go on an identifier. Unicode has added four marks since the version of Python 3.11
+/// (and letters, which we take).
+fn is_continue(character: char) -> bool {
+    unicode_ident::is_xid_continue(character)
+        && !matches!(character, '\u{200C}' | '\u{200D}' | '\u{30FB}' | '\u{FF65}')
 }
 
 fn is_printable(character: char) -> bool {

@@ -58,16 +58,19 @@ impl<'a> Builder<'a> {
 
     // ---- Nodes and tokens ----
 
+    // Where the tree is too deep, the rest of a cursor is left unread, and whoever expected more of it gets
+    // the last node, which ends the statement and has no children.
+
     #[inline]
     pub fn node(&self, index: usize) -> Node {
-        self.nodes[index]
+        self.nodes[index.min(self.nodes.len() - 1)]
     }
 
     #[inline]
     pub fn children(&self, index: usize) -> Cursor {
         Cursor {
             at: index + 1,
-            end: self.nodes[index].next as usize,
+            end: self.node(index).next as usize,
         }
     }
 
@@ -84,8 +87,10 @@ impl<'a> Builder<'a> {
     /// Takes the node at the cursor.
     #[inline]
     pub fn take(&self, cursor: &mut Cursor) -> usize {
+        if cursor.is_done() {
+            return self.nodes.len() - 1;
+        }
         let index = cursor.at;
-        debug_assert!(index < cursor.end);
         cursor.at = self.nodes[index].next as usize;
         index
     }
@@ -105,9 +110,12 @@ impl<'a> Builder<'a> {
     #[inline]
     pub fn span(&self, first: u32, end: u32) -> Span {
         let last = end.max(first + 1) as usize - 1;
-        Span {
-            start: self.spans[first as usize].start,
-            end: self.spans[last].end,
+        match (self.spans.get(first as usize), self.spans.get(last)) {
+            (Some(first), Some(last)) => Span {
+                start: first.start,
+                end: last.end,
+            },
+            _ => Span::default(),
         }
     }
 
@@ -118,8 +126,10 @@ impl<'a> Builder<'a> {
     }
 
     pub fn token_text(&self, token: u32) -> &'a str {
-        let span = self.spans[token as usize];
-        &self.text[span.start as usize..span.end as usize]
+        match self.spans.get(token as usize) {
+            Some(span) => &self.text[span.start as usize..span.end as usize],
+            None => "",
+        }
     }
 
     // ---- Names ----
@@ -134,7 +144,7 @@ impl<'a> Builder<'a> {
     pub fn ident(&mut self, token: u32) -> Ident {
         Ident {
             name: self.name(token),
-            span: self.spans[token as usize],
+            span: self.span(token, token + 1),
         }
     }
 

@@ -84,7 +84,7 @@ impl Builder<'_> {
 
     pub fn expression_part(&mut self, cursor: &mut Cursor) -> Part {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first);
         }
         let part = match self.peek(cursor) {
@@ -152,7 +152,7 @@ impl Builder<'_> {
     /// `disjunction` of the grammar.
     pub fn disjunction(&mut self, cursor: &mut Cursor) -> Expr {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first).expr;
         }
         let part = self.climb_apart(cursor);
@@ -163,7 +163,7 @@ impl Builder<'_> {
     /// `arithmetic` of the grammar.
     pub fn arithmetic(&mut self, cursor: &mut Cursor) -> Part {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first);
         }
         let part = self.climb_apart(cursor);
@@ -321,7 +321,7 @@ impl Builder<'_> {
 
     fn unary(&mut self, cursor: &mut Cursor, strength: u8) -> Part {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first);
         }
         let op = match self.kind(first) {
@@ -346,6 +346,10 @@ impl Builder<'_> {
 
     /// An atom with `await` before it and attributes, calls and subscripts behind it.
     fn primary(&mut self, cursor: &mut Cursor) -> Part {
+        if cursor.is_done() {
+            let first = self.node(cursor.at).start;
+            return self.give_up(cursor, first);
+        }
         let awaits = self.take_if(cursor, Rule::await_op);
         let index = self.take(cursor);
         let node = self.node(index);

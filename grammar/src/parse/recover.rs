@@ -5,7 +5,7 @@ use super::builder::Found;
 use super::failure::{self, Failure};
 use super::grammar::Rule;
 use super::trouble::{Finding, Trouble};
-use super::{Builder, recursion_error};
+use super::{Builder, hint, recursion_error};
 use crate::ast::Span;
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Layout, LayoutError};
@@ -251,6 +251,7 @@ pub(super) fn in_order(
             errors.push(diagnostic);
         }
     }
+    errors.iter_mut().for_each(hint::add);
     if is_broken || errors.iter().any(|error| !error.is_incomplete) {
         errors
             .iter_mut()

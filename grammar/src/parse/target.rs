@@ -181,7 +181,7 @@ impl Builder<'_> {
                     .spans
                     .partition_point(|span| span.start < last.span.start)
                     as u32;
-                let has_parentheses = self.kind(start - 1) == token::LPAR;
+                let has_parentheses = start > 0 && self.kind(start - 1) == token::LPAR;
                 (last, if has_parentheses { start - 1 } else { start })
             }
             _ => (target, first),

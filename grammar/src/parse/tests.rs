@@ -616,6 +616,72 @@ fn deep_trees_are_recursion_errors() {
     }
 }
 
+/// The builder gives up in an orderly way wherever the deep part stands.
+#[test]
+fn deep_parts_anywhere() {
+    let deep = [
+        format!("{}1", "-".repeat(2000)),
+        format!("a{}", ".b".repeat(2000)),
+        format!("{}a", "a + ".repeat(2000)),
+        format!("{}1", "lambda: ".repeat(2000)),
+        format!("{}1", "a if b else ".repeat(2000)),
+    ];
+    for context in [
+        "@",
+        "if @: pass",
+        "if a: @\nelif @: b",
+        "while @: pass",
+        "def f(a=@) -> @: pass",
+        "@@\ndef f(): pass",
+        "try: a\nexcept @: b",
+        "with @ as b: pass",
+        "with (@, b): pass",
+        "for a in @: b",
+        "for a[@] in b: c",
+        "[@ for a in b]",
+        "[a for a in b if @]",
+        "f'{@}'",
+        "f'{a:{@}}'",
+        "{@: 1}",
+        "{1: @, 2: 3}",
+        "[@, a, b]",
+        "match @:\n case 1: pass",
+        "match a:\n case 1 if @: pass",
+        "a[@:b]",
+        "a[b:c:@]",
+        "f(a, @, b=@)",
+        "class A(@, b=c): pass",
+        "del @",
+        "@ = 1",
+        "a, @ = 1",
+        "f(@ = 1)",
+        "lambda a=@: b",
+        "return @",
+        "raise a from @",
+        "assert @, b",
+        "a: @ = @",
+        "(a := @)",
+        "(@ := a)",
+        "yield @",
+        "await @",
+        "a += @",
+        "not @",
+        "a or @ or b",
+        "a < @ < b",
+        "a ** @",
+        "print @",
+        "f(a @)",
+        "{a: b, @}",
+    ] {
+        for deep in &deep {
+            let text = context.replace('@', deep).replace("--def", "@a\ndef");
+            for error in parse_module(&text).err().into_iter().flatten() {
+                assert!(error.span.end as usize <= text.len());
+            }
+        }
+    }
+}
+
 /// A caller with a small stack is fine, also when the tree is dropped there.
 #[test]
 fn small_stacks_suffice() {
