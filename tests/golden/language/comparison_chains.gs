@@ -8,9 +8,10 @@ print(v(1) < v(2) < v(3))
 print(v(3) < v(2) < v(1))
 print(v(1) < v(3) > v(2) != v(5) == v(5))
 print(v(1) == v(1) == v(2) == v(1))
-print(1 < 2 is True, (1 < 2) is True, 1 in [1] == True, (1 in [1]) == True)
+two, one = 2, 1
+print(1 < two is True, (1 < 2) is True, 1 in [1] == True, (1 in [1]) == True)
 print("a" in "abc" in ["abc"], 5 not in [1] not in [[2]])
-print(1 is not None is None)
+print(one is not None is None)
 
 class R:
     def __init__(self, name): self.name = name

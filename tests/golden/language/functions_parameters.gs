@@ -64,8 +64,9 @@ attempt("C.k()", lambda: C.k())
 attempt("C.s()", lambda: C.s())
 attempt("C(1)", lambda: C(1))
 attempt("lambda", lambda: (lambda x: x)())
-attempt("5()", lambda: 5())
-attempt("None()", lambda: None())
+five, nothing = 5, None
+attempt("5()", lambda: five())
+attempt("None()", lambda: nothing())
 attempt("C()()", lambda: C()())
 
 # --- defaults are evaluated once, at the definition
