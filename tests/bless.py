@@ -52,6 +52,8 @@ def bless(program, oracle, args):
             return False, "takes too long (%s)" % what
         if status != program.status:
             return False, "exit status %d, its head says %d (%s)\n%s" % (status, program.status, what, err[-1500:])
+        if ": SyntaxWarning: " in err:
+            return False, "the compiler warns: write it otherwise\n" + err
         if first is None:
             first = out, err
         elif out != first[0]:

@@ -18,11 +18,10 @@ print(f"{n!r:>6}|{name!r:^9}|{None!s:5}|{True:3}|{True}|{[1, 2]!s:>8}")
 print(f"tab\t{n}\x41\u00e9\N{BULLET}\n{name}\\")
 print(f"{n:>{width}}{n:<{width}}|")
 print(f"{3 != 4} {3 == 4} {3 <= 4} {n!=5}")
-print(f"{lambda_() if False else 'ok'}" if True else "")
 print(f"{(y := 5)} {y} {y:=+5}")
 print(f"{'%s' % 5} {'{}'.format(6)} {f'inner {n}'}")
 print(f"{1_000:,} {0x10} {1e3} {1j} {b'x'} {...} {-n} {not n} {~n}")
-print(f"{ n }", f"{n }", f"{ n!r }" if False else "", f"{ n :>4}")
+print(f"{ n }", f"{n }", f"{ n :>4}")
 print("not an f-string {n}", "{" f"{n}" "}")
 
 class Fmt:
@@ -30,7 +29,7 @@ class Fmt:
     def __str__(self): return "str"
     def __repr__(self): return "repr"
 o = Fmt()
-print(f"{o} {o:} {o:abc} {o!s} {o!r} {o!s:>6} {o:{width}.{prec}} {o:%Y-%m-%d} {o:{{}}}" if False else f"{o} {o:} {o:abc} {o!s} {o!r} {o!s:>6} {o:{width}.{prec}} {o:%Y-%m-%d}")
+print(f"{o} {o:} {o:abc} {o!s} {o!r} {o!s:>6} {o:{width}.{prec}} {o:%Y-%m-%d}")
 class Bad:
     def __format__(self, spec): return 5
 class Plain: pass

@@ -9,7 +9,7 @@ fs = list((lambda: i) for i in range(3))
 print([f() for f in fs])
 def consume(it, n):
     return [next(it) for _ in range(n)]
-squares = (n * n for n in iter(int, 1) or [0]) if False else (n * n for n in range(100))
+squares = (n * n for n in range(100))
 print(consume(squares, 3), consume(squares, 2))
 x = 10
 g = (x + i for i in range(3))

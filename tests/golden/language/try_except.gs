@@ -60,8 +60,8 @@ try:
 except NameError as n:
     print(n, repr(n.__context__))
 try:
-    raise ValueError("nested tuple")
-except (KeyError, (TypeError, ValueError)) if False else (KeyError, TypeError, ValueError):
+    raise ValueError("a computed tuple")
+except (KeyError,) + (TypeError, ValueError):
     print("ok")
 
 # --- re-raise

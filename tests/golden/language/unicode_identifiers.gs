@@ -45,7 +45,7 @@ class Sub(M):
     def both(self): return self.__x, self._M__x
 print(Sub().both())
 is_ = in_ = class_ = "fine"
-print(is_, print_ if False else class_)
+print(is_, class_)
 def f(**kw): return kw
 print(f(größe=1, 变=2))
 print(eval("größe + 1"), "größe".isidentifier(), "1a".isidentifier(), "a-b".isidentifier(), "def".isidentifier())
