@@ -2,7 +2,7 @@
 
 a = [3, 1, 2]
 print(a.append(4), a, a.extend("xy"), a, a.insert(0, "first"), a.insert(100, "last"), a.insert(-1, "before last"), a)
-print(a.pop(), a.pop(0), a.pop(-2), a, a.index(1), a.index("x", 2), a.index("y", -3), a.count(1), a.count("zz"), a.remove("x"), a)
+print(a.pop(), a.pop(0), a.pop(-2), a, a.index(1), a.index("x", 2), a.count(1), a.count("zz"), a.remove("x"), a)
 print(a.reverse(), a, a.copy() == a, a.copy() is a, a.clear(), a)
 b = [5, 2, 8, 1]
 print(b.sort(), b, b.sort(reverse=True), b, b.sort(key=lambda x: x % 3), b, sorted(b), list(reversed(b)))
