@@ -51,7 +51,7 @@ def bless(program, oracle, args):
         if status is None:
             return False, "takes too long (%s)" % what
         if status != program.status:
-            return False, "exit status %d, its head says %d (%s)\n%s" % (status, program.status, what, err[-1500:])
+            return False, "exit status %d, its head says %d (%s)\n%s" % (status, program.status, what, "\n".join(err.split("\n")[-7:]))
         if ": SyntaxWarning: " in err:
             return False, "the compiler warns: write it otherwise\n" + err
         if first is None:

@@ -6,7 +6,8 @@ bless.py uses it (GEVENT_LOOP=shuffle_loop.Loop, SHUFFLE_SEED=N) to make sure th
 import os
 import random
 
-from gevent.core import callback, loop
+# Not from gevent.core: that asks for the configured loop itself.
+from gevent.libev.corecext import callback, loop
 
 
 class Loop(loop):

@@ -10,6 +10,7 @@ def loop():
 print(loop(), x)
 class NS(dict):
     def __missing__(self, k):
+        if k in ("sorted", "str"): raise KeyError(k)
         self[k] = f"made {k}"
         return dict.__getitem__(self, k)
     def __getitem__(self, k):
