@@ -132,4 +132,4 @@ def normalise(err, path):
             kept.append(line)
     text = "\n".join(kept).replace(path, own)
     text = re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x...", text)
-    return re.sub(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ", "<time> ", text, flags=re.M)
+    return re.sub(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\b", "<time>", text, flags=re.M)

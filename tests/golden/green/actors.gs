@@ -51,7 +51,7 @@ try:
     a.ask("crash").get()
 except MemoryError as e:
     print("crash seen", e)
-a.join(); sleep(0.001)
+a.join(); sleep(0.005)
 print(restarts, a.dead, a.successful())
 b.stop(); r.stop()
 joinall([b, r])

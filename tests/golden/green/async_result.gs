@@ -22,12 +22,12 @@ for f in (b.get, b.get_nowait, lambda: b.get(timeout=1)):
         print(e is err, end=" ")
 print(b.ready(), b.successful(), b.exception is err, b.wait(), b.value)
 c = AsyncResult()
-for f in (c.get_nowait, lambda: c.get(block=False), lambda: c.get(timeout=0.001)):
+for f in (c.get_nowait, lambda: c.get(block=False), lambda: c.get(timeout=0.005)):
     try:
         f()
     except Timeout as t:
         print(type(t).__name__, end=" ")
-print(c.wait(0.001), c.wait(timeout=0))
+print(c.wait(0.005), c.wait(timeout=0))
 d = AsyncResult()
 d.set()
 print(d.get(), d.successful())
@@ -49,9 +49,9 @@ f = AsyncResult()
 for n in range(4): spawn(lambda n=n: (f.wait(), order.append(n)))
 sleep(0)
 f.set(1)
-sleep(0.001)
+sleep(0.005)
 print(order)
 l = []
 f.rawlink(lambda r: l.append(r.value))
-sleep(0.001)
+sleep(0.005)
 print(l)

@@ -8,7 +8,7 @@ get_hub().exception_stream = None
 def work(t):
     sleep(t)
     return "worked"
-with spawn(work, 0.002) as g:
+with spawn(work, 0.01) as g:
     print(g.ready())
 print(g.ready(), g.value)
 log = []

@@ -6,7 +6,7 @@ from gevent.event import Event
 
 e = Event()
 print(e.is_set(), e.isSet(), e.ready(), e.set(), e.is_set(), e.wait(), e.clear(), e.is_set())
-print(e.wait(timeout=0.001), e.wait(0))
+print(e.wait(timeout=0.005), e.wait(0))
 log = []
 def waiter(n):
     log.append((n, e.wait()))
@@ -27,7 +27,7 @@ try:
     e.set(1)
 except TypeError:
     print("TypeError")
-late = spawn(e.wait, 0.001)
+late = spawn(e.wait, 0.005)
 print(late.get())
 def ping(n):
     for _ in range(3):

@@ -7,7 +7,7 @@ def fail(x, y=None):
     sleep(0)
     raise ValueError(f"cannot {x}")
 def fine():
-    sleep(0.002)
+    sleep(0.01)
     return "fine"
 g, h = spawn(fail, "swim", y=[1, 2]), spawn(fine)
 joinall([g, h])

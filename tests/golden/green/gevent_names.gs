@@ -15,5 +15,5 @@ print(JoinableQueue.__name__, Group.__name__, issubclass(PriorityQueue, Queue), 
 import gevent.monkey
 gevent.monkey.patch_all()
 import time, socket as s
-t = gevent.spawn(time.sleep, 0.001)
+t = gevent.spawn(time.sleep, 0.005)
 print(t.get(), s.error is OSError, s.timeout is TimeoutError)

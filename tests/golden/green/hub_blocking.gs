@@ -15,11 +15,11 @@ def in_hub(name, f):
         log.append((name, f()))
     except BaseException as e:
         log.append((name, type(e).__name__, str(e)))
-g = spawn(sleep, 0.05)
+g = spawn(sleep, 0.25)
 full = Queue(1, [1])
-calls = {"current": lambda: getcurrent() is hub, "sleep": lambda: sleep(0), "sleep2": lambda: sleep(0.01), "event": lambda: Event().wait(), "event0": lambda: Event().wait(0), "sem": lambda: Semaphore(0).acquire(timeout=1), "result": lambda: AsyncResult().get(timeout=1), "join": lambda: g.join(), "put": lambda: Queue().put(1), "get_nowait": lambda: Queue(items=[5]).get_nowait(), "empty": lambda: Queue().get(), "full": lambda: full.put(2), "set": lambda: Event().set(), "aset": lambda: AsyncResult().set(1), "spawn": lambda: spawn(log.append, "spawned from the hub") and None}
+calls = {"current": lambda: getcurrent() is hub, "sleep": lambda: sleep(0), "sleep2": lambda: sleep(0.05), "event": lambda: Event().wait(), "event0": lambda: Event().wait(0), "sem": lambda: Semaphore(0).acquire(timeout=1), "result": lambda: AsyncResult().get(timeout=1), "join": lambda: g.join(), "put": lambda: Queue().put(1), "get_nowait": lambda: Queue(items=[5]).get_nowait(), "empty": lambda: Queue().get(), "full": lambda: full.put(2), "set": lambda: Event().set(), "aset": lambda: AsyncResult().set(1), "spawn": lambda: spawn(log.append, "spawned from the hub") and None}
 for name, f in calls.items():
     hub.loop.run_callback(in_hub, name, f)
-sleep(0.01)
+sleep(0.05)
 for entry in log: print(entry)
 print(issubclass(BlockingSwitchOutError, AssertionError))

@@ -10,12 +10,12 @@ def job(t, v, fail=None):
     sleep(t)
     if fail: raise fail
     return v
-gs = [spawn(job, t, t) for t in (0.03, 0.01, 0.02)]
+gs = [spawn(job, t, t) for t in (0.15, 0.05, 0.1)]
 print([g.value for g in joinall(gs)], joinall([]), joinall(gs, timeout=0) == gs or len(joinall(gs, timeout=0)))
-gs = [spawn(job, t, t) for t in (0.03, 0.01, 5)]
-print([g.value for g in joinall(gs, count=1)], [g.value for g in joinall(gs, count=2)], [g.value for g in joinall(gs, timeout=0.05)])
-print(joinall([gs[2]], timeout=0), joinall([gs[2]], timeout=-1), joinall([gs[2]], timeout=0.001))
-f = [spawn(job, 0.01, 1), spawn(job, 0.002, 2, ValueError("second fails")), spawn(job, 5, 3)]
+gs = [spawn(job, t, t) for t in (0.15, 0.05, 5)]
+print([g.value for g in joinall(gs, count=1)], [g.value for g in joinall(gs, count=2)], [g.value for g in joinall(gs, timeout=0.25)])
+print(joinall([gs[2]], timeout=0), joinall([gs[2]], timeout=-1), joinall([gs[2]], timeout=0.005))
+f = [spawn(job, 0.05, 1), spawn(job, 0.01, 2, ValueError("second fails")), spawn(job, 5, 3)]
 try:
     joinall(f, raise_error=True)
 except ValueError as e:
@@ -26,16 +26,16 @@ try:
 except KeyError as e:
     print(repr(e))
 e, a = Event(), AsyncResult()
-spawn(job, 0.001, 1).link(lambda g: e.set())
-spawn(job, 0.003, "result").link(a)
+spawn(job, 0.005, 1).link(lambda g: e.set())
+spawn(job, 0.015, "result").link(a)
 print([type(x).__name__ for x in joinall([a, e])])
-print(joinall([Event()], timeout=0.001), len(joinall([e, e])))
+print(joinall([Event()], timeout=0.005), len(joinall([e, e])))
 try:
     joinall([5])
 except AttributeError as ex:
     print("AttributeError")
 try:
-    with Timeout(0.002, KeyError("outer timeout")):
+    with Timeout(0.01, KeyError("outer timeout")):
         joinall([gs[2]])
 except KeyError as k:
     print(k)

@@ -9,7 +9,7 @@ def other():
     sleep(0.2)
     log.append("other lives on")
 g = spawn(other)
-os.system(f"(sleep 0.05; kill -INT {os.getpid()}) &")
+os.system(f"(sleep 0.25; kill -INT {os.getpid()}) &")
 try:
     sleep(10)
     print("not reached")

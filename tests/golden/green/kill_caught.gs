@@ -10,12 +10,12 @@ def stubborn():
         sleep(10)
     except GreenletExit:
         log.append("caught")
-        sleep(0.01)
+        sleep(0.05)
     log.append("went on")
     return "done"
 g = spawn(stubborn)
 sleep(0)
-print(g.kill(timeout=0.001), g.dead, log)
+print(g.kill(timeout=0.005), g.dead, log)
 print(g.join(), g.value, log)
 log.clear()
 g = spawn(stubborn)

@@ -6,7 +6,7 @@ from gevent import spawn, sleep, getcurrent
 
 main = getcurrent()
 def killer():
-    sleep(0.001)
+    sleep(0.005)
     gevent.kill(main, ValueError("for main"))
 spawn(killer)
 try:

@@ -19,7 +19,7 @@ def me_later():
     getcurrent().kill(block=False)
     log.append("still here")
     sleep(0)
-    sleep(0.001)
+    sleep(0.005)
     log.append("not reached")
 g = spawn(me_later)
 g.join()

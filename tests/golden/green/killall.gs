@@ -33,7 +33,7 @@ def stubborn():
 s = spawn(stubborn)
 sleep(0)
 try:
-    killall([s], timeout=0.01)
+    killall([s], timeout=0.05)
 except Timeout as t:
     print(t, s.dead)
 killall([s], exception=ValueError)

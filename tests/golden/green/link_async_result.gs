@@ -27,7 +27,7 @@ print(type(c.get()).__name__, c.successful())
 d = AsyncResult()
 g.link(d)
 print(d.ready())
-sleep(0.001)
+sleep(0.005)
 print(d.ready(), repr(d.exception))
 try:
     spawn(ok).link(Event())

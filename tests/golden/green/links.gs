@@ -32,7 +32,7 @@ sleep(0)
 print(log)
 log.clear()
 def blocking(t):
-    sleep(0.002)
+    sleep(0.01)
     log.append("blocking done")
 def failing(t): raise KeyError("in link")
 g = spawn(ok)
@@ -42,7 +42,7 @@ g.link(lambda t: log.append(("own greenlet", getcurrent() is not t)))
 g.join()
 sleep(0)
 print(log)
-sleep(0.01)
+sleep(0.05)
 print(log)
 for f in (lambda: g.rawlink(5), lambda: g.link(5)):
     try:

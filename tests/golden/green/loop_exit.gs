@@ -13,9 +13,9 @@ for f in (lambda: Event().wait(), lambda: Queue().get(), lambda: spawn(Event().w
     except LoopExit as e:
         print(type(e).__name__, str(e).startswith("This operation would block forever"), isinstance(e, Exception))
 print(gevent.exceptions.LoopExit is LoopExit)
-sleep(0.001)
+sleep(0.005)
 e = Event()
-spawn_later(0.001, e.set)
+spawn_later(0.005, e.set)
 print(e.wait())
 stuck = Event()
 waiting = spawn(stuck.wait)

@@ -8,5 +8,5 @@ log = []
 def f(n, t):
     time.sleep(t)
     log.append(n)
-gevent.joinall([gevent.spawn(f, n, t) for n, t in (("b", 0.004), ("a", 0.001), ("c", 0.008))])
+gevent.joinall([gevent.spawn(f, n, t) for n, t in (("b", 0.02), ("a", 0.005), ("c", 0.04))])
 print(log)

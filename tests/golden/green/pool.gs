@@ -21,9 +21,9 @@ for n in range(4):
     log.append(f"spawned {n}")
 p.join()
 print(log)
-p.spawn(job, 0.01); p.spawn(job, 0.01)
-print(p.full(), p.free_count(), p.wait_available(timeout=0.001), len(p))
-for f in (lambda: p.add(spawn(job, 0), blocking=False), lambda: p.add(spawn(job, 0), timeout=0.001), lambda: p.start(__import__("gevent").Greenlet(job, 0), blocking=False)):
+p.spawn(job, 0.05); p.spawn(job, 0.05)
+print(p.full(), p.free_count(), p.wait_available(timeout=0.005), len(p))
+for f in (lambda: p.add(spawn(job, 0), blocking=False), lambda: p.add(spawn(job, 0), timeout=0.005), lambda: p.start(__import__("gevent").Greenlet(job, 0), blocking=False)):
     try:
         f()
     except PoolFull as e:
@@ -32,7 +32,7 @@ print(p.wait_available(), p.free_count() > 0)
 p.join()
 for size in (None,):
     u = Pool(size)
-    gs = [u.spawn(job, 0.001, n) for n in range(5)]
+    gs = [u.spawn(job, 0.005, n) for n in range(5)]
     print(u.size, u.full(), u.free_count(), u.wait_available(), len(u))
     u.join()
 for bad in (-1, "a"):

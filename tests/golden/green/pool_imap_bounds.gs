@@ -14,7 +14,7 @@ def source():
 p = Pool(3)
 it = p.imap(lambda x: x, source(), maxsize=4)
 first = next(it)
-sleep(0.005)
+sleep(0.025)
 print(first, len(pulled) < 12)
 print([next(it) for _ in range(20)] == list(range(1, 21)), len(pulled) < 40)
 running = peak = 0

@@ -6,7 +6,7 @@ from gevent.pool import Pool, Group
 get_hub().exception_stream = None
 
 def job(t):
-    sleep(t / 1000)
+    sleep(t / 200)
     return t
 def fail(n):
     sleep(0)
@@ -61,9 +61,9 @@ one = Pool(1)
 print(one.apply(lambda: one.apply(lambda: "nested in a pool of one")))
 got = []
 r = p.apply_async(job, (1,), callback=got.append)
-print(r.get(), (sleep(0.001), got)[1])
+print(r.get(), (sleep(0.005), got)[1])
 r = p.map_async(job, [2, 1], callback=got.append)
-print(r.get(), (sleep(0.001), got)[1], p.apply_async(fail, (1,)).get())
+print(r.get(), (sleep(0.005), got)[1], p.apply_async(fail, (1,)).get())
 try:
     p.map(None, [1])
 except TypeError:

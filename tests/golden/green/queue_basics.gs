@@ -12,13 +12,13 @@ print(q.qsize(), q.full(), q.get(), q.get(), q.get(), q.empty())
 b = Queue(maxsize=2)
 b.put(1); b.put(2)
 print(b.full(), b.maxsize, len(b))
-for f in (lambda: b.put(3, block=False), lambda: b.put_nowait(3), lambda: b.put(3, timeout=0.001), lambda: b.put(3, False, 5)):
+for f in (lambda: b.put(3, block=False), lambda: b.put_nowait(3), lambda: b.put(3, timeout=0.005), lambda: b.put(3, False, 5)):
     try:
         f()
     except Full as e:
         print(type(e).__name__, str(e) == "", end=" ")
 print(b.get(), b.get())
-for f in (lambda: b.get(block=False), b.get_nowait, lambda: b.get(timeout=0.001), lambda: b.get(False, 5)):
+for f in (lambda: b.get(block=False), b.get_nowait, lambda: b.get(timeout=0.005), lambda: b.get(False, 5)):
     try:
         f()
     except Empty as e:
@@ -37,7 +37,7 @@ c = Queue(2)
 joinall([spawn(producer), spawn(consumer)])
 print(log)
 def delayed():
-    sleep(0.002)
+    sleep(0.01)
     q.put("late")
 spawn(delayed)
 print(q.get(), q.get(timeout=1) if q.qsize() else "empty again")

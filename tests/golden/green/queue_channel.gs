@@ -13,11 +13,11 @@ def putter():
         log.append(f"put {i}")
 def getter():
     for i in range(3):
-        sleep(0.001)
+        sleep(0.005)
         log.append(f"got {c.get()}")
 joinall([spawn(putter), spawn(getter)])
 print(log)
-for f in (c.get_nowait, lambda: c.put_nowait(1), lambda: c.get(timeout=0.001), lambda: c.put(1, timeout=0.001), lambda: c.get(block=False)):
+for f in (c.get_nowait, lambda: c.put_nowait(1), lambda: c.get(timeout=0.005), lambda: c.put(1, timeout=0.005), lambda: c.get(block=False)):
     try:
         f()
     except (Empty, Full) as e:

@@ -8,7 +8,7 @@ for cls in (JoinableQueue, Queue, PriorityQueue, LifoQueue):
     q = cls()
     print(cls.__name__, q.unfinished_tasks, q.join(), end=" ")
     q.put(1); q.put(2)
-    print(q.unfinished_tasks, q.join(timeout=0.001), end=" ")
+    print(q.unfinished_tasks, q.join(timeout=0.005), end=" ")
     q.get()
     print(q.unfinished_tasks, end=" ")
     q.task_done()

@@ -7,7 +7,7 @@ from gevent.queue import Queue, LifoQueue, PriorityQueue, Empty
 q = Queue(items=[1, 2])
 print(q.peek(), q.peek_nowait(), q.qsize(), q.get(), q.peek())
 q.get()
-for f in (q.peek_nowait, lambda: q.peek(block=False), lambda: q.peek(timeout=0.001)):
+for f in (q.peek_nowait, lambda: q.peek(block=False), lambda: q.peek(timeout=0.005)):
     try:
         f()
     except Empty:

@@ -18,11 +18,11 @@ def retry(f, times, t):
         except (Timeout, ConnectionError) as e:
             print("attempt", n, type(e).__name__)
     raise RuntimeError("no attempt left")
-print(retry(flaky, 5, 0.005))
+print(retry(flaky, 5, 0.025))
 def replica(t, name):
     sleep(t)
     return name
-gs = [spawn(replica, t, n) for t, n in ((5, "slow"), (0.001, "fast"), (5, "slower"))]
+gs = [spawn(replica, t, n) for t, n in ((5, "slow"), (0.005, "fast"), (5, "slower"))]
 first = next(iwait(gs))
 killall(gs)
 print(first.value, [g.dead for g in gs])
@@ -40,7 +40,7 @@ class Once:
                 del self.results[k]
         return r.get()
 def slow_square(k):
-    sleep(0.001)
+    sleep(0.005)
     if k < 0: raise ValueError("negative")
     return k * k
 once = Once(slow_square)
@@ -62,7 +62,7 @@ def take(n):
 gs = [spawn(take, n) for n in range(5)]
 sleep(0)
 print(log)
-b.refill(2); sleep(0.001)
+b.refill(2); sleep(0.005)
 print(log)
 b.refill(1); joinall(gs)
 print(log)
@@ -79,4 +79,4 @@ def phase(n):
     log.append(f"after {n}")
 joinall([spawn(phase, n) for n in range(3)])
 print(log)
-print(with_timeout(0.002, Event().wait, timeout_value="gave up"))
+print(with_timeout(0.01, Event().wait, timeout_value="gave up"))

@@ -13,7 +13,7 @@ except RuntimeError as e:
 log = []
 def other():
     log.append(("nonblocking", r.acquire(blocking=False)))
-    log.append(("timeout", r.acquire(timeout=0.001)))
+    log.append(("timeout", r.acquire(timeout=0.005)))
     try:
         r.release()
     except RuntimeError:
@@ -23,7 +23,7 @@ def other():
 with r:
     with r:
         g = spawn(other)
-        sleep(0.01)
+        sleep(0.05)
     log.append("one level left")
 g.join()
 print(log)

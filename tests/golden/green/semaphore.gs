@@ -5,7 +5,7 @@ from gevent import spawn, sleep, joinall
 from gevent.lock import Semaphore, BoundedSemaphore
 
 s = Semaphore(2)
-print(s.acquire(), s.counter, s.acquire(blocking=False), s.locked(), s.ready(), s.acquire(blocking=False), s.acquire(timeout=0.001), s.release(), s.counter, s.locked())
+print(s.acquire(), s.counter, s.acquire(blocking=False), s.locked(), s.ready(), s.acquire(blocking=False), s.acquire(timeout=0.005), s.release(), s.counter, s.locked())
 s = Semaphore()
 with s as got:
     print(got, s.locked())
@@ -26,7 +26,7 @@ def limited(n):
     with p:
         active += 1
         peak = max(peak, active)
-        sleep(0.001)
+        sleep(0.005)
         active -= 1
 joinall([spawn(limited, n) for n in range(6)])
 print(peak, active, p.counter)
@@ -56,4 +56,4 @@ except KeyError as e:
 k = spawn(Semaphore(0).acquire)
 sleep(0)
 k.kill()
-print(k.dead, Semaphore(3).wait(), Semaphore(0).wait(timeout=0.001))
+print(k.dead, Semaphore(3).wait(), Semaphore(0).wait(timeout=0.005))

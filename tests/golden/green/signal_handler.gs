@@ -8,11 +8,11 @@ from gevent import sleep, signal_handler
 log = []
 def on_usr(a, k=None):
     log.append(("start", a, k))
-    sleep(0.001)
+    sleep(0.005)
     log.append("end")
 w = signal_handler(signal.SIGUSR1, on_usr, 1, k=2)
 os.kill(os.getpid(), signal.SIGUSR1)
-sleep(0.02)
+sleep(0.1)
 print(log)
 w.cancel()
 try:

@@ -18,7 +18,7 @@ class Adder(Greenlet):
 x = Adder(1)
 x.start()
 y = Adder.spawn(2, b=3)
-z = Adder.spawn_later(0.001, 5)
+z = Adder.spawn_later(0.005, 5)
 joinall([x, y, z])
 print([g.value for g in (x, y, z)], x.steps, isinstance(y, Adder), type(z).__name__)
 class Args(Greenlet):

@@ -3,7 +3,7 @@
 
 from gevent import Timeout, sleep, spawn, joinall
 
-t = Timeout(0.002)
+t = Timeout(0.01)
 print(t.pending, t.start(), t.pending)
 try:
     sleep(5)
@@ -27,7 +27,7 @@ try:
     t.start()
 except AssertionError as e:
     print(e)
-t = Timeout.start_new(0.002)
+t = Timeout.start_new(0.01)
 try:
     sleep(5)
 except Timeout as e:
@@ -39,21 +39,21 @@ n = Timeout.start_new(None)
 print(n.pending)
 fired = []
 def owner():
-    t = Timeout.start_new(0.003)
+    t = Timeout.start_new(0.015)
     try:
         sleep(5)
     except Timeout as e:
         fired.append(e is t)
 def bystander():
-    sleep(0.01)
+    sleep(0.05)
     return "undisturbed"
 a, b = spawn(owner), spawn(bystander)
 joinall([a, b])
 print(fired, b.value)
 def leaves_it_running():
-    Timeout.start_new(0.002)
+    Timeout.start_new(0.01)
 spawn(leaves_it_running).join()
-sleep(0.01)
+sleep(0.05)
 print("owner had ended: nothing happened")
 kept = []
 def starter():

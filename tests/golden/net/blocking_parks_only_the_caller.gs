@@ -20,9 +20,9 @@ def ticker():
         log.append(f"tick {i}")
         sleep(0)
 def connector():
-    sleep(0.005)
+    sleep(0.025)
     s = socket.create_connection(l.getsockname())
-    sleep(0.005)
+    sleep(0.025)
     s.sendall(b"data")
     log.append(("client got", s.recv(100), s.recv(100)))
     s.close()

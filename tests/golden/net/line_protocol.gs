@@ -28,7 +28,7 @@ def session(chunks):
     with socket.create_connection(server.address) as s:
         for c in chunks:
             s.sendall(c)
-            sleep(0.001)
+            sleep(0.005)
         s.shutdown(socket.SHUT_WR)
         return s.makefile("r").read().splitlines()
 gs = [spawn(session, c) for c in ([b"add 1 2\nadd 3 4\nquit\n"], [b"ad", b"d 1 ", b"2 3\n", b"\nquit\n"], [b"add x\n", b"dance\n"], [b"quit\nadd 1 1\n"], [b"add 5 5"], [b""])]

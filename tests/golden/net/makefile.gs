@@ -30,7 +30,7 @@ a, b = socket.socketpair()
 spawn(lambda: (a.sendall(b"1\n2\n3\n"), a.close()))
 print([l.strip() for l in b.makefile()])
 a, b = socket.socketpair()
-b.settimeout(0.003)
+b.settimeout(0.015)
 r = b.makefile("rb")
 a.sendall(b"half a li")
 try:

@@ -5,12 +5,12 @@ from gevent import socket, spawn, sleep, select
 
 a, b = socket.socketpair()
 c, d = socket.socketpair()
-print(select.select([a, c], [], [], 0.001), [len(x) for x in select.select([a], [b], [], 0)])
+print(select.select([a, c], [], [], 0.005), [len(x) for x in select.select([a], [b], [], 0)])
 b.sendall(b"x"); d.sendall(b"y")
 r, w, x = select.select([a, c], [a], [], 1)
 print(r == [a, c], w == [a], x, select.select([a.fileno()], [], [], 1)[0] == [a.fileno()])
 a.recv(1); c.recv(1)
-spawn(lambda: (sleep(0.002), d.sendall(b"late")))
+spawn(lambda: (sleep(0.01), d.sendall(b"late")))
 print(select.select([a, c], [], [])[0] == [c])
 for bad, t in (([5.5], 0), (["x"], 0), ([a], -1)):
     try:

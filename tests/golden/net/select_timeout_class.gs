@@ -6,13 +6,13 @@ from gevent import socket, select, Timeout, spawn
 a, b = socket.socketpair()
 for wait in (lambda: select.select([a], [], []), lambda: select.select([a], [], [], 5)):
     try:
-        with Timeout(0.003) as t:
+        with Timeout(0.015) as t:
             wait()
     except Timeout as e:
         print(e is t)
 p = select.poll()
 p.register(a, select.POLLIN)
-with Timeout(0.003, False):
+with Timeout(0.015, False):
     p.poll()
     print("not reached")
 b.sendall(b"x")

@@ -32,7 +32,7 @@ errors = []
 for _ in range(5):
     try:
         c.send(b"x" * 10)
-        sleep(0.001)
+        sleep(0.005)
     except (BrokenPipeError, ConnectionResetError) as e:
         errors.append(isinstance(e, ConnectionError))
 print(errors[:1])

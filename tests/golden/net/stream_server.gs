@@ -22,7 +22,7 @@ def ask(text):
 print(ask(b"hello"), ask(b"again"), log)
 gs = [spawn(ask, b"%d" % i) for i in range(5)]
 print([g.get() for g in gs])
-sleep(0.001)
+sleep(0.005)
 print([k.fileno() for k in kept][:2])
 addr = server.address
 server.stop()

@@ -11,7 +11,7 @@ def handle(sock, addr):
     running += 1
     peak = max(peak, running)
     sock.recv(10)
-    sleep(0.001)
+    sleep(0.005)
     sock.sendall(b"done")
     running -= 1
 def ask(server):
@@ -40,8 +40,8 @@ def slow(sock, addr):
 server = StreamServer(("127.0.0.1", 0), slow, spawn=Pool(5))
 server.start()
 cs = [socket.create_connection(server.address) for _ in range(2)]
-sleep(0.01)
-server.stop(timeout=0.01)
+sleep(0.05)
+server.stop(timeout=0.05)
 print(log)
 for bad in (-1, -5):
     try:
