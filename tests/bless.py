@@ -3,8 +3,8 @@
 
     tests/bless.py [--oracle PYTHON] [--check] [--new] [FOLDER|FILE ...]
 
-Each program runs twice, with different hash seeds; one whose output differs between the two is not blessed, nor one
-that ends with another exit status than its head declares or takes too long. `# order: any` programs run some more
+Each program runs three times, with different hash seeds; one whose output differs between them is not blessed, nor
+one that ends with another exit status than its head declares or takes too long. `# order: any` programs run some more
 times under a loop that shuffles ready greenlets. --check writes nothing and fails if a file on disk would change;
 --new blesses only programs without a .out file. The oracle is the environment made by tests/setup_peers.sh, unless
 --oracle or GSCRIPT_ORACLE names another one.
@@ -40,7 +40,7 @@ def differ(what, a, b):
 
 def bless(program, oracle, args):
     """Bless one program. Gives (changed, problem)."""
-    runs = [({"PYTHONHASHSEED": "0"}, "hash seed 0"), ({"PYTHONHASHSEED": "4711"}, "hash seed 4711")]
+    runs = [({"PYTHONHASHSEED": seed}, "hash seed " + seed) for seed in ("0", "4711", "9")]
     if program.any_order:
         for seed in range(1, SHUFFLES + 1):
             runs.append(({"GEVENT_LOOP": "shuffle_loop.Loop", "SHUFFLE_SEED": str(seed),

@@ -12,7 +12,7 @@ for o in (5, None, 1.5, iter([]), (x for x in ()), print, object(), zip(), map(s
     attempt(lambda: len(o))
 for o in ([], {}, set(), bytearray(), ([],), ({},), slice(1), {}.keys(), (1, [2])):
     attempt(lambda: hash(o))
-print(hash(0), hash(1), hash(-1), hash(2 ** 61 - 1), hash(-(2 ** 61 - 1)), hash(2 ** 61), hash(10 ** 18), hash(2 ** 100), hash(-2 ** 100), hash(1.5), hash(-1.5), hash(0.1), hash(1e20), hash(float("inf")), hash(1j), hash(1 + 1j), hash(()), hash((1,)), hash((1, 2, 3)), hash(((),)), hash((1.5, -1)), hash(frozenset()), hash(frozenset([1])), hash(frozenset([1, 2])), hash(False), hash(range(0)), hash(range(5)) == hash(range(0, 5, 1)))
+print(hash(0), hash(1), hash(-1), hash(2 ** 61 - 1), hash(-(2 ** 61 - 1)), hash(2 ** 61), hash(10 ** 18), hash(2 ** 100), hash(-2 ** 100), hash(1.5), hash(-1.5), hash(0.1), hash(1e20), hash(float("inf")), hash(1j), hash(1 + 1j), hash(()), hash((1,)), hash((1, 2, 3)), hash(((),)), hash((1.5, -1)), hash(frozenset()), hash(frozenset([1])), hash(frozenset([1, 2])), hash(False), hash(range(5)) == hash(range(0, 5, 1)))
 print(hash(1) == hash(1.0), hash(2 ** 64) == hash(float(2 ** 64)), hash((1, 2)) == hash((1.0, 2.0)), hash("a") == hash("a"), hash(b"a") == hash(b"a"), hash(True) == hash(1), hash(None) == hash(None), hash(int) == hash(int), hash(len) == hash(len), hash(-2) == hash(-1), hash("") == 0 == hash(b""))
 class H:
     def __init__(self, h): self.h = h

@@ -49,7 +49,7 @@ for o in (f, C(), C().__init__, lambda: 0, (i for i in ()), f.__get__(5), object
     print(repr(o).split("0x")[0])
 print(repr(C), repr(type), repr(ValueError), repr(ValueError("x", 1)), repr(C.__init__), repr(str.upper), repr(print), repr(__name__))
 import math, sys
-print(repr(math).split("(")[0].strip(), repr(type(math)))
+print(repr(math)[:14], repr(type(math)))
 deep = []
 for _ in range(50): deep = [deep]
 print(repr(deep).count("["), str(deep) == repr(deep))

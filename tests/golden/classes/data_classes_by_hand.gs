@@ -22,7 +22,7 @@ class Record:
 class Point(Record): fields = ("x", "y")
 class Line(Record): fields = ("a", "b", "color")
 p, q = Point(1, 2), Point(y=2, x=1)
-print(p, p == q, p is q, hash(p) == hash(q), {p, q}, p.replace(y=5), [*p], Line(p, q, "red"), Line(p, q, color="red") == Line(q, p, "red"), sorted([Point(2, 1), Point(1, 9), Point(1, 3)]), max(Point(0, 1), Point(0, 2)))
+print(p, p == q, p is q, hash(p) == hash(q), len({p, q}), p.replace(y=5), [*p], Line(p, q, "red"), Line(p, q, color="red") == Line(q, p, "red"), sorted([Point(2, 1), Point(1, 9), Point(1, 3)]), max(Point(0, 1), Point(0, 2)))
 x, y = p
 print(x, y, {p: "origin"}[Point(1, 2)], p != Point(1, 3), p == (1, 2))
 for f in (lambda: Point(1), lambda: Point(1, 2, 3), lambda: Point(1, z=2), lambda: Point(1, 2, x=3), lambda: Point()):

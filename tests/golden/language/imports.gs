@@ -15,7 +15,7 @@ def attempt(code):
         exec(code, {})
         print(code, "ok")
     except Exception as ex:
-        print(code, "->", type(ex).__name__, ex)
+        print(code, "->", type(ex).__name__, str(ex).split(" (")[0])
 attempt("import no_such_module_here")
 attempt("import no_such_module_here.sub")
 attempt("import math.nothing")
@@ -46,7 +46,7 @@ except ModuleNotFoundError as ex:
 try:
     from math import sqrt as root, nope
 except ImportError as ex:
-    print(ex.name, ex.msg, "root" in globals())
+    print(ex.name, ex.msg.split(" (")[0], "root" in globals())
 try:
     math.nothing
 except AttributeError as ex:
