@@ -41,6 +41,13 @@ def last_line(text):
     return lines[-1]
 
 
+def agreeing(want, got):
+    """How many lines of the output agree from the start, of how many."""
+    want, got = want.split("\n"), got.split("\n")
+    n = next((i for i, (a, b) in enumerate(zip(want, got)) if a != b), min(len(want), len(got)))
+    return "%d of %d lines agree" % (n, len(want) - 1)
+
+
 def short_diff(kind, want, got, limit=12):
     lines = list(difflib.unified_diff(want.split("\n"), got.split("\n"), "expected " + kind, "got", lineterm="", n=1))
     more = len(lines) - limit
@@ -60,6 +67,7 @@ def check(command, program, env, args):
         how = "killed by signal %d" % -status if status < 0 else "exit status %d" % status
         problem += "    %s, expected %d\n" % (how, program.status)
     if out != program.expected("out"):
+        problem += "    output: %s\n" % agreeing(program.expected("out"), out)
         problem += short_diff("output", program.expected("out"), out)
     want = program.expected("err")
     if args.err == "whole" and err != want or args.err == "last" and last_line(err) != last_line(want):
