@@ -3,8 +3,16 @@
 pub mod alias;
 pub mod class;
 pub mod exceptions;
+mod codec;
 pub mod format;
 pub mod functions;
+mod percent;
+mod str_class;
+mod str_format;
+mod str_iter;
+mod text_args;
+mod text_functions;
+mod translate;
 
 use crate::vm::Cx;
 
@@ -28,6 +36,16 @@ pub(crate) fn install(cx: &mut Cx) {
     for c in classes {
         let name = c.name.expect();
         cx.dict_set_str(builtins, name, c.value());
+    }
+    // Text and bytes.
+    cx.attach(cx.types.str, &str_class::class::CLASS);
+    cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
+    cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
+    cx.attach(cx.types.bytes_iterator, &str_iter::bytes_iterator::CLASS);
+    cx.attach(cx.types.bytearray_iterator, &str_iter::bytes_iterator::CLASS);
+    for f in text_functions::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
     }
     for f in functions::functions::FUNCTIONS {
         let b = cx.builtin(f, None).value();
