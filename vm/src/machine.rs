@@ -160,6 +160,8 @@ pub struct Hooks {
     pub signal: Option<fn(&mut Cx) -> Result<()>>,
     /// Finds a built-in module that is not loaded: makes it and enters it into `sys.modules`. `None`: there is none.
     pub find_builtin: Option<fn(&mut Cx, &str) -> Result<Option<Value>>>,
+    /// What `input` does, with the prompt.
+    pub input: Option<fn(&mut Cx, Option<Value>) -> Result<Value>>,
     /// Writes text to `sys.stdout`.
     pub write_stdout: Option<fn(&mut Cx, &[u8]) -> Result<()>>,
 }
