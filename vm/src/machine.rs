@@ -192,6 +192,8 @@ pub struct Hooks {
     pub find_builtin: Option<fn(&mut Cx, &str) -> Result<Option<Value>>>,
     /// Reports an exception that left a greenlet: context, exception.
     pub report_error: Option<fn(&mut Cx, Value, Value)>,
+    /// What `input` does, with the prompt.
+    pub input: Option<fn(&mut Cx, Option<Value>) -> Result<Value>>,
     /// Writes text to `sys.stdout`.
     pub write_stdout: Option<fn(&mut Cx, &[u8]) -> Result<()>>,
 }

@@ -13,6 +13,12 @@ mod str_iter;
 mod text_args;
 mod text_functions;
 mod translate;
+pub mod mappingproxy;
+pub mod object;
+pub mod object_functions;
+mod raw;
+pub mod super_;
+pub mod type_;
 
 use crate::vm::Cx;
 
@@ -47,6 +53,15 @@ pub(crate) fn install(cx: &mut Cx) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }
+    // Objects, classes, functions.
+    cx.attach(cx.types.object, &object::object::CLASS);
+    cx.attach(cx.types.type_, &type_::type_::CLASS);
+    cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
+    cx.attach(cx.types.super_, &super_::super_::CLASS);
+    cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
+    object::install(cx);
+    object_functions::install(cx);
+
     for f in functions::functions::FUNCTIONS {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
