@@ -1,7 +1,9 @@
 //! Built-in functions and the method tables of built-in classes. `install` is the list.
 
 pub mod alias;
+pub mod bool;
 pub mod class;
+pub mod complex;
 pub mod exceptions;
 mod codec;
 pub mod format;
@@ -19,6 +21,11 @@ pub mod object_functions;
 mod raw;
 pub mod super_;
 pub mod type_;
+pub mod float;
+pub mod format;
+pub mod functions;
+pub mod int;
+pub mod number_functions;
 
 use crate::vm::Cx;
 
@@ -63,6 +70,12 @@ pub(crate) fn install(cx: &mut Cx) {
     object_functions::install(cx);
 
     for f in functions::functions::FUNCTIONS {
+    // Numbers.
+    cx.attach(cx.types.int, &int::int::CLASS);
+    cx.attach(cx.types.bool, &bool::bool::CLASS);
+    cx.attach(cx.types.float, &float::float::CLASS);
+    cx.attach(cx.types.complex, &complex::complex::CLASS);
+    for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }
