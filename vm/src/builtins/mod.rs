@@ -69,7 +69,6 @@ pub(crate) fn install(cx: &mut Cx) {
     object::install(cx);
     object_functions::install(cx);
 
-    for f in functions::functions::FUNCTIONS {
     // Numbers.
     cx.attach(cx.types.int, &int::int::CLASS);
     cx.attach(cx.types.bool, &bool::bool::CLASS);
