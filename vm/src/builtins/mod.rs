@@ -2,8 +2,17 @@
 
 pub mod alias;
 pub mod class;
+pub mod exceptions;
+mod codec;
 pub mod format;
 pub mod functions;
+mod percent;
+mod str_class;
+mod str_format;
+mod str_iter;
+mod text_args;
+mod text_functions;
+mod translate;
 pub mod mappingproxy;
 pub mod object;
 pub mod object_functions;
@@ -23,6 +32,26 @@ pub(crate) fn install(cx: &mut Cx) {
         if is_public {
             cx.dict_set_str(builtins, name, t.value());
         }
+    }
+    exceptions::install(cx);
+    for f in crate::green::functions::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
+    }
+    let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
+    for c in classes {
+        let name = c.name.expect();
+        cx.dict_set_str(builtins, name, c.value());
+    }
+    // Text and bytes.
+    cx.attach(cx.types.str, &str_class::class::CLASS);
+    cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
+    cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
+    cx.attach(cx.types.bytes_iterator, &str_iter::bytes_iterator::CLASS);
+    cx.attach(cx.types.bytearray_iterator, &str_iter::bytes_iterator::CLASS);
+    for f in text_functions::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
     }
     // Objects, classes, functions.
     cx.attach(cx.types.object, &object::object::CLASS);
