@@ -286,16 +286,6 @@ fn build_class(cx: &mut Cx, args: &[Value], keywords: Keywords) -> Result<Value>
 }
 
 impl Cx {
-    /// Whether `v` can be called.
-    pub fn is_callable(&mut self, v: Value) -> bool {
-        use crate::heap::header::Kind;
-        if matches!(v.kind(), Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type)) {
-            return true;
-        }
-        let class = self.class_of(v);
-        self.special(class, Dunder::Call).is_some()
-    }
-
     /// KeyError with a text as key.
     #[cold]
     pub(crate) fn key_error_text(&mut self, text: &str) -> crate::vm::Raised {
