@@ -28,7 +28,10 @@ const ATOM: u8 = 15;
 
 /// The text of an expression, in the encoding of string constants.
 pub(crate) fn expression(e: &Expr, names: &NameTable) -> Vec<u8> {
-    let mut w = Writer { out: Vec::new(), names };
+    let mut w = Writer {
+        out: Vec::new(),
+        names,
+    };
     w.expr(e, TEST);
     w.out
 }
@@ -133,12 +136,20 @@ impl Writer<'_, '_> {
                 self.text("]");
             }
             ExprKind::Tuple(items) => self.tuple(items, level),
-            ExprKind::ListComp { elt, generators } => self.comprehension("[", elt, None, generators, "]"),
-            ExprKind::SetComp { elt, generators } => self.comprehension("{", elt, None, generators, "}"),
+            ExprKind::ListComp { elt, generators } => {
+                self.comprehension("[", elt, None, generators, "]")
+            }
+            ExprKind::SetComp { elt, generators } => {
+                self.comprehension("{", elt, None, generators, "}")
+            }
             ExprKind::GeneratorExp { elt, generators } => {
                 self.comprehension("(", elt, None, generators, ")");
             }
-            ExprKind::DictComp { key, value, generators } => {
+            ExprKind::DictComp {
+                key,
+                value,
+                generators,
+            } => {
                 self.comprehension("{", key, Some(value), generators, "}");
             }
             ExprKind::Await(v) => self.grouped(level > AWAIT, |w| {
@@ -165,7 +176,10 @@ impl Writer<'_, '_> {
             }),
             ExprKind::Call(c) => self.call(c),
             ExprKind::JoinedStr(parts) => {
-                let mut inner = Writer { out: Vec::new(), names: self.names };
+                let mut inner = Writer {
+                    out: Vec::new(),
+                    names: self.names,
+                };
                 inner.fstring(parts);
                 self.text("f");
                 let bytes = str_repr(&inner.out);
@@ -173,8 +187,10 @@ impl Writer<'_, '_> {
             }
             ExprKind::Attribute { value, attr } => {
                 self.expr(value, ATOM);
-                let is_int =
-                    matches!(value.kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_)));
+                let is_int = matches!(
+                    value.kind,
+                    ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_))
+                );
                 self.text(if is_int { " ." } else { "." });
                 self.name(attr.name);
             }
@@ -352,9 +368,16 @@ impl Writer<'_, '_> {
                     }
                 }
                 FStringPart::Field(f) => {
-                    let mut inner = Writer { out: Vec::new(), names: self.names };
+                    let mut inner = Writer {
+                        out: Vec::new(),
+                        names: self.names,
+                    };
                     inner.expr(&f.value, TEST + 1);
-                    self.text(if inner.out.first() == Some(&b'{') { "{ " } else { "{" });
+                    self.text(if inner.out.first() == Some(&b'{') {
+                        "{ "
+                    } else {
+                        "{"
+                    });
                     self.out.extend_from_slice(&inner.out);
                     if let Some(c) = f.conversion {
                         self.text("!");
@@ -461,14 +484,22 @@ fn float_repr(x: f64) -> String {
     let exponent: i32 = exponent.parse().expect("digits");
     if x == 0.0 || (-4..16).contains(&exponent) {
         let plain = format!("{x}");
-        return if plain.contains('.') { plain } else { plain + ".0" };
+        return if plain.contains('.') {
+            plain
+        } else {
+            plain + ".0"
+        };
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
 fn quote_for(has_single: bool, has_double: bool) -> u8 {
-    if has_single && !has_double { b'"' } else { b'\'' }
+    if has_single && !has_double {
+        b'"'
+    } else {
+        b'\''
+    }
 }
 
 fn bytes_repr(s: &[u8]) -> Vec<u8> {

@@ -32,29 +32,37 @@ pub mod rt {
     pub use crate::vm::{Cx, Result};
 }
 
-/// Which parameter an argument is for, for messages.
+/// Which parameter an argument is for, for messages. Two words, so that it travels in registers.
 #[derive(Clone, Copy)]
 pub struct ArgInfo {
     signature: Option<&'static Signature>,
+    /// Number of the parameter, and [`TAKES_NONE`].
     index: usize,
-    takes_none: bool,
 }
+
+/// None is accepted too.
+const TAKES_NONE: usize = 1 << 63;
 
 impl ArgInfo {
     /// Parameter `index` of a function.
     #[inline(always)]
     pub const fn new(signature: &'static Signature, index: usize) -> ArgInfo {
-        ArgInfo { signature: Some(signature), index, takes_none: false }
+        ArgInfo { signature: Some(signature), index }
     }
 
     /// A value that is no argument, such as one assigned to an attribute.
     #[inline(always)]
     pub const fn unnamed() -> ArgInfo {
-        ArgInfo { signature: None, index: 0, takes_none: false }
+        ArgInfo { signature: None, index: 0 }
     }
 
     fn or_none(self) -> ArgInfo {
-        ArgInfo { takes_none: true, ..self }
+        ArgInfo { index: self.index | TAKES_NONE, ..self }
+    }
+
+    fn takes_none(self) -> bool {
+        let param = self.signature.and_then(|s| s.params.get(self.index & !TAKES_NONE));
+        self.index & TAKES_NONE != 0 || param.is_some_and(|p| p.takes_none)
     }
 
     /// TypeError: `f() argument 1 must be str, not int`.
@@ -62,11 +70,10 @@ impl ArgInfo {
     #[inline(never)]
     pub fn wrong_type(self, cx: &mut Cx, expected: &str, v: Value) -> Raised {
         let given = if v.is_none() { "None".to_string() } else { cx.type_name(v) };
-        let param = self.signature.and_then(|s| s.params.get(self.index));
-        let none = if self.takes_none || param.is_some_and(|p| p.takes_none) { " or None" } else { "" };
+        let none = if self.takes_none() { " or None" } else { "" };
         let message = match self.signature {
             None => format!("must be {expected}{none}, not {given}"),
-            Some(s) => format!("{} must be {expected}{none}, not {given}", s.argument(self.index)),
+            Some(s) => format!("{} must be {expected}{none}, not {given}", s.argument(self.index & !TAKES_NONE)),
         };
         cx.type_error(message)
     }
@@ -235,7 +242,11 @@ short! { u8 "unsigned byte integer" i16 "signed short integer" }
 impl FromArg for BigInt {
     fn from_arg(cx: &mut Cx, v: Value, _: ArgInfo) -> Result<BigInt> {
         let v = cx.index(v)?;
-        Ok(int_ref(v).map(|i| i.to_bigint()).unwrap_or_default())
+        Ok(match int_ref(v) {
+            Some(IntRef::Small(i)) => BigInt::from(i),
+            Some(IntRef::Big(b)) => b.clone(),
+            None => BigInt::default(),
+        })
     }
 }
 
@@ -271,8 +282,7 @@ fn slice_index(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<SliceIndex> {
     let class = cx.class_of(v);
     let name = cx.intern("__index__");
     if int_ref(v).is_none() && cx.lookup(class, name).is_none() {
-        let takes_none = info.takes_none || info.signature.and_then(|s| s.params.get(info.index)).is_some_and(|p| p.takes_none);
-        let none = if takes_none { " or None" } else { "" };
+        let none = if info.takes_none() { " or None" } else { "" };
         return Err(cx.type_error(format!("slice indices must be integers{none} or have an __index__ method")));
     }
     Ok(SliceIndex(match int_of(cx, v)? {
@@ -518,3 +528,8 @@ into_tuple!(A 0, B 1);
 into_tuple!(A 0, B 1, C 2);
 into_tuple!(A 0, B 1, C 2, D 3);
 into_tuple!(A 0, B 1, C 2, D 3, E 4);
+
+const _: () = assert!(size_of::<ArgInfo>() == 16);
+
+#[cfg(test)]
+mod tests;

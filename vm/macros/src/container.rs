@@ -101,7 +101,7 @@ fn finish(mut module: ItemMod, functions: &[Generated], tables: TokenStream) -> 
 pub fn class(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     let head: Head = syn::parse2(args)?;
     let (module_name, name) = head.name.rsplit_once('.').unwrap_or(("builtins", &head.name));
-    let owner = Owner { name: name.to_string(), check: head.check.clone() };
+    let owner = Owner { name: name.to_string(), full_name: head.name.clone(), check: head.check.clone() };
     let roles = [Role::New, Role::Method, Role::Static, Role::ClassMethod, Role::Getter, Role::Setter];
     let c = contents(item, &owner, &roles)?;
     let doc = doc_of(&c.module.attrs);
@@ -173,7 +173,7 @@ fn members(functions: &[Generated]) -> syn::Result<(TokenStream, Vec<Ident>)> {
 
 pub fn module(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     let head: Head = syn::parse2(args)?;
-    let owner = Owner { name: head.name.clone(), check: None };
+    let owner = Owner { name: head.name.clone(), full_name: String::new(), check: None };
     let c = contents(item, &owner, &[Role::Function, Role::Init])?;
     let (name, doc) = (&head.name, doc_of(&c.module.attrs));
     let functions = c.functions.iter().filter(|g| g.role == Role::Function).map(|g| &g.item);
@@ -202,7 +202,7 @@ pub fn functions(args: TokenStream, item: TokenStream) -> syn::Result<TokenStrea
     if !args.is_empty() {
         return Err(syn::Error::new(args.span(), "#[functions] has no arguments"));
     }
-    let owner = Owner { name: String::new(), check: None };
+    let owner = Owner { name: String::new(), full_name: String::new(), check: None };
     let c = contents(item, &owner, &[Role::Function])?;
     let items = c.functions.iter().map(|g| &g.item);
     let tables = quote! {

@@ -100,6 +100,8 @@ fn style_name(value: &LitStr) -> syn::Result<Ident> {
 pub struct Owner {
     /// Class or module, as messages name it; empty for built-in functions.
     pub name: String,
+    /// The class with its module, where it has one.
+    pub full_name: String,
     /// Field of `Types`: receivers must be instances of that class.
     pub check: Option<Ident>,
 }
@@ -142,7 +144,7 @@ fn inputs(f: &ItemFn, role: Role) -> syn::Result<Inputs<'_>> {
     let mut all = Vec::new();
     for a in &f.sig.inputs {
         match a {
-            FnArg::Typed(p) => all.push((&*p.pat, &*p.ty)),
+            FnArg::Typed(p) => all.push((&*p.pat, bare(&p.ty))),
             FnArg::Receiver(r) => return Err(syn::Error::new(r.span(), "the receiver is an ordinary parameter: `this`")),
         }
     }
@@ -161,12 +163,21 @@ fn inputs(f: &ItemFn, role: Role) -> syn::Result<Inputs<'_>> {
     Ok(Inputs { has_cx, receiver, rest: all })
 }
 
+/// The type without the invisible brackets that a `macro_rules` puts around it.
+fn bare(t: &Type) -> &Type {
+    match t {
+        Type::Group(g) => bare(&g.elem),
+        Type::Paren(p) => bare(&p.elem),
+        _ => t,
+    }
+}
+
 fn is_cx(t: &Type) -> bool {
     matches!(t, Type::Reference(r) if r.mutability.is_some() && last_segment(&r.elem).is_some_and(|s| s.ident == "Cx"))
 }
 
 fn last_segment(t: &Type) -> Option<&syn::PathSegment> {
-    match t {
+    match bare(t) {
         Type::Path(p) => p.path.segments.last(),
         _ => None,
     }
@@ -308,7 +319,7 @@ fn callable(f: &ItemFn, role: Role, name: String, doc: String, options: Options,
     };
     let tokens = quote! {
         #table_tokens
-        #[allow(clippy::all, unused_variables, unused_mut)]
+        #[allow(clippy::all, non_snake_case, unused_variables, unused_mut)]
         pub fn #wrapper(cx: &mut __rt::Cx, args: &[__rt::Value], keywords: __rt::Keywords) -> __rt::Result<__rt::Value> {
             #body
         }
@@ -337,11 +348,12 @@ fn signature_table(s: &Signature, inputs: &Inputs<'_>, table: &Ident, role: Role
         Role::ClassMethod => (quote!(ClassMethod), name),
         _ => (quote!(New), "__new__"),
     };
-    let owner = &owner.name;
+    let (owner, class) = (&owner.name, &owner.full_name);
     quote! {
         static #table: __rt::Signature = __rt::Signature {
             name: #name,
             owner: #owner,
+            class: #class,
             role: __rt::Role::#role,
             style: __rt::Style::#style,
             params: &[#(#params),*],
@@ -499,7 +511,7 @@ fn member(f: &ItemFn, role: Role, name: String, doc: String, owner: &Owner) -> s
     }
     let function = &f.sig.ident;
     let item = format_ident!("member_{}", f.sig.ident.unraw());
-    let owner_name = &owner.name;
+    let owner_name = &owner.full_name;
     let wrong = quote!(return Err(__rt::wrong_owner(cx, #name, #owner_name, this)););
     let check = owner.check.as_ref().map(|field| quote!(if !cx.is_instance(this, cx.types.#field) { #wrong }));
     let ty = inputs.receiver.expect("getters and setters have one");
@@ -510,7 +522,7 @@ fn member(f: &ItemFn, role: Role, name: String, doc: String, owner: &Owner) -> s
     };
     let tokens = if role == Role::Getter {
         quote! {
-            #[allow(clippy::all)]
+            #[allow(clippy::all, non_snake_case)]
             pub fn #item(cx: &mut __rt::Cx, this: __rt::Value) -> __rt::Result<__rt::Value> {
                 #receive
                 let result = self::#function(#cx this);
@@ -530,7 +542,7 @@ fn member(f: &ItemFn, role: Role, name: String, doc: String, owner: &Owner) -> s
             }),
         };
         quote! {
-            #[allow(clippy::all)]
+            #[allow(clippy::all, non_snake_case)]
             pub fn #item(cx: &mut __rt::Cx, this: __rt::Value, value: Option<__rt::Value>) -> __rt::Result<()> {
                 #receive
                 let value = #value;

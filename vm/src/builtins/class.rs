@@ -140,7 +140,8 @@ impl Cx {
         Ok(self.list_to_tuple(out))
     }
 
-    fn calculate_metaclass(&mut self, meta: Gc<Type>, bases: Gc<Tuple>) -> Result<Gc<Type>> {
+    /// The metaclass that is a subclass of those of all bases.
+    pub(crate) fn calculate_metaclass(&mut self, meta: Gc<Type>, bases: Gc<Tuple>) -> Result<Gc<Type>> {
         let mut winner = meta;
         for &b in bases.items() {
             let m = self.class_of(b);
@@ -321,7 +322,7 @@ impl Cx {
     }
 
     /// The base whose layout the instances get: CPython's `best_base`.
-    fn best_base(&mut self, bases: Gc<Tuple>) -> Result<Gc<Type>> {
+    pub(crate) fn best_base(&mut self, bases: Gc<Tuple>) -> Result<Gc<Type>> {
         let mut best: Option<Gc<Type>> = None;
         for &b in bases.items() {
             let Some(b) = b.as_gc::<Type>() else { return Err(self.type_error("bases must be types")) };

@@ -4,7 +4,10 @@ pub mod alias;
 mod bytearray;
 mod bytes;
 mod bytes_common;
+pub mod bool;
 pub mod class;
+pub mod complex;
+pub mod exceptions;
 mod codec;
 pub mod format;
 pub mod functions;
@@ -16,6 +19,17 @@ mod str_iter;
 mod text_args;
 mod text_functions;
 mod translate;
+pub mod mappingproxy;
+pub mod object;
+pub mod object_functions;
+mod raw;
+pub mod super_;
+pub mod type_;
+pub mod float;
+pub mod format;
+pub mod functions;
+pub mod int;
+pub mod number_functions;
 
 use crate::vm::Cx;
 
@@ -30,6 +44,16 @@ pub(crate) fn install(cx: &mut Cx) {
             cx.dict_set_str(builtins, name, t.value());
         }
     }
+    exceptions::install(cx);
+    for f in crate::green::functions::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
+    }
+    let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
+    for c in classes {
+        let name = c.name.expect();
+        cx.dict_set_str(builtins, name, c.value());
+    }
     // Text and bytes.
     cx.attach(cx.types.str, &str_class::class::CLASS);
     cx.attach(cx.types.bytes, &bytes::class::CLASS);
@@ -43,7 +67,21 @@ pub(crate) fn install(cx: &mut Cx) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }
-    for f in functions::functions::FUNCTIONS {
+    // Objects, classes, functions.
+    cx.attach(cx.types.object, &object::object::CLASS);
+    cx.attach(cx.types.type_, &type_::type_::CLASS);
+    cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
+    cx.attach(cx.types.super_, &super_::super_::CLASS);
+    cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
+    object::install(cx);
+    object_functions::install(cx);
+
+    // Numbers.
+    cx.attach(cx.types.int, &int::int::CLASS);
+    cx.attach(cx.types.bool, &bool::bool::CLASS);
+    cx.attach(cx.types.float, &float::float::CLASS);
+    cx.attach(cx.types.complex, &complex::complex::CLASS);
+    for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }

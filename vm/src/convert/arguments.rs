@@ -2,8 +2,8 @@
 //!
 //! CPython words the same mistake in a dozen ways, which depend on how the C function was declared: without parameters,
 //! with one, positional only, with keywords, a slot of a type, or written in Python. Which way a function takes follows
-//! from its signature; a [`Style`] says so where it does not. The rules are here and nowhere else; the golden file
-//! `builtins/argument_errors.gs` compares the outcomes.
+//! from its signature; a [`Style`] says so where it does not. The rules are here and nowhere else. They are tested in
+//! `vm/macros/tests/messages.rs`, without a Vm, and by the golden file `builtins/argument_errors.gs`.
 
 use crate::convert::rt::{Keywords, Result};
 use crate::object::class::Type;
@@ -55,6 +55,8 @@ pub struct Signature {
     pub name: &'static str,
     /// The class or module; empty for built-in functions.
     pub owner: &'static str,
+    /// The class with its module, where it has one: `collections.deque`.
+    pub class: &'static str,
     pub role: Role,
     pub style: Style,
     /// Positional ones, then those given by keyword only.
@@ -152,7 +154,6 @@ type Checked = std::result::Result<(), String>;
 
 /// Puts each argument into the slot of its parameter. The slow path of all wrappers: `slots` is an array on the
 /// native stack, one place for each parameter, empty.
-#[cold]
 #[inline(never)]
 pub fn bind(cx: &mut Cx, s: &'static Signature, args: &[Value], keywords: Keywords, slots: &mut [Option<Value>]) -> Result<()> {
     place(s, args, &keywords, slots).map_err(|message| cx.type_error(message))
@@ -417,8 +418,8 @@ pub fn missing_receiver(cx: &mut Cx, s: &'static Signature, keywords: Keywords) 
             list.extend(s.params[..s.required].iter().filter(|p| !is_given(p)).map(|p| p.name));
             missing_python(&s.qualname(), "positional", &list)
         }
-        (_, Role::New) => format!("{}.__new__(): not enough arguments", s.owner),
-        (Style::Slot, _) | (_, Role::Init) => format!("descriptor '{}' of '{}' object needs an argument", s.name, s.owner),
+        (_, Role::New) => format!("{}.__new__(): not enough arguments", s.class),
+        (Style::Slot, _) | (_, Role::Init) => format!("descriptor '{}' of '{}' object needs an argument", s.name, s.class),
         _ => format!("unbound method {}() needs an argument", s.qualified()),
     };
     cx.type_error(message)
@@ -431,11 +432,11 @@ pub fn wrong_receiver(cx: &mut Cx, s: &'static Signature, this: Value) -> Raised
     let class = cx.type_name(this);
     let message = match (s.style, s.role) {
         (_, Role::New) => match this.as_gc::<Type>() {
-            Some(t) => format!("{0}.__new__({1}): {1} is not a subtype of {0}", s.owner, t.name_text()),
-            None => format!("{}.__new__(X): X is not a type object ({class})", s.owner),
+            Some(t) => format!("{0}.__new__({1}): {1} is not a subtype of {0}", s.class, t.name_text()),
+            None => format!("{}.__new__(X): X is not a type object ({class})", s.class),
         },
-        (Style::Slot, _) | (_, Role::Init) => format!("descriptor '{}' requires a '{}' object but received a '{class}'", s.name, s.owner),
-        _ => format!("descriptor '{}' for '{}' objects doesn't apply to a '{class}' object", s.name, s.owner),
+        (Style::Slot, _) | (_, Role::Init) => format!("descriptor '{}' requires a '{}' object but received a '{class}'", s.name, s.class),
+        _ => format!("descriptor '{}' for '{}' objects doesn't apply to a '{class}' object", s.name, s.class),
     };
     cx.type_error(message)
 }
@@ -526,6 +527,3 @@ impl<'a> IntoIterator for Kwargs<'a> {
         self.iter()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -239,6 +239,11 @@ impl Cx {
 
     pub fn super_object(&mut self, class: Gc<Type>, this: Option<Value>, start: Option<Gc<Type>>) -> Gc<Super> {
         let t = self.types.super_;
+        self.super_of(t, class, this, start)
+    }
+
+    /// As [`Cx::super_object`], of `super` or a subclass of it.
+    pub fn super_of(&mut self, t: Gc<Type>, class: Gc<Type>, this: Option<Value>, start: Option<Gc<Type>>) -> Gc<Super> {
         self.alloc_of(t, |header| Super { header, class: Ref::new(Some(class)), this: Slot::new(this), start: Ref::new(start) })
     }
 
