@@ -687,10 +687,7 @@ impl Cx {
 
     /// Fails while memoryviews look at a bytearray.
     pub fn check_resizable(&mut self, b: Gc<ByteArray>) -> Result<()> {
-        if b.exports.get() > 0 {
-            return Err(self.buffer_error("Existing exports of data: object cannot be re-sized"));
-        }
-        Ok(())
+        self.check_not_viewed(b.value(), &b.exports)
     }
 
     fn list_set_slice(&mut self, obj: Value, s: Gc<Slice>, v: Option<Value>) -> Result<()> {
@@ -755,7 +752,10 @@ impl Cx {
         let Some(x) = obj.as_gc::<ByteArray>() else { return Ok(()) };
         let data: Option<Vec<u8>> = match v {
             None => None,
-            Some(v) => Some(self.bytes_from_any(v)?),
+            Some(v) if v.as_gc::<Str>().is_some() || bytes_of(v).is_none() && !self.is_iterable(v) => {
+                return Err(self.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+            }
+            Some(v) => Some(self.bytes_of_iterable(v, "bytearray")?),
         };
         let b = self.slice_bounds(s.start, s.stop, s.step, x.len())?;
         let data = data.unwrap_or_default();
@@ -783,27 +783,6 @@ impl Cx {
             x.cells()[nth(k)].set(c);
         }
         Ok(())
-    }
-
-    /// The bytes that `bytes(v)` or a slice assignment takes from `v`: a bytes-like object or an iterable of ints.
-    pub fn bytes_from_any(&mut self, v: Value) -> Result<Vec<u8>> {
-        if let Some(b) = bytes_of(v) {
-            return Ok(b.to_vec());
-        }
-        if v.as_gc::<Str>().is_some() {
-            return Err(self.type_error("string argument without an encoding"));
-        }
-        if !self.is_iterable(v) {
-            let text = format!("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-            return Err(self.type_error(text));
-        }
-        let mut out = Vec::new();
-        let it = self.iter(v)?;
-        while let Some(x) = self.next(it)? {
-            let x = self.byte_value(x)?;
-            out.push(x);
-        }
-        Ok(out)
     }
 
     /// `x in container`.
@@ -1365,7 +1344,7 @@ impl Cx {
                     }
                     _ => None,
                 },
-                (Some(Kind::Bytes | Kind::ByteArray), Some(Kind::Bytes | Kind::ByteArray)) => match (bytes_of(x), bytes_of(y)) {
+                (Some(Kind::Bytes | Kind::ByteArray), Some(Kind::Bytes | Kind::ByteArray | Kind::Native)) => match (bytes_of(x), bytes_of(y)) {
                     (Some(a), Some(b)) => {
                         let all = [a, b].concat();
                         Some(if x.kind() == Some(Kind::Bytes) { self.bytes(&all).value() } else { self.bytearray(&all).value() })
@@ -1956,15 +1935,18 @@ impl Cx {
     }
 }
 
-/// The bytes of a bytes or bytearray object. Good until script code runs or the array changes.
+/// The bytes of a bytes-like object: bytes, bytearray, contiguous memoryviews and what else lends its memory. Good until
+/// script code runs or the object changes.
 pub fn bytes_of<'a>(v: Value) -> Option<&'a [u8]> {
     #[expect(unsafe_code, reason = "lends bytes out of a heap object")]
     // SAFETY: objects do not move; the caller's value keeps this one alive and the contract ends before a change.
     unsafe {
-        if let Some(b) = v.as_gc::<Bytes>() {
-            return Some(&*(b.bytes() as *const [u8]));
+        match v.kind()? {
+            Kind::Bytes => v.as_gc::<Bytes>().map(|b| &*(b.bytes() as *const [u8])),
+            Kind::ByteArray => v.as_gc::<ByteArray>().map(|b| &*(b.bytes() as *const [u8])),
+            Kind::Native => crate::object::native::lent_bytes(v),
+            _ => None,
         }
-        v.as_gc::<ByteArray>().map(|b| &*(b.bytes() as *const [u8]))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Built-in functions and the method tables of built-in classes. `install` is the list.
 
 pub mod alias;
+mod bytearray;
+mod bytes;
+mod bytes_common;
 pub mod bool;
 pub mod class;
 pub mod complex;
@@ -8,6 +11,7 @@ pub mod exceptions;
 mod codec;
 pub mod format;
 pub mod functions;
+mod memoryview;
 mod percent;
 mod str_class;
 mod str_format;
@@ -50,6 +54,9 @@ pub(crate) fn install(cx: &mut Cx) {
     }
     // Text and bytes.
     cx.attach(cx.types.str, &str_class::class::CLASS);
+    cx.attach(cx.types.bytes, &bytes::class::CLASS);
+    cx.attach(cx.types.bytearray, &bytearray::class::CLASS);
+    cx.attach(cx.types.memoryview, &memoryview::class::CLASS);
     cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
     cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
     cx.attach(cx.types.bytes_iterator, &str_iter::bytes_iterator::CLASS);
