@@ -224,7 +224,7 @@ fn note_read(cx: &mut Cx, s: &Socket, count: usize, asked: usize, flags: i32) {
 
 /// A byte that the kernel wrote.
 fn init(b: MaybeUninit<u8>) -> u8 {
-    crate::platform::assume_init(b)
+    crate::platform::socket::assume_init(b)
 }
 
 /// Sends all of `data`, which must stay what it is meanwhile; the limit is for the whole.
@@ -461,7 +461,7 @@ pub mod socket {
                 if fd < 0 {
                     return Err(cx.value_error("negative file descriptor"));
                 }
-                let raw = crate::platform::socket_from_fd(fd);
+                let raw = crate::platform::socket::socket_from_fd(fd);
                 let family = raw.local_addr().map_or(family, |a| a.family() as i32);
                 return wrap(cx, class, raw, family, kind, proto);
             }
@@ -645,7 +645,7 @@ pub mod socket {
                 }
             };
             let fd = this.fd();
-            match crate::platform::setsockopt(fd, level as i32, optname as i32, &data) {
+            match crate::platform::socket::setsockopt(fd, level as i32, optname as i32, &data) {
                 Ok(()) => Ok(()),
                 Err(e) => Err(cx.io_error(&e, None)),
             }
@@ -654,7 +654,7 @@ pub mod socket {
         #[method("level, optname, buflen=0, /")]
         fn getsockopt(cx: &mut Cx, this: &Socket, level: i64, optname: i64, buflen: i64) -> Result<Value> {
             let size = if buflen == 0 { 4 } else { buflen.clamp(1, 1024) as usize };
-            match crate::platform::getsockopt(this.fd(), level as i32, optname as i32, size) {
+            match crate::platform::socket::getsockopt(this.fd(), level as i32, optname as i32, size) {
                 Ok(data) if buflen == 0 => {
                     let mut word = [0u8; 4];
                     word[..data.len().min(4)].copy_from_slice(&data[..data.len().min(4)]);
@@ -808,7 +808,7 @@ pub mod socket {
 
     #[function("fd, family, type, proto=0, /")]
     fn fromfd(cx: &mut Cx, fd: i64, family: i64, type_: i64, proto: i64) -> Result<Value> {
-        match crate::platform::dup(fd as i32) {
+        match crate::platform::socket::dup(fd as i32) {
             Ok(owned) => {
                 let raw: Raw = Raw::from(owned);
                 let class = cx.native_class(&socket::NATIVE);
