@@ -7,6 +7,8 @@ mod bytes_common;
 pub mod bool;
 pub mod class;
 pub mod complex;
+pub mod dict;
+pub mod dict_views;
 pub mod exceptions;
 mod codec;
 pub mod format;
@@ -28,6 +30,14 @@ pub mod type_;
 pub mod float;
 pub mod int;
 pub mod number_functions;
+pub mod iter_functions;
+pub mod iterators;
+pub mod list;
+pub mod range;
+pub mod set;
+pub mod slice;
+mod sort;
+pub mod tuple;
 
 use crate::vm::Cx;
 
@@ -80,8 +90,48 @@ pub(crate) fn install(cx: &mut Cx) {
     cx.attach(cx.types.float, &float::float::CLASS);
     cx.attach(cx.types.complex, &complex::complex::CLASS);
     for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS) {
+    install_containers(cx);
+    for f in functions::functions::FUNCTIONS.iter().chain(iter_functions::iter_functions::FUNCTIONS) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
+    }
+}
+
+/// Containers and iterators.
+fn install_containers(cx: &mut Cx) {
+    cx.attach(cx.types.list, &list::list::CLASS);
+    cx.attach(cx.types.tuple, &tuple::tuple::CLASS);
+    cx.attach(cx.types.dict, &dict::dict::CLASS);
+    cx.attach(cx.types.mappingproxy, &dict::mappingproxy::CLASS);
+    cx.attach(cx.types.dict_keys, &dict_views::dict_keys::CLASS);
+    cx.attach(cx.types.dict_values, &dict_views::dict_values::CLASS);
+    cx.attach(cx.types.dict_items, &dict_views::dict_items::CLASS);
+    cx.attach(cx.types.set, &set::set::CLASS);
+    cx.attach(cx.types.frozenset, &set::frozenset::CLASS);
+    cx.attach(cx.types.range, &range::range::CLASS);
+    cx.attach(cx.types.slice, &slice::slice::CLASS);
+    cx.attach(cx.types.list_iterator, &iterators::list_iterator::CLASS);
+    cx.attach(cx.types.tuple_iterator, &iterators::tuple_iterator::CLASS);
+    cx.attach(cx.types.range_iterator, &iterators::range_iterator::CLASS);
+    cx.attach(cx.types.longrange_iterator, &iterators::longrange_iterator::CLASS);
+    cx.attach(cx.types.list_reverseiterator, &iterators::list_reverseiterator::CLASS);
+    cx.attach(cx.types.set_iterator, &iterators::set_iterator::CLASS);
+    cx.attach(cx.types.dict_keyiterator, &iterators::dict_keyiterator::CLASS);
+    cx.attach(cx.types.dict_valueiterator, &iterators::dict_valueiterator::CLASS);
+    cx.attach(cx.types.dict_itemiterator, &iterators::dict_itemiterator::CLASS);
+    cx.attach(cx.types.dict_reversekeyiterator, &iterators::dict_reversekeyiterator::CLASS);
+    cx.attach(cx.types.dict_reversevalueiterator, &iterators::dict_reversevalueiterator::CLASS);
+    cx.attach(cx.types.dict_reverseitemiterator, &iterators::dict_reverseitemiterator::CLASS);
+    cx.attach(cx.types.callable_iterator, &iterators::callable_iterator::CLASS);
+    cx.attach(cx.types.iterator, &iterators::iterator::CLASS);
+    cx.attach(cx.types.enumerate, &iterators::enumerate::CLASS);
+    cx.attach(cx.types.zip, &iterators::zip::CLASS);
+    cx.attach(cx.types.map, &iterators::map::CLASS);
+    cx.attach(cx.types.filter, &iterators::filter::CLASS);
+    cx.attach(cx.types.reversed, &iterators::reversed::CLASS);
+    let t = &cx.types;
+    for class in [t.list, t.dict, t.set, t.slice, t.dict_keys, t.dict_items] {
+        cx.dict_set_text(class.dict.expect(), "__hash__", crate::value::Value::NONE);
     }
 }
 
