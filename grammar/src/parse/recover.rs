@@ -72,8 +72,8 @@ impl Damage<'_> {
         };
         // The grammar is content with all tokens that the layout pass found: its error counts.
         if self.is_cut_short(token) {
-            let line = self.line_start(self.cut);
-            reports.extend(self.content_error(line, self.cut).map(Report::from));
+            let strings = self.content_error(self.start, self.cut);
+            reports.extend(strings.map(Report::from));
             return false;
         }
         let Damage {
@@ -134,14 +134,6 @@ impl Damage<'_> {
         damaged < self.end && self.blank(trouble.line_start(damaged), damaged)
     }
 
-    fn line_start(&self, token: u32) -> u32 {
-        let mut at = token;
-        while at > self.start && self.kind(at - 1) != token::END_OF_LINE {
-            at -= 1;
-        }
-        at
-    }
-
     /// The grammar got to where the layout pass failed.
     fn is_cut_short(&self, token: u32) -> bool {
         token >= self.cut
@@ -182,7 +174,7 @@ impl Damage<'_> {
         has_changed
     }
 
-    /// An error inside a string of the same line before `token`: CPython reads strings as it meets them.
+    /// An error inside a string from token `line` to before `token`: CPython reads strings as it meets them.
     fn content_error(&self, line: u32, token: u32) -> Option<Found> {
         for at in line..token {
             let span = *self.layout.spans.get(at as usize)?;
