@@ -176,30 +176,46 @@ impl Damage<'_> {
 
     /// An error inside a string from token `line` to before `token`: CPython reads strings as it meets them.
     fn content_error(&self, line: u32, token: u32) -> Option<Found> {
+        // Whether the f-strings around a token are raw.
+        let mut raw = Vec::new();
         for at in line..token {
             let span = *self.layout.spans.get(at as usize)?;
             let text = &self.text[span.start as usize..span.end as usize];
-            if self.kind(at) == token::STRING {
-                if let Ok(index) = self
-                    .layout
-                    .content_errors
-                    .binary_search_by_key(&at, |(token, _)| *token)
-                {
-                    let diagnostic = self.layout.content_errors[index].1.clone();
-                    return Some(Found {
-                        token: at,
-                        diagnostic,
-                    });
+            let is_wrong = match self.kind(at) {
+                token::STRING => self.string_error(at, text),
+                token::FSTRING_START => {
+                    raw.push(text.contains(['r', 'R']));
+                    None
                 }
-                if let Err(message) = literal::string(text, Prefix::of(text)) {
-                    return Some(Found {
-                        token: at,
-                        diagnostic: Diagnostic::syntax(span, message),
-                    });
+                token::FSTRING_END => {
+                    raw.pop();
+                    None
                 }
+                token::FSTRING_MIDDLE => {
+                    let is_raw = raw.last().copied().unwrap_or(false);
+                    let message = literal::fstring_text(text, is_raw).err();
+                    message.map(|message| Diagnostic::syntax(span, message))
+                }
+                _ => None,
+            };
+            if let Some(diagnostic) = is_wrong {
+                return Some(Found {
+                    token: at,
+                    diagnostic,
+                });
             }
         }
         None
+    }
+
+    fn string_error(&self, token: u32, text: &str) -> Option<Diagnostic> {
+        let errors = &self.layout.content_errors;
+        if let Ok(index) = errors.binary_search_by_key(&token, |(token, _)| *token) {
+            return Some(errors[index].1.clone());
+        }
+        let message = literal::string(text, Prefix::of(text)).err()?;
+        let span = self.layout.spans.get(token as usize)?;
+        Some(Diagnostic::syntax(*span, message))
     }
 }
 
