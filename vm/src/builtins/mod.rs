@@ -71,7 +71,6 @@ const FUNCTIONS: &[&[&crate::object::function::BuiltinDef]] = &[
     text_functions::functions::FUNCTIONS,
     number_functions::functions::FUNCTIONS,
     iter_functions::iter_functions::FUNCTIONS,
-    crate::green::functions::functions::FUNCTIONS,
 ];
 
 /// Text and bytes.
@@ -106,11 +105,8 @@ fn install_numbers(cx: &mut Cx) {
 
 /// What the concurrency library has among the built-ins.
 fn install_greenlets(cx: &mut Cx) {
-    let Some(builtins) = cx.builtins else { return };
-    let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
-    for c in classes {
-        let name = c.name.expect();
-        cx.dict_set_str(builtins, name, c.value());
+    if let Some(builtins) = cx.builtins {
+        crate::green::names::install(cx, builtins);
     }
 }
 
