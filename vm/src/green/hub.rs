@@ -243,7 +243,9 @@ impl Hub {
             m.object(*t);
             if let Some(task) = (self.task_of)(t).map(|t| t.task()) {
                 // An old greenlet whose stack changed since it was marked is looked at again.
-                if task.ran.replace(false) || is_major || task.state.get() == State::Running {
+                // One that runs changes it again before it parks.
+                let is_running = task.state.get() == State::Running;
+                if task.ran.replace(is_running) || is_major || is_running {
                     task.trace(m);
                 }
             }
