@@ -160,7 +160,9 @@ pub struct Hooks {
     pub signal: Option<fn(&mut Cx) -> Result<()>>,
     /// Finds a built-in module that is not loaded: makes it and enters it into `sys.modules`. `None`: there is none.
     pub find_builtin: Option<fn(&mut Cx, &str) -> Result<Option<Value>>>,
-    /// Writes text to `sys.stdout`.
+    /// Writes text to a stream object, if it is one of the library's own; else false.
+    pub write_stream: Option<fn(&mut Cx, Value, &[u8]) -> Result<bool>>,
+    /// Writes text to standard output, where there is no `sys.stdout`.
     pub write_stdout: Option<fn(&mut Cx, &[u8]) -> Result<()>>,
 }
 

@@ -5,6 +5,7 @@ pub mod class;
 pub mod exceptions;
 pub mod format;
 pub mod functions;
+pub mod print;
 
 use crate::vm::Cx;
 
@@ -20,6 +21,10 @@ pub(crate) fn install(cx: &mut Cx) {
         }
     }
     exceptions::install(cx);
+    for f in print::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
+    }
     for f in functions::functions::FUNCTIONS {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
