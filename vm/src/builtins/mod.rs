@@ -4,6 +4,7 @@ pub mod alias;
 pub mod class;
 pub mod exceptions;
 pub mod format;
+pub mod frame;
 pub mod functions;
 pub mod print;
 
@@ -21,6 +22,7 @@ pub(crate) fn install(cx: &mut Cx) {
         }
     }
     exceptions::install(cx);
+    cx.attach(cx.types.frame, &frame::frame::CLASS);
     for f in print::functions::FUNCTIONS {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
