@@ -2,7 +2,7 @@
 //!
 //! Reads file names from standard input, one a line; answers each with one line of JSON: `{"error": …}` or the
 //! codes with what CPython's code objects have too. Every code is verified. `--time` says how long parsing and
-//! compiling took, and prints no codes.
+//! compiling took, and prints no codes; `--namespace` compiles as `exec` does.
 
 use std::fmt::Write as _;
 use std::io::BufRead;
@@ -18,7 +18,17 @@ use gscript_grammar::{decode_source, parse_module};
 
 fn main() {
     let timing = std::env::args().any(|a| a == "--time");
-    let files: Vec<String> = std::io::stdin().lock().lines().map_while(Result::ok).collect();
+    let in_namespace = std::env::args().any(|a| a == "--namespace");
+    let names = if in_namespace {
+        NameMode::Namespace
+    } else {
+        NameMode::Globals
+    };
+    let files: Vec<String> = std::io::stdin()
+        .lock()
+        .lines()
+        .map_while(Result::ok)
+        .collect();
     let (mut parsing, mut compiling, mut bytes) = (0.0, 0.0, 0);
     for file in files {
         let data = std::fs::read(&file).expect("the file can be read");
@@ -45,7 +55,7 @@ fn main() {
         let options = Options {
             filename: file.as_str().into(),
             kind: Kind::Module,
-            names: NameMode::Globals,
+            names,
             source: &text,
         };
         let start = Instant::now();
@@ -95,7 +105,10 @@ fn quoted(s: &str) -> String {
 fn place(text: &str, offset: u32) -> (usize, usize) {
     let before = &text[..(offset as usize).min(text.len())];
     let start = before.rfind('\n').map_or(0, |n| n + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+    (
+        before.matches('\n').count() + 1,
+        before[start..].chars().count() + 1,
+    )
 }
 
 fn error_line(stage: &str, error: &Diagnostic, text: &str) -> String {
@@ -131,16 +144,35 @@ fn describe(code: &Code, out: &mut String) {
         code.register_count,
         code.instrs.len(),
     );
-    let _ = write!(out, ", \"locals\": [{}]", names(code.locals.iter().map(|l| name(l.name))));
-    let _ =
-        write!(out, ", \"cells\": [{}]", names(code.locals.iter().filter(|l| l.is_cell).map(|l| name(l.name))));
-    let _ = write!(out, ", \"free\": [{}]", names(code.free_vars.iter().map(|f| f.0.clone())));
+    let _ = write!(
+        out,
+        ", \"locals\": [{}]",
+        names(code.locals.iter().map(|l| name(l.name)))
+    );
+    let _ = write!(
+        out,
+        ", \"cells\": [{}]",
+        names(
+            code.locals
+                .iter()
+                .filter(|l| l.is_cell)
+                .map(|l| name(l.name))
+        )
+    );
+    let _ = write!(
+        out,
+        ", \"free\": [{}]",
+        names(code.free_vars.iter().map(|f| f.0.clone()))
+    );
     let mut ops = Vec::new();
     let mut pc = 0;
     while pc < code.instrs.len() {
         let op = Instr(code.instrs[pc]).op().expect("verified");
         if let Some(p) = code.position(pc as u32) {
-            ops.push(format!("[\"{op:?}\", {}, {}, {}, {}]", p.line, p.end_line, p.column, p.end_column));
+            ops.push(format!(
+                "[\"{op:?}\", {}, {}, {}, {}]",
+                p.line, p.end_line, p.column, p.end_column
+            ));
         }
         pc += op.info().len();
     }

@@ -1,6 +1,7 @@
 //! A finished [`Unit`] to its `Code`: final registers, jump distances, exception table, positions.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use gscript_grammar::ast::Span;
 
@@ -12,18 +13,29 @@ use crate::registers::Layout;
 use crate::unit::{Ins, Label, Unit};
 
 /// Makes the code. `span` is blamed when the unit is too large.
-pub(crate) fn assemble(mut unit: Unit, lines: &LineTable, span: Span) -> Res<Rc<Code>> {
+pub(crate) fn assemble(unit: &mut Unit, lines: &LineTable, span: Span) -> Res<Rc<Code>> {
     if unit.regs.overflow {
-        return fail(span, format!("too many variables or too large an expression in '{}'", unit.name));
+        return fail(
+            span,
+            format!(
+                "too many variables or too large an expression in '{}'",
+                unit.name
+            ),
+        );
     }
     if unit.too_many_names || unit.code.children.len() > 0xFFFF {
         return fail(span, format!("too many names in '{}'", unit.name));
     }
-    let layout =
-        Layout::new(&unit.regs, unit.fixed, unit.cells, &unit.unbound_on_entry, &unit.groups);
-    thread_jumps(&mut unit);
-    let mut words = Words::new(&unit);
-    words.settle(&unit);
+    let layout = Layout::new(
+        &unit.regs,
+        unit.fixed,
+        unit.cells,
+        &unit.unbound_on_entry,
+        &unit.groups,
+    );
+    thread_jumps(unit);
+    let mut words = Words::new(unit);
+    words.settle(unit);
     let mut code = std::mem::replace(&mut unit.code, empty_code());
     code.register_count = layout.register_count;
     code.unbound_on_entry = layout.unbound_on_entry;
@@ -31,9 +43,9 @@ pub(crate) fn assemble(mut unit: Unit, lines: &LineTable, span: Span) -> Res<Rc<
         local.register = layout.map(local.register);
     }
     code.class_cell = code.class_cell.map(|r| layout.map(r));
-    code.instrs = words.encode(&unit, &layout);
-    code.exceptions = words.exceptions(&unit, &layout);
-    code.positions = positions(&unit, &words, lines);
+    code.instrs = words.encode(unit, &layout);
+    code.exceptions = words.exceptions(unit, &layout);
+    code.positions = positions(unit, &words, lines);
     Ok(Rc::new(code))
 }
 
@@ -73,22 +85,78 @@ pub(crate) fn empty_code() -> Code {
     }
 }
 
-/// Whether the instruction's `wide` is a label.
-fn is_jump(op: Opcode) -> bool {
-    op == Opcode::Send || op.info().operands.iter().any(|o| matches!(o, Operand::Jump16 | Operand::Jump32))
+/// What the table says of an opcode, in the form the assembler asks for it.
+#[derive(Clone, Copy)]
+struct Shape {
+    form: Form,
+    /// Which of the three fields are registers.
+    registers: [bool; 3],
+    words: u8,
+    data: u8,
+    cache: u8,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    /// A constant or a number in `bc`.
+    Wide,
+    Jump32,
+    Jump16,
+    /// A jump whose distance is the data word.
+    JumpData,
+}
+
+impl Shape {
+    fn of(op: Opcode) -> Shape {
+        let info = op.info();
+        let is_register = |o| {
+            matches!(
+                o,
+                Operand::Dst | Operand::Src | Operand::SrcOpt | Operand::Mut | Operand::Base
+            )
+        };
+        let form = match info.operands {
+            _ if op == Opcode::Send => Form::JumpData,
+            [_, Operand::Jump32, _] => Form::Jump32,
+            [_, _, Operand::Jump16] => Form::Jump16,
+            [_, Operand::Const32 | Operand::Imm32, _] => Form::Wide,
+            _ => Form::Plain,
+        };
+        Shape {
+            form,
+            registers: info.operands.map(is_register),
+            words: info.len() as u8,
+            data: info.data,
+            cache: info.cache,
+        }
+    }
+
+    fn is_jump(self) -> bool {
+        !matches!(self.form, Form::Plain | Form::Wide)
+    }
+}
+
+fn shapes() -> &'static [Shape] {
+    static SHAPES: LazyLock<Vec<Shape>> =
+        LazyLock::new(|| crate::opcode::ALL.iter().map(|&op| Shape::of(op)).collect());
+    &SHAPES
 }
 
 /// A jump to an unconditional forward jump goes to that one's target at once.
 fn thread_jumps(unit: &mut Unit) {
+    let shapes = shapes();
     for n in 0..unit.ins.len() {
         let ins = unit.ins[n];
-        if !is_jump(ins.op) || ins.op == Opcode::Loop {
+        if !shapes[ins.op as usize].is_jump() || ins.op == Opcode::Loop {
             continue;
         }
         let mut label = ins.wide;
         // Each step goes forwards, so this ends; the bound keeps long chains cheap.
         for _ in 0..16 {
-            let Some(at) = unit.labels[label as usize].position else { break };
+            let Some(at) = unit.labels[label as usize].position else {
+                break;
+            };
             match unit.ins.get(at as usize) {
                 Some(next) if next.op == Opcode::Jump => label = next.wide,
                 _ => break,
@@ -104,12 +172,18 @@ struct Words {
     offsets: Vec<u32>,
     is_long: Vec<bool>,
     prologue: usize,
+    shapes: &'static [Shape],
 }
 
 impl Words {
     fn new(unit: &Unit) -> Words {
         let count = unit.prologue.len() + unit.ins.len();
-        Words { offsets: vec![0; count + 1], is_long: Vec::new(), prologue: unit.prologue.len() }
+        Words {
+            offsets: vec![0; count + 1],
+            is_long: Vec::new(),
+            prologue: unit.prologue.len(),
+            shapes: shapes(),
+        }
     }
 
     fn instructions<'u>(&self, unit: &'u Unit) -> impl Iterator<Item = (usize, &'u Ins)> + use<'u> {
@@ -122,7 +196,7 @@ impl Words {
             let mut at = 0u32;
             for (n, ins) in self.instructions(unit) {
                 self.offsets[n] = at;
-                at += ins.op.info().len() as u32;
+                at += self.shapes[ins.op as usize].words as u32;
                 if self.long(n) {
                     at += long_extra(ins.op);
                 }
@@ -134,8 +208,9 @@ impl Words {
             }
             let mut changed = false;
             for (n, ins) in self.instructions(unit) {
-                if ins.op.info().operands[2] == Operand::Jump16 && !self.long(n) {
-                    let distance = self.target(unit, Label(ins.wide as u32)) as i64 - self.offsets[n + 1] as i64;
+                if self.shapes[ins.op as usize].form == Form::Jump16 && !self.long(n) {
+                    let distance = self.target(unit, Label(ins.wide as u32)) as i64
+                        - self.offsets[n + 1] as i64;
                     if i16::try_from(distance).is_err() {
                         self.is_long.resize(self.offsets.len(), false);
                         self.is_long[n] = true;
@@ -165,35 +240,36 @@ impl Words {
     fn encode(&self, unit: &Unit, layout: &Layout) -> Vec<u64> {
         let mut out = Vec::with_capacity(self.offsets[self.offsets.len() - 1] as usize);
         for (n, ins) in self.instructions(unit) {
-            let info = ins.op.info();
-            let field = |which: usize, value: u16| match info.operands[which] {
-                Operand::Dst | Operand::Src | Operand::SrcOpt | Operand::Mut | Operand::Base => {
-                    layout.map(value)
+            let shape = self.shapes[ins.op as usize];
+            let field = |which: usize, value: u16| match shape.registers[which] {
+                true => layout.map(value),
+                false => value,
+            };
+            let (a, b, c) = (field(0, ins.a), field(1, ins.b), field(2, ins.c));
+            let next = out.len() as i64 + shape.words as i64;
+            let distance = match shape.is_jump() {
+                true => self.target(unit, Label(ins.wide as u32)) as i64 - next,
+                false => 0,
+            };
+            match shape.form {
+                Form::Plain if ins.op == Opcode::Yield && c != 0 => {
+                    out.push(Instr::new(ins.op, a, b, layout.map(c - 1) + 1).0);
                 }
-                _ => value,
-            };
-            let (a, b, mut c) = (field(0, ins.a), field(1, ins.b), field(2, ins.c));
-            if ins.op == Opcode::Yield && c != 0 {
-                c = layout.map(c - 1) + 1;
+                Form::Plain | Form::JumpData => out.push(Instr::new(ins.op, a, b, c).0),
+                Form::Wide => out.push(Instr::wide(ins.op, a, ins.wide).0),
+                Form::Jump32 => out.push(Instr::wide(ins.op, a, distance as i32).0),
+                Form::Jump16 if self.long(n) => encode_long(&mut out, ins.op, a, b, distance),
+                Form::Jump16 => out.push(Instr::new(ins.op, a, b, distance as i16 as u16).0),
             }
-            let next = out.len() as i64 + info.len() as i64;
-            let distance = if is_jump(ins.op) {
-                self.target(unit, Label(ins.wide as u32)) as i64 - next
-            } else {
-                0
-            };
-            match (info.operands[1], info.operands[2]) {
-                (Operand::Jump32, _) => out.push(Instr::wide(ins.op, a, distance as i32).0),
-                (Operand::Const32 | Operand::Imm32, _) => out.push(Instr::wide(ins.op, a, ins.wide).0),
-                (_, Operand::Jump16) if self.long(n) => encode_long(&mut out, ins.op, a, b, distance),
-                (_, Operand::Jump16) => out.push(Instr::new(ins.op, a, b, distance as i16 as u16).0),
-                _ => out.push(Instr::new(ins.op, a, b, c).0),
+            if shape.data == 1 {
+                let is_jump = shape.form == Form::JumpData;
+                out.push(if is_jump {
+                    distance as u64
+                } else {
+                    ins.data as u64
+                });
             }
-            if info.data == 1 {
-                let data = if ins.op == Opcode::Send { distance as u64 } else { ins.data as u64 };
-                out.push(data);
-            }
-            out.extend(std::iter::repeat_n(0, info.cache as usize));
+            out.resize(out.len() + shape.cache as usize, 0);
             debug_assert_eq!(out.len(), self.offsets[n + 1] as usize);
         }
         out
@@ -269,7 +345,7 @@ pub(crate) fn inverse(op: Opcode) -> Option<Opcode> {
 
 /// The place of each instruction that may raise; an entry where it changes.
 fn positions(unit: &Unit, words: &Words, lines: &LineTable) -> Vec<Position> {
-    let mut out: Vec<Position> = Vec::new();
+    let mut out: Vec<Position> = Vec::with_capacity(unit.ins.len() / 2 + 1);
     let mut last: Option<Span> = None;
     let mut line = 1;
     for (n, ins) in words.instructions(unit) {
@@ -282,7 +358,13 @@ fn positions(unit: &Unit, words: &Words, lines: &LineTable) -> Vec<Position> {
         let (end_line, end_column) = lines.place_near(ins.span.end.max(ins.span.start), line);
         // What stands before the first instruction that can raise takes that one's place.
         let pc = if out.is_empty() { 0 } else { words.offsets[n] };
-        out.push(Position { pc, line: start_line, end_line, column, end_column });
+        out.push(Position {
+            pc,
+            line: start_line,
+            end_line,
+            column,
+            end_column,
+        });
     }
     out
 }

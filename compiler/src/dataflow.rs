@@ -27,7 +27,8 @@ fn clear(bits: &mut [u64], r: u32) {
 }
 
 fn has(bits: &[u64], r: u32) -> bool {
-    bits.get(r as usize / 64).is_some_and(|w| w >> (r % 64) & 1 != 0)
+    bits.get(r as usize / 64)
+        .is_some_and(|w| w >> (r % 64) & 1 != 0)
 }
 
 impl State {
@@ -63,7 +64,12 @@ impl State {
 
 /// Checks a code (verified by the table already) and all inner ones.
 pub(crate) fn check(code: &Code) -> Result<(), Problem> {
-    let mut flow = Flow { code, targets: BTreeMap::new(), changed: true, pc: 0 };
+    let mut flow = Flow {
+        code,
+        targets: BTreeMap::new(),
+        changed: true,
+        pc: 0,
+    };
     while std::mem::take(&mut flow.changed) {
         flow.pass()?;
     }
@@ -81,7 +87,10 @@ struct Flow<'a> {
 impl Flow<'_> {
     fn entry(&self) -> State {
         let words = self.code.register_count as usize / 64 + 1;
-        let mut state = State { bound: vec![0; words], defined: vec![0; words] };
+        let mut state = State {
+            bound: vec![0; words],
+            defined: vec![0; words],
+        };
         let params = self.code.parameter_count() as u32 + self.code.uses_namespace as u32;
         (0..params).for_each(|r| state.write(r));
         let (start, end) = self.code.unbound_on_entry;
@@ -133,12 +142,21 @@ impl Flow<'_> {
     }
 
     fn fail(&self, text: String) -> Result<(), Problem> {
-        Err(Problem { code: self.code.qualname.to_string(), pc: self.pc as usize, text })
+        Err(Problem {
+            code: self.code.qualname.to_string(),
+            pc: self.pc as usize,
+            text,
+        })
     }
 
     /// One instruction; whether control does not go on after it.
     fn step(&mut self, op: Opcode, instr: Instr, state: &mut State) -> Result<bool, Problem> {
-        let data = self.code.instrs.get(self.pc as usize + 1).copied().unwrap_or(0);
+        let data = self
+            .code
+            .instrs
+            .get(self.pc as usize + 1)
+            .copied()
+            .unwrap_or(0);
         self.reads(op, instr, state)?;
         self.handlers(op, instr, state);
         // ForIter leaves its target alone when it jumps; the others write before they do.
@@ -180,8 +198,10 @@ impl Flow<'_> {
             }
             _ => {}
         }
-        let is_wide =
-            matches!(op.info().operands[1], Operand::Jump32 | Operand::Const32 | Operand::Imm32);
+        let is_wide = matches!(
+            op.info().operands[1],
+            Operand::Jump32 | Operand::Const32 | Operand::Imm32
+        );
         for (n, (value, kind)) in [a, b, c].into_iter().zip(op.info().operands).enumerate() {
             if is_wide && n == 2 {
                 break;
@@ -212,7 +232,9 @@ impl Flow<'_> {
     /// The state in which the handler that covers this instruction begins.
     fn handlers(&mut self, op: Opcode, instr: Instr, state: &State) {
         let entries = &self.code.exceptions;
-        let Some(entry) = entries.iter().find(|e| (e.start..e.end).contains(&self.pc)) else { return };
+        let Some(entry) = entries.iter().find(|e| (e.start..e.end).contains(&self.pc)) else {
+            return;
+        };
         let (target, register) = (entry.target, entry.register);
         let mut state = state.clone();
         if is_call(op) {
@@ -227,7 +249,10 @@ impl Flow<'_> {
         if is_call(op) {
             state.destroy_from(a, self.code.register_count);
         }
-        for (value, kind) in [instr.a(), instr.b(), instr.c()].into_iter().zip(op.info().operands) {
+        for (value, kind) in [instr.a(), instr.b(), instr.c()]
+            .into_iter()
+            .zip(op.info().operands)
+        {
             if matches!(kind, Operand::Dst | Operand::Mut) {
                 state.write(value as u32);
             }

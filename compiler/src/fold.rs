@@ -127,6 +127,15 @@ fn unary(op: UnaryOp, c: &Const) -> Option<Const> {
 }
 
 fn binary(op: BinOp, a: &Const, b: &Const) -> Option<Const> {
+    if let (Const::True | Const::False, Const::True | Const::False) = (a, b) {
+        let (x, y) = (truth(a), truth(b));
+        match op {
+            BinOp::BitAnd => return Some(bool_const(x && y)),
+            BinOp::BitOr => return Some(bool_const(x || y)),
+            BinOp::BitXor => return Some(bool_const(x != y)),
+            _ => {}
+        }
+    }
     if let (Some(x), Some(y)) = (as_int(a), as_int(b)) {
         return int_binary(op, x, y);
     }
@@ -244,15 +253,30 @@ fn join(x: &[u8], y: &[u8]) -> Option<std::rc::Rc<[u8]>> {
 }
 
 fn repeat(c: &Const, n: BigInt) -> Option<Const> {
-    let n = if n < BigInt::from(0) { 0 } else { usize::try_from(n).ok()? };
+    let n = if n < BigInt::from(0) {
+        0
+    } else {
+        usize::try_from(n).ok()?
+    };
     match c {
-        Const::Str(s) if characters(s).checked_mul(n)? <= MAX_STR => Some(Const::Str(s.repeat(n).into())),
-        Const::Bytes(s) if s.len().checked_mul(n)? <= MAX_STR => Some(Const::Bytes(s.repeat(n).into())),
+        Const::Str(s) if characters(s).checked_mul(n)? <= MAX_STR => {
+            Some(Const::Str(s.repeat(n).into()))
+        }
+        Const::Bytes(s) if s.len().checked_mul(n)? <= MAX_STR => {
+            Some(Const::Bytes(s.repeat(n).into()))
+        }
         Const::Tuple(items) if items.len().checked_mul(n)? <= MAX_COLLECTION => {
             if items.iter().any(|i| matches!(i, Const::Tuple(_))) && n > 1 {
                 return None;
             }
-            Some(Const::Tuple(items.iter().cycle().take(items.len() * n).cloned().collect()))
+            Some(Const::Tuple(
+                items
+                    .iter()
+                    .cycle()
+                    .take(items.len() * n)
+                    .cloned()
+                    .collect(),
+            ))
         }
         _ => None,
     }
@@ -290,7 +314,12 @@ mod tests {
 
     #[test]
     fn ints_divide_as_python_does() {
-        for (a, b, q, r) in [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -4, -1), (-7, -2, 3, -1)] {
+        for (a, b, q, r) in [
+            (7, 2, 3, 1),
+            (-7, 2, -4, 1),
+            (7, -2, -4, -1),
+            (-7, -2, 3, -1),
+        ] {
             assert_eq!(binary(BinOp::FloorDiv, &int(a), &int(b)), Some(int(q)));
             assert_eq!(binary(BinOp::Mod, &int(a), &int(b)), Some(int(r)));
         }
@@ -299,7 +328,10 @@ mod tests {
 
     #[test]
     fn sizes_are_limited() {
-        assert_eq!(binary(BinOp::Pow, &int(2), &int(100)).is_some(), 2 <= 128 / 100);
+        assert_eq!(
+            binary(BinOp::Pow, &int(2), &int(100)).is_some(),
+            2 <= 128 / 100
+        );
         assert!(binary(BinOp::Pow, &int(2), &int(64)).is_some());
         assert!(binary(BinOp::LShift, &int(1), &int(1000)).is_none());
         assert!(binary(BinOp::Mult, &Const::Str((*b"ab").into()), &int(5000)).is_none());

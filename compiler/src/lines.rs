@@ -8,9 +8,10 @@ pub(crate) struct LineTable {
 impl LineTable {
     pub fn new(source: &str) -> LineTable {
         let bytes = source.as_bytes();
-        let mut starts = vec![0];
-        for (n, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(n + 1) != Some(&b'\n')) {
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        for n in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[n] == b'\n' || bytes.get(n + 1) != Some(&b'\n') {
                 starts.push(n as u32 + 1);
             }
         }
@@ -47,7 +48,10 @@ mod tests {
     #[test]
     fn every_line_end_counts() {
         let t = LineTable::new("a\nbc\r\nd\re");
-        assert_eq!([0, 2, 3, 6, 8].map(|o| t.place(o)), [(1, 0), (2, 0), (2, 1), (3, 0), (4, 0)]);
+        assert_eq!(
+            [0, 2, 3, 6, 8].map(|o| t.place(o)),
+            [(1, 0), (2, 0), (2, 1), (3, 0), (4, 0)]
+        );
         assert_eq!(t.place_near(6, 2), t.place(6));
         assert_eq!(t.place_near(0, 4), t.place(0));
     }

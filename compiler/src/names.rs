@@ -117,8 +117,12 @@ mod tests {
     fn private_names_take_the_class() {
         let names = Names::new();
         let mut table = NameTable::new(&names);
-        let (c, under, x, dunder) =
-            (table.intern("_C"), table.intern("__"), table.intern("__x"), table.intern("__x__"));
+        let (c, under, x, dunder) = (
+            table.intern("_C"),
+            table.intern("__"),
+            table.intern("__x"),
+            table.intern("__x__"),
+        );
         let m = table.mangle(Some(c), x);
         assert_eq!(&**table.text(m), "_C__x");
         assert_eq!(table.mangle(Some(c), dunder), dunder);

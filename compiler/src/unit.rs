@@ -9,6 +9,7 @@ use gscript_grammar::ast::{Name, Span};
 
 use crate::bits::Bits;
 use crate::code::{Code, CodeKind, Const};
+use crate::name_map::NameMap;
 use crate::names::NameTable;
 use crate::opcode::Opcode;
 use crate::registers::{Reg, Registers};
@@ -87,6 +88,8 @@ pub(crate) struct Unit {
     pub labels: Vec<LabelInfo>,
     pub regions: Vec<Region>,
     pub reachable: bool,
+    /// The last instruction number that a label or a region has noted.
+    noted: u32,
     /// Place of the instructions being emitted.
     pub span: Span,
 
@@ -94,7 +97,7 @@ pub(crate) struct Unit {
     /// Parameters, or 1 for the namespace; captured locals follow them.
     pub fixed: u16,
     pub cells: u16,
-    pub access: Map<Name, Access>,
+    pub access: NameMap<Access>,
     pub bound: Bits,
     /// Locals that some `del` or `except … as` may unbind.
     pub deletable: Bits,
@@ -104,10 +107,19 @@ pub(crate) struct Unit {
 
     const_numbers: Map<ConstKey, u32>,
     held: Map<ConstKey, Reg>,
-    name_numbers: Map<Name, u16>,
+    name_numbers: NameMap<u16>,
     pub too_many_names: bool,
     pub blocks: Vec<crate::emit::Block>,
     pub children: Map<ScopeId, u16>,
+}
+
+/// Empties a map; a large one is dropped, since clearing takes time by its size.
+fn clear<K, V>(map: &mut Map<K, V>) {
+    if map.capacity() > 200 {
+        *map = Map::default();
+    } else {
+        map.clear();
+    }
 }
 
 /// Constants that are the same constant: same type, same value, floats by their bits.
@@ -160,11 +172,12 @@ impl Unit {
             labels: Vec::new(),
             regions: Vec::new(),
             reachable: true,
+            noted: 0,
             span: Span::default(),
             regs,
             fixed: 0,
             cells: 0,
-            access: Map::default(),
+            access: NameMap::default(),
             bound: Bits::default(),
             deletable: Bits::default(),
             unbound_on_entry: Bits::default(),
@@ -172,18 +185,56 @@ impl Unit {
             loop_depth: 0,
             const_numbers: Map::default(),
             held: Map::default(),
-            name_numbers: Map::default(),
+            name_numbers: NameMap::default(),
             too_many_names: false,
             blocks: Vec::new(),
             children: Map::default(),
         }
     }
 
+    /// Begins another code with the memory of a finished one.
+    pub fn restart(&mut self, scope: ScopeId, code: Code, regs: Registers) {
+        self.scope = scope;
+        self.kind = code.kind;
+        self.name = code.name.clone();
+        self.qualname = code.qualname.clone();
+        self.code = code;
+        self.ins.clear();
+        self.prologue.clear();
+        self.labels.clear();
+        self.regions.clear();
+        self.reachable = true;
+        self.noted = 0;
+        self.span = Span::default();
+        self.regs = regs;
+        (self.fixed, self.cells) = (0, 0);
+        self.access.clear();
+        self.bound = Bits::default();
+        self.deletable = Bits::default();
+        self.unbound_on_entry = Bits::default();
+        self.groups.clear();
+        self.loop_depth = 0;
+        clear(&mut self.const_numbers);
+        clear(&mut self.held);
+        self.name_numbers.clear();
+        self.too_many_names = false;
+        self.blocks.clear();
+        clear(&mut self.children);
+    }
+
     // ---- instructions ----
 
     pub fn push(&mut self, op: Opcode, a: u16, b: u16, c: u16, wide: i32, data: u32) {
         if self.reachable {
-            self.ins.push(Ins { op, a, b, c, wide, data, span: self.span });
+            self.ins.push(Ins {
+                op,
+                a,
+                b,
+                c,
+                wide,
+                data,
+                span: self.span,
+            });
         }
     }
 
@@ -194,7 +245,6 @@ impl Unit {
     pub fn emit_data(&mut self, op: Opcode, a: u16, b: u16, c: u16, data: u32) {
         self.push(op, a, b, c, 0, data);
     }
-
 
     /// An instruction after which control never goes on: `Return`, `Raise`, …
     pub fn emit_last(&mut self, op: Opcode, a: u16, b: u16) {
@@ -250,6 +300,16 @@ impl Unit {
     }
 
     pub fn bind(&mut self, label: Label) {
+        // A jump to the next instruction, unless some other place was noted after it.
+        while self.noted < self.ins.len() as u32
+            && self
+                .ins
+                .last()
+                .is_some_and(|i| i.op == Opcode::Jump && i.wide == label.0 as i32)
+        {
+            self.ins.pop();
+        }
+        self.noted = self.ins.len() as u32;
         let info = &mut self.labels[label.0 as usize];
         info.position = Some(self.ins.len() as u32);
         if info.is_used {
@@ -265,7 +325,8 @@ impl Unit {
     /// A label here to which `Loop` jumps come. What the loop may unbind is not certain here.
     pub fn bind_head(&mut self) -> Label {
         let label = self.label();
-        self.labels[label.0 as usize].position = Some(self.ins.len() as u32);
+        self.noted = self.ins.len() as u32;
+        self.labels[label.0 as usize].position = Some(self.noted);
         self.bound.subtract(&self.deletable);
         label
     }
@@ -273,6 +334,7 @@ impl Unit {
     // ---- handlers ----
 
     pub fn open_region(&mut self, target: Label, register: Reg) -> OpenRegion {
+        self.noted = self.ins.len() as u32;
         OpenRegion {
             pieces: Vec::new(),
             start: Some(self.ins.len() as u32),
@@ -286,6 +348,7 @@ impl Unit {
     pub fn suspend_region(&mut self, region: &mut OpenRegion) {
         if let Some(start) = region.start.take() {
             let end = self.ins.len() as u32;
+            self.noted = end;
             if end > start {
                 region.pieces.push((start, end));
             }
@@ -293,7 +356,8 @@ impl Unit {
     }
 
     pub fn resume_region(&mut self, region: &mut OpenRegion) {
-        region.start = Some(self.ins.len() as u32);
+        self.noted = self.ins.len() as u32;
+        region.start = Some(self.noted);
     }
 
     /// Ends a region. Its handler, to be bound with [`bind_handler`](Self::bind_handler), can be reached when the
@@ -304,7 +368,12 @@ impl Unit {
             return;
         }
         for &(start, end) in &region.pieces {
-            self.regions.push(Region { start, end, target: region.target, register: region.register });
+            self.regions.push(Region {
+                start,
+                end,
+                target: region.target,
+                register: region.register,
+            });
         }
         let info = &mut self.labels[region.target.0 as usize];
         region.bound.subtract(&self.deletable);
@@ -355,7 +424,15 @@ impl Unit {
             Const::Int(n) if i32::try_from(*n).is_ok() => (Opcode::LoadInt, *n as i32),
             _ => (Opcode::LoadConst, self.const_index(c.clone()) as i32),
         };
-        Ins { op, a: dst, b: 0, c: 0, wide, data: 0, span: self.span }
+        Ins {
+            op,
+            a: dst,
+            b: 0,
+            c: 0,
+            wide,
+            data: 0,
+            span: self.span,
+        }
     }
 
     pub fn load_const(&mut self, c: &Const, dst: Reg) {
@@ -366,7 +443,7 @@ impl Unit {
     }
 
     pub fn name_index(&mut self, name: Name, names: &NameTable) -> u16 {
-        if let Some(&n) = self.name_numbers.get(&name) {
+        if let Some(n) = self.name_numbers.get(name) {
             return n;
         }
         let n = self.code.names.len();

@@ -28,7 +28,10 @@ const ATOM: u8 = 15;
 
 /// The text of an expression, in the encoding of string constants.
 pub(crate) fn expression(e: &Expr, names: &NameTable) -> Vec<u8> {
-    let mut w = Writer { out: Vec::new(), names };
+    let mut w = Writer {
+        out: Vec::new(),
+        names,
+    };
     w.expr(e, TEST);
     w.out
 }
@@ -133,12 +136,20 @@ impl Writer<'_, '_> {
                 self.text("]");
             }
             ExprKind::Tuple(items) => self.tuple(items, level),
-            ExprKind::ListComp { elt, generators } => self.comprehension("[", elt, None, generators, "]"),
-            ExprKind::SetComp { elt, generators } => self.comprehension("{", elt, None, generators, "}"),
+            ExprKind::ListComp { elt, generators } => {
+                self.comprehension("[", elt, None, generators, "]")
+            }
+            ExprKind::SetComp { elt, generators } => {
+                self.comprehension("{", elt, None, generators, "}")
+            }
             ExprKind::GeneratorExp { elt, generators } => {
                 self.comprehension("(", elt, None, generators, ")");
             }
-            ExprKind::DictComp { key, value, generators } => {
+            ExprKind::DictComp {
+                key,
+                value,
+                generators,
+            } => {
                 self.comprehension("{", key, Some(value), generators, "}");
             }
             ExprKind::Await(v) => self.grouped(level > AWAIT, |w| {
@@ -165,7 +176,10 @@ impl Writer<'_, '_> {
             }),
             ExprKind::Call(c) => self.call(c),
             ExprKind::JoinedStr(parts) => {
-                let mut inner = Writer { out: Vec::new(), names: self.names };
+                let mut inner = Writer {
+                    out: Vec::new(),
+                    names: self.names,
+                };
                 inner.fstring(parts);
                 self.text("f");
                 let bytes = str_repr(&inner.out);
@@ -173,8 +187,10 @@ impl Writer<'_, '_> {
             }
             ExprKind::Attribute { value, attr } => {
                 self.expr(value, ATOM);
-                let is_int =
-                    matches!(value.kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_)));
+                let is_int = matches!(
+                    value.kind,
+                    ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_))
+                );
                 self.text(if is_int { " ." } else { "." });
                 self.name(attr.name);
             }
@@ -352,9 +368,16 @@ impl Writer<'_, '_> {
                     }
                 }
                 FStringPart::Field(f) => {
-                    let mut inner = Writer { out: Vec::new(), names: self.names };
+                    let mut inner = Writer {
+                        out: Vec::new(),
+                        names: self.names,
+                    };
                     inner.expr(&f.value, TEST + 1);
-                    self.text(if inner.out.first() == Some(&b'{') { "{ " } else { "{" });
+                    self.text(if inner.out.first() == Some(&b'{') {
+                        "{ "
+                    } else {
+                        "{"
+                    });
                     self.out.extend_from_slice(&inner.out);
                     if let Some(c) = f.conversion {
                         self.text("!");
@@ -461,14 +484,22 @@ fn float_repr(x: f64) -> String {
     let exponent: i32 = exponent.parse().expect("digits");
     if x == 0.0 || (-4..16).contains(&exponent) {
         let plain = format!("{x}");
-        return if plain.contains('.') { plain } else { plain + ".0" };
+        return if plain.contains('.') {
+            plain
+        } else {
+            plain + ".0"
+        };
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
 fn quote_for(has_single: bool, has_double: bool) -> u8 {
-    if has_single && !has_double { b'"' } else { b'\'' }
+    if has_single && !has_double {
+        b'"'
+    } else {
+        b'\''
+    }
 }
 
 fn bytes_repr(s: &[u8]) -> Vec<u8> {
@@ -492,8 +523,19 @@ fn bytes_repr(s: &[u8]) -> Vec<u8> {
 fn str_repr(s: &[u8]) -> Vec<u8> {
     let quote = quote_for(s.contains(&b'\''), s.contains(&b'"'));
     let mut out = vec![quote];
-    for chunk in s.utf8_chunks() {
-        for c in chunk.valid().chars() {
+    let mut rest = s;
+    while !rest.is_empty() {
+        // Surrogates are three bytes that are no UTF-8.
+        if let [0xED, b @ 0xA0..=0xFF, c, after @ ..] = rest {
+            let code = 0xD000 | (*b as u32 & 0x3F) << 6 | (*c as u32 & 0x3F);
+            out.extend(format!("\\u{code:04x}").bytes());
+            rest = after;
+            continue;
+        }
+        let surrogate =
+            (1..rest.len()).find(|&n| rest[n] == 0xED && rest.get(n + 1) >= Some(&0xA0));
+        let (text, after) = rest.split_at(surrogate.unwrap_or(rest.len()));
+        for c in String::from_utf8_lossy(text).chars() {
             match c {
                 '\n' => out.extend(b"\\n"),
                 '\r' => out.extend(b"\\r"),
@@ -504,16 +546,7 @@ fn str_repr(s: &[u8]) -> Vec<u8> {
                 _ => push_char(&mut out, c),
             }
         }
-        // Surrogates are three bytes that are no UTF-8.
-        for three in chunk.invalid().chunks(3) {
-            match three {
-                [0xED, b, c] => {
-                    let code = 0xD000 | (*b as u32 & 0x3F) << 6 | (*c as u32 & 0x3F);
-                    out.extend(format!("\\u{code:04x}").bytes());
-                }
-                _ => out.extend_from_slice(three),
-            }
-        }
+        rest = after;
     }
     out.push(quote);
     out

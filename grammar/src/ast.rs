@@ -25,7 +25,7 @@ pub struct Name(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub(crate) list: Vec<Box<str>>,
-    pub(crate) map: std::collections::HashMap<Box<str>, u32>,
+    pub(crate) map: std::collections::HashMap<Box<str>, u32, foldhash::fast::RandomState>,
 }
 
 impl Names {
@@ -82,28 +82,61 @@ pub struct Stmt {
 pub enum StmtKind {
     Expr(Box<Expr>),
     /// `a = b = value`: the targets from left to right.
-    Assign { targets: Vec<Expr>, value: Box<Expr> },
-    AugAssign { target: Box<Expr>, op: BinOp, value: Box<Expr> },
+    Assign {
+        targets: Vec<Expr>,
+        value: Box<Expr>,
+    },
+    AugAssign {
+        target: Box<Expr>,
+        op: BinOp,
+        value: Box<Expr>,
+    },
     /// `simple`: the target is a bare name, not in parentheses.
-    AnnAssign { target: Box<Expr>, annotation: Box<Expr>, value: Option<Box<Expr>>, simple: bool },
+    AnnAssign {
+        target: Box<Expr>,
+        annotation: Box<Expr>,
+        value: Option<Box<Expr>>,
+        simple: bool,
+    },
     Return(Option<Box<Expr>>),
     Delete(Vec<Expr>),
     Pass,
     Break,
     Continue,
-    Raise { exc: Option<Box<Expr>>, cause: Option<Box<Expr>> },
-    Assert { test: Box<Expr>, msg: Option<Box<Expr>> },
+    Raise {
+        exc: Option<Box<Expr>>,
+        cause: Option<Box<Expr>>,
+    },
+    Assert {
+        test: Box<Expr>,
+        msg: Option<Box<Expr>>,
+    },
     Global(Vec<Ident>),
     Nonlocal(Vec<Ident>),
     Import(Vec<Alias>),
     /// `from ..module import names`; a star import is one alias named `*`.
-    ImportFrom { module: Option<DottedName>, names: Vec<Alias>, level: u32 },
-    If { test: Box<Expr>, body: Vec<Stmt>, orelse: Vec<Stmt> },
-    While { test: Box<Expr>, body: Vec<Stmt>, orelse: Vec<Stmt> },
+    ImportFrom {
+        module: Option<DottedName>,
+        names: Vec<Alias>,
+        level: u32,
+    },
+    If {
+        test: Box<Expr>,
+        body: Vec<Stmt>,
+        orelse: Vec<Stmt>,
+    },
+    While {
+        test: Box<Expr>,
+        body: Vec<Stmt>,
+        orelse: Vec<Stmt>,
+    },
     For(Box<For>),
     With(Box<With>),
     Try(Box<Try>),
-    Match { subject: Box<Expr>, cases: Vec<MatchCase> },
+    Match {
+        subject: Box<Expr>,
+        cases: Vec<MatchCase>,
+    },
     FunctionDef(Box<FunctionDef>),
     ClassDef(Box<ClassDef>),
 }
@@ -169,12 +202,24 @@ pub enum PatternKind {
     Singleton(Constant),
     Sequence(Vec<Pattern>),
     /// `rest` is the name after `**`.
-    Mapping { keys: Vec<Expr>, patterns: Vec<Pattern>, rest: Option<Ident> },
-    Class { cls: Box<Expr>, patterns: Vec<Pattern>, kwd_attrs: Vec<Ident>, kwd_patterns: Vec<Pattern> },
+    Mapping {
+        keys: Vec<Expr>,
+        patterns: Vec<Pattern>,
+        rest: Option<Ident>,
+    },
+    Class {
+        cls: Box<Expr>,
+        patterns: Vec<Pattern>,
+        kwd_attrs: Vec<Ident>,
+        kwd_patterns: Vec<Pattern>,
+    },
     /// `*name` or `*_` (`None`) inside a sequence.
     Star(Option<Ident>),
     /// `pattern as name`; a capture has no pattern, the wildcard `_` has neither.
-    As { pattern: Option<Box<Pattern>>, name: Option<Ident> },
+    As {
+        pattern: Option<Box<Pattern>>,
+        name: Option<Ident>,
+    },
     Or(Vec<Pattern>),
 }
 
@@ -259,35 +304,81 @@ pub enum ExprKind {
     Constant(Constant),
     Name(Name),
     /// `a and b and c` is one node.
-    BoolOp { op: BoolOp, values: Vec<Expr> },
-    NamedExpr { target: Ident, value: Box<Expr> },
-    BinOp { left: Box<Expr>, op: BinOp, right: Box<Expr> },
-    UnaryOp { op: UnaryOp, operand: Box<Expr> },
+    BoolOp {
+        op: BoolOp,
+        values: Vec<Expr>,
+    },
+    NamedExpr {
+        target: Ident,
+        value: Box<Expr>,
+    },
+    BinOp {
+        left: Box<Expr>,
+        op: BinOp,
+        right: Box<Expr>,
+    },
+    UnaryOp {
+        op: UnaryOp,
+        operand: Box<Expr>,
+    },
     Lambda(Box<Lambda>),
-    IfExp { test: Box<Expr>, body: Box<Expr>, orelse: Box<Expr> },
+    IfExp {
+        test: Box<Expr>,
+        body: Box<Expr>,
+        orelse: Box<Expr>,
+    },
     /// Keys are `None` for `**mapping`.
-    Dict { keys: Vec<Option<Expr>>, values: Vec<Expr> },
+    Dict {
+        keys: Vec<Option<Expr>>,
+        values: Vec<Expr>,
+    },
     Set(Vec<Expr>),
     List(Vec<Expr>),
     Tuple(Vec<Expr>),
-    ListComp { elt: Box<Expr>, generators: Vec<Comprehension> },
-    SetComp { elt: Box<Expr>, generators: Vec<Comprehension> },
-    DictComp { key: Box<Expr>, value: Box<Expr>, generators: Vec<Comprehension> },
-    GeneratorExp { elt: Box<Expr>, generators: Vec<Comprehension> },
+    ListComp {
+        elt: Box<Expr>,
+        generators: Vec<Comprehension>,
+    },
+    SetComp {
+        elt: Box<Expr>,
+        generators: Vec<Comprehension>,
+    },
+    DictComp {
+        key: Box<Expr>,
+        value: Box<Expr>,
+        generators: Vec<Comprehension>,
+    },
+    GeneratorExp {
+        elt: Box<Expr>,
+        generators: Vec<Comprehension>,
+    },
     Await(Box<Expr>),
     Yield(Option<Box<Expr>>),
     YieldFrom(Box<Expr>),
     /// `a < b < c`: `left` is `a`, `rest` is `[(<, b), (<, c)]`.
-    Compare { left: Box<Expr>, rest: Vec<(CmpOp, Expr)> },
+    Compare {
+        left: Box<Expr>,
+        rest: Vec<(CmpOp, Expr)>,
+    },
     Call(Box<Call>),
     /// An f-string, or a concatenation that holds one.
     JoinedStr(Vec<FStringPart>),
-    Attribute { value: Box<Expr>, attr: Ident },
-    Subscript { value: Box<Expr>, index: Box<Expr> },
+    Attribute {
+        value: Box<Expr>,
+        attr: Ident,
+    },
+    Subscript {
+        value: Box<Expr>,
+        index: Box<Expr>,
+    },
     /// `*value` in a call, display, target or subscript.
     Starred(Box<Expr>),
     /// Only inside `Subscript`'s index.
-    Slice { lower: Option<Box<Expr>>, upper: Option<Box<Expr>>, step: Option<Box<Expr>> },
+    Slice {
+        lower: Option<Box<Expr>>,
+        upper: Option<Box<Expr>>,
+        step: Option<Box<Expr>>,
+    },
 }
 
 #[derive(Clone, Debug)]

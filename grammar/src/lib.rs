@@ -54,6 +54,18 @@ pub fn parse_expression(text: &str) -> Result<ast::Expression, Vec<Diagnostic>> 
 
 /// Parses one interactive statement: a line of simple statements, or one compound statement.
 ///
+/// The text is what was typed so far, lines joined by `\n` without one behind the last, as `codeop` takes
+/// it: a compound statement is complete when an empty last line was typed, so when the text ends in `\n`.
+///
+/// ```
+/// use gscript_grammar::parse_interactive;
+/// assert!(parse_interactive("x = 1").is_ok());
+/// assert!(parse_interactive("if x:").unwrap_err()[0].is_incomplete);
+/// assert!(parse_interactive("if x:\n    y").unwrap_err()[0].is_incomplete);
+/// assert!(parse_interactive("if x:\n    y\n").is_ok());
+/// assert!(!parse_interactive("x = = 1").unwrap_err()[0].is_incomplete);
+/// ```
+///
 /// # Errors
 /// As [`parse_module`]; when [`Diagnostic::is_incomplete`] is set, more lines could make the text valid.
 pub fn parse_interactive(text: &str) -> Result<ast::Module, Vec<Diagnostic>> {

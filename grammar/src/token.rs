@@ -69,7 +69,10 @@ kinds! {
 
 /// The spelling of a kind; empty for those that have many.
 pub(crate) fn spelling(kind: Kind) -> &'static str {
-    SPELLINGS.get((kind.wrapping_sub(FIRST)) as usize).copied().unwrap_or("")
+    SPELLINGS
+        .get((kind.wrapping_sub(FIRST)) as usize)
+        .copied()
+        .unwrap_or("")
 }
 
 /// The kind of a word: a keyword or [`NAME`]. The soft keywords are the layout pass's affair.
@@ -136,9 +139,27 @@ mod tests {
     #[test]
     fn kinds_fit_ascii_and_classes_are_ranges() {
         assert!(ALL.iter().all(|(_, kind, _)| (0x10..0x7F).contains(kind)));
-        assert!(TILDE < PLUS && MINUS < STAR && RIGHT_SHIFT < LESS && IS_NOT < AND && LBRACKET < DOT);
+        let order = [
+            TILDE,
+            PLUS,
+            MINUS,
+            STAR,
+            RIGHT_SHIFT,
+            LESS,
+            IS_NOT,
+            AND,
+            OR,
+            PLUS_EQUAL,
+        ];
+        assert!(order.is_sorted());
         assert_eq!(spelling(NOT_IN), "not in");
-        assert!(is_keyword(AS) && is_keyword(IS) && !is_keyword(MATCH) && !is_keyword(CASE) && !is_keyword(PLUS));
+        assert!(
+            is_keyword(AS)
+                && is_keyword(IS)
+                && !is_keyword(MATCH)
+                && !is_keyword(CASE)
+                && !is_keyword(PLUS)
+        );
     }
 
     #[test]

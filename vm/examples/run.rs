@@ -10,10 +10,10 @@ fn main() {
     let config = Config {
         is_threaded: std::env::var("GSCRIPT_DISPATCH").as_deref() != Ok("loop"),
         stress: std::env::var("GSCRIPT_GC").ok().map(|s| s.split_once(':').and_then(|p| p.1.parse().ok()).unwrap_or(97)),
-        hash_seed: None,
+        ..Config::default()
     };
     let mut machine = Machine::new(&config).expect("a machine");
-    let ok = machine.enter(|cx| {
+    let ok = machine.run(|cx| {
         cx.set_write_stdout(|_, bytes| {
             std::io::stdout().write_all(bytes).expect("stdout");
             Ok(())
@@ -36,5 +36,5 @@ fn main() {
             }
         }
     });
-    std::process::exit(if ok { 0 } else { 1 });
+    std::process::exit(if ok == Ok(true) { 0 } else { 1 });
 }

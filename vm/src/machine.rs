@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::green::ready::Order;
+use crate::green::stack::GuardMode;
 use crate::heap::{Heap, Stress};
 use crate::interp::dispatch::Next;
 use crate::interp::frame::FrameStack;
@@ -25,16 +27,22 @@ pub struct Config {
     pub stress: Option<u32>,
     /// `PYTHONHASHSEED`: the seed of string hashes; 0 switches randomisation off.
     pub hash_seed: Option<u64>,
+    /// `GSCRIPT_GUARD=auto|off|mprotect`.
+    pub guard: GuardMode,
+    /// `GSCRIPT_ORDER=fifo|SEED`.
+    pub order: Order,
+    /// `GSCRIPT_CLOCK=virtual`.
+    pub is_virtual: bool,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { is_threaded: true, stress: None, hash_seed: None }
+        Config { is_threaded: true, stress: None, hash_seed: None, guard: GuardMode::Auto, order: Order::Fifo, is_virtual: false }
     }
 }
 
 /// Native stack that must be free when script code calls into Rust code.
-const STACK_RESERVE: usize = 96 * 1024;
+pub(crate) const STACK_RESERVE: usize = 96 * 1024;
 
 /// A virtual machine and its owner. Stays on the thread that made it.
 pub struct Machine {
@@ -94,6 +102,9 @@ impl Machine {
             repr_active: Vec::new(),
             stack_base: 0,
             frames,
+            hub_frames: Vec::new(),
+            thread_base: 0,
+            hub: crate::green::hub::Hub::new(config.guard, config.order.clone(), config.is_virtual, crate::green::greenlet::task_of),
             scratch: Vec::new(),
             class_attribute_hint: 0,
             builtins: None,
@@ -136,14 +147,33 @@ impl Machine {
         unsafe {
             let (base, limit) = ((*vm).stack_base, (*vm).stack_limit);
             (*vm).stack_base = top + 256;
+            let thread_base = std::mem::replace(&mut (*vm).thread_base, top + 256);
             let free = stacker::remaining_stack().unwrap_or(1 << 20);
             (*vm).stack_limit = top.saturating_sub(free) + STACK_RESERVE;
             let mut cx = Cx::new(vm);
             let r = outlined(f, &mut cx);
             (*vm).stack_base = base;
+            (*vm).thread_base = thread_base;
             (*vm).stack_limit = limit;
             r
         }
+    }
+}
+
+impl Machine {
+    /// Runs `f` as the main greenlet: it may wait, and other greenlets run meanwhile. The error is the text of a panic in
+    /// script-running code, a defect of the machine; it must not be used any more then.
+    pub fn run<R>(&mut self, f: impl FnOnce(&mut Cx) -> R) -> std::result::Result<R, String> {
+        let mut f = Some(f);
+        let mut result = None;
+        self.enter(|cx| {
+            cx.run_main(&mut |cx| {
+                if let Some(f) = f.take() {
+                    result = Some(f(cx));
+                }
+            })
+        })?;
+        result.ok_or_else(|| "the main greenlet did not run".to_string())
     }
 }
 
@@ -160,6 +190,11 @@ pub struct Hooks {
     pub signal: Option<fn(&mut Cx) -> Result<()>>,
     /// Finds a built-in module that is not loaded: makes it and enters it into `sys.modules`. `None`: there is none.
     pub find_builtin: Option<fn(&mut Cx, &str) -> Result<Option<Value>>>,
+    /// Reports an exception that left a greenlet: context, exception.
+    pub report_error: Option<fn(&mut Cx, Value, Value)>,
+    /// What `input` does, with the prompt.
+    pub input: Option<fn(&mut Cx, Option<Value>) -> Result<Value>>,
+    /// Writes text to `sys.stdout`.
     /// Writes text to a stream object, if it is one of the library's own; else false.
     pub write_stream: Option<fn(&mut Cx, Value, &[u8]) -> Result<bool>>,
     /// Writes text to standard output, where there is no `sys.stdout`.

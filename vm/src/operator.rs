@@ -5,6 +5,7 @@
 
 use crate::object::class::{IS_SCRIPT, Type};
 use crate::object::dunder::Dunder;
+use crate::object::function::Builtin;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Raised, Result};
 
@@ -140,8 +141,8 @@ impl Cx {
 
     fn binary_by_methods(&mut self, op: BinaryOp, x: Value, y: Value, a: Gc<Type>, b: Gc<Type>) -> Result<Option<Value>> {
         let row = &BINARY[op as usize];
-        let left = self.special(a, row.method);
-        let right = if a == b { None } else { self.special(b, row.reflected) };
+        let left = self.special(a, row.method).filter(|m| !self.is_sequence_operator(op, *m));
+        let right = if a == b { None } else { self.special(b, row.reflected).filter(|m| !self.is_sequence_operator(op, *m)) };
         // A subclass on the right that overrides the reflected method is asked first.
         let right_first = right.is_some() && b.is_subclass(a) && right != self.special(a, row.reflected);
         if right_first {
@@ -171,6 +172,17 @@ impl Cx {
             return self.sequence_binary(op, x, y);
         }
         Ok(None)
+    }
+
+    /// Whether a method is the `+` or `*` of a built-in sequence: as methods they raise, as operators they come after
+    /// everything else (CPython's `sq_concat` and `sq_repeat`).
+    fn is_sequence_operator(&self, op: BinaryOp, method: Value) -> bool {
+        if !matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+            return false;
+        }
+        let owner = method.as_gc::<Builtin>().and_then(|b| b.owner.get()).and_then(|o| o.as_gc::<Type>());
+        let t = &self.types;
+        owner.is_some_and(|o| [t.str, t.list, t.tuple, t.bytes, t.bytearray].contains(&o))
     }
 
     /// The rest of `x op y` after the left operand's method answered NotImplemented.

@@ -273,6 +273,7 @@ impl Cx {
         let dict = t.dict.expect();
         if def.new.is_some() {
             t.native_new.set(def.new);
+            self.attach_new(t, def);
         }
         for m in def.methods {
             let f = self.builtin(m, Some(t.value())).value();
@@ -288,7 +289,8 @@ impl Cx {
             let v = self.member(t, name, Some(m)).value();
             self.dict_set_str(dict, name, v);
         }
-        if !def.doc.is_empty() {
+        // `type` shows the docs of classes by an attribute of that name.
+        if !def.doc.is_empty() && !def.members.iter().any(|m| m.name == "__doc__") {
             let doc = self.str(def.doc).value();
             self.dict_set_text(dict, "__doc__", doc);
         }

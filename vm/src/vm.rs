@@ -95,6 +95,11 @@ pub struct Vm {
     /// Highest address of the native stack that is scanned (the running one grows down from here).
     pub(crate) stack_base: usize,
     pub(crate) frames: crate::interp::frame::FrameStack,
+    /// Frames of the hub while a greenlet runs, with the window in use.
+    pub(crate) hub_frames: Vec<(crate::interp::frame::FrameStack, *mut u64)>,
+    /// Highest address of the thread's own stack that is in use, where the hub runs.
+    pub(crate) thread_base: usize,
+    pub(crate) hub: crate::green::hub::Hub,
     pub(crate) scratch: Vec<u8>,
     /// How many attributes the methods of the class being built assign, to size its instances.
     pub(crate) class_attribute_hint: u16,
@@ -202,7 +207,7 @@ impl Cx {
             // SAFETY: the collector runs no script code and nothing else uses the Vm meanwhile; fields are borrowed apart.
             let vm = unsafe { &mut *vm };
             let mut m = Marker::begin(&vm.heap, &vm.shapes, is_major);
-            vm.trace_roots(&mut m, sp);
+            vm.trace_roots(&mut m, sp, is_major);
             m.drain();
             drop(m);
             vm.after_marking(is_major);
@@ -228,7 +233,7 @@ impl Cx {
 }
 
 impl Vm {
-    fn trace_roots(&self, m: &mut Marker<'_>, sp: usize) {
+    fn trace_roots(&self, m: &mut Marker<'_>, sp: usize, is_major: bool) {
         self.types.trace(m);
         for &s in self.chars.iter().chain(&self.dunder_names) {
             m.object(s);
@@ -251,8 +256,18 @@ impl Vm {
         self.extensions.trace(m);
         self.shapes.trace(m);
         self.frames.trace(m, self.regs);
-        // SAFETY: the running native stack, from the stack pointer to where the Vm was entered.
-        unsafe { m.scan(sp & !7, self.stack_base) };
+        for (frames, regs) in &self.hub_frames {
+            frames.trace(m, *regs);
+        }
+        self.hub.trace(m, is_major);
+        // SAFETY: the running native stack, from the stack pointer to where the Vm was entered; while a greenlet runs,
+        // the hub's stack from where it resumed the greenlet.
+        unsafe {
+            m.scan(sp & !7, self.stack_base);
+            if let Some(sp) = self.hub.resumer_sp() {
+                m.scan(sp & !7, self.thread_base);
+            }
+        }
     }
 
     fn after_marking(&mut self, is_major: bool) {

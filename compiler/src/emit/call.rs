@@ -26,7 +26,9 @@ impl<'a> Compiler<'a> {
 
     /// Temporaries from `base` on: callee, frame record, `placed` arguments that are there already.
     pub(super) fn begin_window(&mut self, base: Reg, placed: u16) {
-        self.u.regs.set_top(base as u32 + FRAME_WORDS as u32 + placed as u32);
+        self.u
+            .regs
+            .set_top(base as u32 + FRAME_WORDS as u32 + placed as u32);
     }
 
     fn call_method(
@@ -46,7 +48,10 @@ impl<'a> Compiler<'a> {
         self.u.emit(Opcode::LoadMethod, base, obj, name);
         self.u.span = saved;
         if self.is_multiline(call.func.span) {
-            self.u.span = Span { start: attr.span.start, end: e.span.end };
+            self.u.span = Span {
+                start: attr.span.start,
+                end: e.span.end,
+            };
         }
         self.window_args(base, &call.args, &call.keywords, true, dst)
     }
@@ -71,11 +76,19 @@ impl<'a> Compiler<'a> {
         self.u.regs.set_top(top as u32 + 1);
         let count = (args.len() + keywords.len()) as u16;
         if keywords.is_empty() {
-            let op = if is_method { Opcode::CallMethod } else { Opcode::Call };
+            let op = if is_method {
+                Opcode::CallMethod
+            } else {
+                Opcode::Call
+            };
             self.u.emit(op, base, count, dst);
         } else {
             let names = self.keyword_names(keywords);
-            let op = if is_method { Opcode::CallMethodKw } else { Opcode::CallKw };
+            let op = if is_method {
+                Opcode::CallMethodKw
+            } else {
+                Opcode::CallKw
+            };
             self.u.emit_data(op, base, count, dst, names);
         }
         Ok(())
@@ -113,7 +126,8 @@ impl<'a> Compiler<'a> {
         }
         let top = self.u.regs.top;
         self.u.regs.set_top(top as u32 + 1);
-        self.u.emit(Opcode::CallEx, base, !keywords.is_empty() as u16, dst);
+        self.u
+            .emit(Opcode::CallEx, base, !keywords.is_empty() as u16, dst);
         Ok(())
     }
 
@@ -122,7 +136,13 @@ impl<'a> Compiler<'a> {
             self.u.load_const(&Const::Tuple(Vec::new()), list);
             return Ok(());
         }
-        if let [Expr { kind: ExprKind::Starred(value), .. }] = args {
+        if let [
+            Expr {
+                kind: ExprKind::Starred(value),
+                ..
+            },
+        ] = args
+        {
             if self.is_own_varargs(value) {
                 return self.expr_to(value, list);
             }
@@ -137,21 +157,31 @@ impl<'a> Compiler<'a> {
 
     /// Whether the expression is the function's own `*args`, never assigned: certainly a tuple.
     fn is_own_varargs(&mut self, e: &Expr) -> bool {
-        let ExprKind::Name(name) = e.kind else { return false };
-        let Some(r) = self.plain_local(name) else { return false };
+        let ExprKind::Name(name) = e.kind else {
+            return false;
+        };
+        let Some(r) = self.plain_local(name) else {
+            return false;
+        };
         let code = &self.u.code;
         if !code.has_varargs || r != code.arg_count + code.kwonly_count {
             return false;
         }
         let mangled = self.mangle(name);
-        self.scope().symbol(mangled).is_some_and(|s| s.flags & (flag::LOCAL | flag::IMPORT) == 0)
+        self.scope()
+            .symbol(mangled)
+            .is_some_and(|s| s.flags & (flag::LOCAL | flag::IMPORT) == 0)
     }
 
     /// The keyword arguments as a new dict in `dict`; a name given twice is noticed when the call runs.
     pub(super) fn keyword_dict(&mut self, callee: Reg, keywords: &'a [Keyword], dict: Reg) -> Res {
         let mark = self.u.regs.top;
         let mut rest = keywords;
-        let leading = rest.iter().take(16).take_while(|k| k.name.is_some()).count();
+        let leading = rest
+            .iter()
+            .take(16)
+            .take_while(|k| k.name.is_some())
+            .count();
         self.named_pairs(&rest[..leading])?;
         self.u.emit(Opcode::BuildDict, dict, mark, leading as u16);
         self.release(mark);
@@ -162,7 +192,11 @@ impl<'a> Compiler<'a> {
                 self.u.emit(Opcode::DictMerge, dict, m, callee);
                 rest = &rest[1..];
             } else {
-                let count = rest.iter().take(16).take_while(|k| k.name.is_some()).count();
+                let count = rest
+                    .iter()
+                    .take(16)
+                    .take_while(|k| k.name.is_some())
+                    .count();
                 let part = self.u.regs.alloc();
                 let base = self.u.regs.top;
                 self.named_pairs(&rest[..count])?;
@@ -195,11 +229,17 @@ impl<'a> Compiler<'a> {
             }
             if keywords.len() > 1 {
                 if n > 64 && seen.is_empty() {
-                    seen = keywords[..n].iter().filter_map(|k| k.name).map(|i| i.name).collect();
+                    seen = keywords[..n]
+                        .iter()
+                        .filter_map(|k| k.name)
+                        .map(|i| i.name)
+                        .collect();
                     seen.sort();
                 }
                 let is_repeated = if seen.is_empty() {
-                    keywords[..n].iter().any(|k| k.name.is_some_and(|o| o.name == name.name))
+                    keywords[..n]
+                        .iter()
+                        .any(|k| k.name.is_some_and(|o| o.name == name.name))
                 } else {
                     match seen.binary_search(&name.name) {
                         Ok(_) => true,

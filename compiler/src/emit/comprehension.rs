@@ -15,12 +15,18 @@ enum Element<'a> {
 impl<'a> Compiler<'a> {
     pub(super) fn comprehension(&mut self, e: &'a Expr, dst: Reg) -> Res {
         let (name, element, generators) = match &e.kind {
-            ExprKind::ListComp { elt, generators } => ("<listcomp>", Element::List(elt), generators),
-            ExprKind::SetComp { elt, generators } => ("<setcomp>", Element::Set(elt), generators),
-            ExprKind::DictComp { key, value, generators } => {
-                ("<dictcomp>", Element::Dict(key, value), generators)
+            ExprKind::ListComp { elt, generators } => {
+                ("<listcomp>", Element::List(elt), generators)
             }
-            ExprKind::GeneratorExp { elt, generators } => ("<genexpr>", Element::Yield(elt), generators),
+            ExprKind::SetComp { elt, generators } => ("<setcomp>", Element::Set(elt), generators),
+            ExprKind::DictComp {
+                key,
+                value,
+                generators,
+            } => ("<dictcomp>", Element::Dict(key, value), generators),
+            ExprKind::GeneratorExp { elt, generators } => {
+                ("<genexpr>", Element::Yield(elt), generators)
+            }
             _ => unreachable!("only comprehensions come here"),
         };
         let scope = self.child_of(NodeKey::expr(e));
@@ -31,7 +37,10 @@ impl<'a> Compiler<'a> {
             && !self.u.code.is_async
             && self.scope().comprehension.is_none()
         {
-            return fail(e.span, "asynchronous comprehension outside of an asynchronous function");
+            return fail(
+                e.span,
+                "asynchronous comprehension outside of an asynchronous function",
+            );
         }
         let child = match self.u.children.get(&scope) {
             Some(&n) => n,
@@ -110,7 +119,11 @@ impl<'a> Compiler<'a> {
             0
         } else {
             let r = self.for_iterable(&generator.iter)?;
-            let it = if self.u.regs.is_temporary(r) { r } else { self.u.regs.alloc() };
+            let it = if self.u.regs.is_temporary(r) {
+                r
+            } else {
+                self.u.regs.alloc()
+            };
             self.u.emit(Opcode::GetIter, it, r, 0);
             it
         };

@@ -48,7 +48,8 @@ impl<'a> Compiler<'a> {
     /// As [`operand`](Self::operand), when `later` is evaluated before the value is used.
     pub(super) fn operand_before(&mut self, e: &'a Expr, later: &[&Expr]) -> Res<Reg> {
         let r = self.operand(e)?;
-        if self.is_local(r) && self.scope().has_walrus && later.iter().any(|l| walk::has_walrus(l)) {
+        if self.is_local(r) && self.scope().has_walrus && later.iter().any(|l| walk::has_walrus(l))
+        {
             let t = self.u.regs.alloc();
             self.u.mov(t, r);
             return Ok(t);
@@ -141,26 +142,47 @@ impl<'a> Compiler<'a> {
     fn bool_op(&mut self, op: BoolOp, values: &'a [Expr], dst: Reg) -> Res {
         let target = self.accumulator(dst);
         let end = self.u.label();
-        let jump = match op {
-            BoolOp::And => Opcode::JumpIfFalse,
-            BoolOp::Or => Opcode::JumpIfTrue,
-        };
         let (last, first) = values.split_last().expect("and, or have operands");
         for value in first {
-            // A constant decides now; the rest is compiled for its errors only.
-            if let Some(c) = fold(value) {
-                if fold::truth(&c) == (op == BoolOp::Or) {
-                    self.u.load_const(&c, target);
-                    self.u.go(end);
-                }
-                continue;
-            }
-            self.expr_to(value, target)?;
-            self.u.jump(jump, target, 0, end);
+            self.deciding_value(op, value, target, end)?;
         }
         self.expr_to(last, target)?;
         self.u.bind(end);
         self.u.mov(dst, target);
+        Ok(())
+    }
+
+    /// An operand of `and` or `or` that is not the last: goes to `end` with its value when that decides.
+    fn deciding_value(&mut self, op: BoolOp, value: &'a Expr, target: Reg, end: Label) -> Res {
+        // A constant decides now; the rest is compiled for its errors only.
+        if let Some(c) = fold(value) {
+            if fold::truth(&c) == (op == BoolOp::Or) {
+                self.u.load_const(&c, target);
+                self.u.go(end);
+            }
+            return Ok(());
+        }
+        // In `a and b or c` the value of `a` is never the result: only its truth counts.
+        if let ExprKind::BoolOp { op: inner, values } = &value.kind
+            && *inner != op
+        {
+            let next = self.u.label();
+            let (last, first) = values.split_last().expect("and, or have operands");
+            for v in first {
+                self.jump_if(v, next, op == BoolOp::And)?;
+            }
+            self.deciding_value(op, last, target, end)?;
+            self.u.bind(next);
+            return Ok(());
+        }
+        let saved = self.u.span;
+        self.expr_to(value, target)?;
+        self.u.span = saved;
+        let jump = match op {
+            BoolOp::And => Opcode::JumpIfFalse,
+            BoolOp::Or => Opcode::JumpIfTrue,
+        };
+        self.u.jump(jump, target, 0, end);
         Ok(())
     }
 
@@ -199,6 +221,9 @@ impl<'a> Compiler<'a> {
 
     fn bin_op(&mut self, e: &'a Expr, left: &'a Expr, op: BinOp, right: &'a Expr, dst: Reg) -> Res {
         if self.folded(e, dst) {
+            return Ok(());
+        }
+        if op == BinOp::Mod && self.percent_format(left, right, dst)? {
             return Ok(());
         }
         let l = self.operand_before(left, &[right])?;
@@ -257,7 +282,14 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn compare_one(&mut self, span: Span, left: &'a Expr, op: CmpOp, right: &'a Expr, dst: Reg) -> Res {
+    fn compare_one(
+        &mut self,
+        span: Span,
+        left: &'a Expr,
+        op: CmpOp,
+        right: &'a Expr,
+        dst: Reg,
+    ) -> Res {
         let l = self.operand_before(left, &[right])?;
         let r = self.comparison_right(op, right, &[])?;
         self.u.span = span;
@@ -266,7 +298,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// The right side; a constant list or set display after `in` is a constant tuple or frozenset.
-    pub(super) fn comparison_right(&mut self, op: CmpOp, right: &'a Expr, later: &[&Expr]) -> Res<Reg> {
+    pub(super) fn comparison_right(
+        &mut self,
+        op: CmpOp,
+        right: &'a Expr,
+        later: &[&Expr],
+    ) -> Res<Reg> {
         if matches!(op, CmpOp::In | CmpOp::NotIn)
             && let Some(c) = constant_container(right)
         {
@@ -292,7 +329,8 @@ impl<'a> Compiler<'a> {
         }
         if items.len() <= BATCH && !items.iter().any(is_starred) {
             let base = self.push_all(items)?;
-            self.u.emit(Opcode::BuildTuple, dst, base, items.len() as u16);
+            self.u
+                .emit(Opcode::BuildTuple, dst, base, items.len() as u16);
             return Ok(());
         }
         let t = self.accumulator(dst);
@@ -314,7 +352,8 @@ impl<'a> Compiler<'a> {
         }
         if is_plain && items.len() <= BATCH {
             let base = self.push_all(items)?;
-            self.u.emit(Opcode::BuildList, dst, base, items.len() as u16);
+            self.u
+                .emit(Opcode::BuildList, dst, base, items.len() as u16);
             return Ok(());
         }
         let t = self.accumulator(dst);
@@ -325,7 +364,11 @@ impl<'a> Compiler<'a> {
 
     /// A list of the items, some of which may be starred, in the temporary `t`.
     pub(super) fn list_in(&mut self, items: &'a [Expr], t: Reg) -> Res {
-        let leading = items.iter().take(BATCH).take_while(|i| !is_starred(i)).count();
+        let leading = items
+            .iter()
+            .take(BATCH)
+            .take_while(|i| !is_starred(i))
+            .count();
         let mark = self.u.regs.top;
         let base = self.push_all(&items[..leading])?;
         self.u.emit(Opcode::BuildList, t, base, leading as u16);
@@ -350,7 +393,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn set(&mut self, items: &'a [Expr], dst: Reg) -> Res {
-        let leading = items.iter().take(BATCH).take_while(|i| !is_starred(i)).count();
+        let leading = items
+            .iter()
+            .take(BATCH)
+            .take_while(|i| !is_starred(i))
+            .count();
         if leading == items.len() {
             let base = self.push_all(items)?;
             self.u.emit(Opcode::BuildSet, dst, base, items.len() as u16);
@@ -376,7 +423,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn dict(&mut self, keys: &'a [Option<Expr>], values: &'a [Expr], dst: Reg) -> Res {
-        let leading = keys.iter().take(BATCH / 2).take_while(|k| k.is_some()).count();
+        let leading = keys
+            .iter()
+            .take(BATCH / 2)
+            .take_while(|k| k.is_some())
+            .count();
         let is_whole = leading == keys.len();
         let t = if is_whole { dst } else { self.accumulator(dst) };
         let mark = self.u.regs.top;
@@ -408,11 +459,19 @@ impl<'a> Compiler<'a> {
 
     /// For a text over several lines CPython blames the line of the attribute's name.
     pub(super) fn attribute_span(&self, e: &Expr, attr: &Ident) -> Span {
-        if self.is_multiline(e.span) { attr.span } else { e.span }
+        if self.is_multiline(e.span) {
+            attr.span
+        } else {
+            e.span
+        }
     }
 
     pub(super) fn is_multiline(&self, span: Span) -> bool {
-        let text = self.options.source.as_bytes().get(span.start as usize..span.end as usize);
+        let text = self
+            .options
+            .source
+            .as_bytes()
+            .get(span.start as usize..span.end as usize);
         text.is_some_and(|t| t.iter().any(|&b| b == b'\n' || b == b'\r'))
     }
 
@@ -429,7 +488,12 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let obj = self.operand_before(value, &[index])?;
-        if let ExprKind::Slice { lower, upper, step: None } = &index.kind {
+        if let ExprKind::Slice {
+            lower,
+            upper,
+            step: None,
+        } = &index.kind
+        {
             let base = self.slice_bounds(lower.as_deref(), upper.as_deref())?;
             self.u.emit(Opcode::GetSlice, dst, obj, base);
             return Ok(());
@@ -541,8 +605,16 @@ pub(super) fn is_starred(e: &Expr) -> bool {
 /// A list or set display of constants, as a tuple or frozenset.
 pub(super) fn constant_container(e: &Expr) -> Option<Const> {
     match &e.kind {
-        ExprKind::List(items) => items.iter().map(fold).collect::<Option<_>>().map(Const::Tuple),
-        ExprKind::Set(items) => items.iter().map(fold).collect::<Option<_>>().map(Const::FrozenSet),
+        ExprKind::List(items) => items
+            .iter()
+            .map(fold)
+            .collect::<Option<_>>()
+            .map(Const::Tuple),
+        ExprKind::Set(items) => items
+            .iter()
+            .map(fold)
+            .collect::<Option<_>>()
+            .map(Const::FrozenSet),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! f-strings.
+//! f-strings, and `%` formatting that can be done as one.
 
 use super::*;
 
@@ -53,8 +53,16 @@ impl<'a> Compiler<'a> {
             _ => 0,
         };
         if conversion != 0 {
-            let t = if self.is_local(value) { self.u.regs.alloc() } else { value };
-            let t = if self.u.regs.is_temporary(t) { t } else { self.u.regs.alloc() };
+            let t = if self.is_local(value) {
+                self.u.regs.alloc()
+            } else {
+                value
+            };
+            let t = if self.u.regs.is_temporary(t) {
+                t
+            } else {
+                self.u.regs.alloc()
+            };
             self.u.emit(Opcode::Convert, t, value, conversion);
             value = t;
         }
@@ -77,4 +85,86 @@ impl<'a> Compiler<'a> {
         self.u.regs.set_top(t as u32 + 1);
         Ok(t)
     }
+
+    /// `"…%s…" % (a, b)` with `%s`, `%r`, `%a` and `%%` only, and as many values: as an f-string, as CPython does.
+    pub(super) fn percent_format(&mut self, left: &Expr, right: &'a Expr, dst: Reg) -> Res<bool> {
+        let (ExprKind::Constant(Constant::Str(text)), ExprKind::Tuple(values)) =
+            (&left.kind, &right.kind)
+        else {
+            return Ok(false);
+        };
+        let Some(pieces) = percent_pieces(text) else {
+            return Ok(false);
+        };
+        let fields = pieces
+            .iter()
+            .filter(|p| matches!(p, Piece::Field(_)))
+            .count();
+        if fields != values.len() || pieces.len() > 64 || values.iter().any(super::expr::is_starred)
+        {
+            return Ok(false);
+        }
+        let base = self.u.regs.top;
+        let mut values = values.iter();
+        for piece in &pieces {
+            let t = match piece {
+                Piece::Text(text) => {
+                    let t = self.u.regs.alloc();
+                    self.u.load_const(&Const::Str(text.as_slice().into()), t);
+                    t
+                }
+                Piece::Field(conversion) => {
+                    let value = values.next().expect("counted");
+                    let t = self.u.regs.top;
+                    let r = self.operand(value)?;
+                    let saved = std::mem::replace(&mut self.u.span, value.span);
+                    self.u.emit(Opcode::Convert, t, r, *conversion);
+                    self.u.emit(Opcode::FormatValue, t, t, 0);
+                    self.u.span = saved;
+                    t
+                }
+            };
+            self.u.regs.set_top(t as u32 + 1);
+        }
+        self.u.emit(Opcode::JoinStr, dst, base, pieces.len() as u16);
+        Ok(true)
+    }
+}
+
+/// A part of a `%` format.
+enum Piece {
+    Text(Vec<u8>),
+    /// A value; how it becomes text, as in `Convert`.
+    Field(u16),
+}
+
+/// The parts of a simple `%` format.
+fn percent_pieces(text: &[u8]) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut literal = Vec::new();
+    let mut bytes = text.iter();
+    while let Some(&b) = bytes.next() {
+        if b != b'%' {
+            literal.push(b);
+            continue;
+        }
+        let conversion = match bytes.next()? {
+            b'%' => {
+                literal.push(b'%');
+                continue;
+            }
+            b's' => 1,
+            b'r' => 2,
+            b'a' => 3,
+            _ => return None,
+        };
+        if !literal.is_empty() {
+            pieces.push(Piece::Text(std::mem::take(&mut literal)));
+        }
+        pieces.push(Piece::Field(conversion));
+    }
+    if !literal.is_empty() || pieces.is_empty() {
+        pieces.push(Piece::Text(literal));
+    }
+    Some(pieces)
 }

@@ -7,32 +7,48 @@ use crate::scope::NodeKey;
 
 impl<'a> Compiler<'a> {
     pub(super) fn function_def(&mut self, f: &'a FunctionDef) -> Res {
-        let name = self.names.text(f.name.name).clone();
-        let scope = self.child_of(NodeKey::function(f));
         self.check_params(&f.params, f.span)?;
+        if let (Some(r), []) = (self.plain_local(f.name.name), f.decorators.as_slice())
+            && f.name.name != self.names.known.debug
+        {
+            self.function_object(f, r)?;
+            self.u.bound.insert(r);
+            return Ok(());
+        }
         let r = self.with_decorators(&f.decorators, f.span, |this, dst| {
-            this.make_function(&f.params, Some(f), dst, |this| {
-                let first = f.decorators.first().map_or(f.span, |d| d.span);
-                if let Some(&n) = this.u.children.get(&scope) {
-                    return Ok(n);
-                }
-                this.enter_unit(scope, name.clone(), CodeKind::Function, Span { start: first.start, ..f.span });
-                this.u.code.is_async = f.is_async;
-                this.set_params(&f.params);
-                this.depth += 1;
-                if let Some((doc, _)) = docstring(&f.body) {
-                    this.u.code.docstring = Some(doc.into());
-                    this.u.code.has_docstring = true;
-                }
-                this.stmts(&f.body)?;
-                this.u.emit(Opcode::ReturnNone, 0, 0, 0);
-                this.depth -= 1;
-                this.leave_unit(f.span)
-            })
+            this.function_object(f, dst)
         })?;
         self.store_name(f.name.name, r, f.span)?;
         self.release(r);
         Ok(())
+    }
+
+    /// The function of a `def`, without its decorators, in `dst`.
+    fn function_object(&mut self, f: &'a FunctionDef, dst: Reg) -> Res {
+        let name = self.names.text(f.name.name).clone();
+        let scope = self.child_of(NodeKey::function(f));
+        self.make_function(&f.params, Some(f), dst, |this| {
+            if let Some(&n) = this.u.children.get(&scope) {
+                return Ok(n);
+            }
+            let first = f.decorators.first().map_or(f.span, |d| d.span);
+            let span = Span {
+                start: first.start,
+                ..f.span
+            };
+            this.enter_unit(scope, name, CodeKind::Function, span);
+            this.u.code.is_async = f.is_async;
+            this.set_params(&f.params);
+            this.depth += 1;
+            if let Some((doc, _)) = docstring(&f.body) {
+                this.u.code.docstring = Some(doc.into());
+                this.u.code.has_docstring = true;
+            }
+            this.stmts(&f.body)?;
+            this.u.emit(Opcode::ReturnNone, 0, 0, 0);
+            this.depth -= 1;
+            this.leave_unit(f.span)
+        })
     }
 
     pub(super) fn lambda(&mut self, e: &'a Expr, lambda: &'a Lambda, dst: Reg) -> Res {
@@ -47,11 +63,7 @@ impl<'a> Compiler<'a> {
             this.set_params(&lambda.params);
             let value = this.operand(&lambda.body)?;
             this.u.span = lambda.body.span;
-            if this.u.code.is_generator {
-                this.u.emit_last(Opcode::ReturnNone, 0, 0);
-            } else {
-                this.u.emit_last(Opcode::Return, value, 0);
-            }
+            this.u.emit_last(Opcode::Return, value, 0);
             this.leave_unit(e.span)
         })?;
         self.u.mov(dst, target);
@@ -59,7 +71,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_params(&mut self, p: &Parameters, span: Span) -> Res {
-        let all = p.posonly.iter().chain(&p.args).chain(&p.kwonly).chain(&p.vararg).chain(&p.kwarg);
+        let all = p
+            .posonly
+            .iter()
+            .chain(&p.args)
+            .chain(&p.kwonly)
+            .chain(&p.vararg)
+            .chain(&p.kwarg);
         for param in all {
             if param.name.name == self.names.known.debug {
                 return fail(span, "cannot assign to __debug__");
@@ -111,7 +129,12 @@ impl<'a> Compiler<'a> {
     }
 
     fn defaults(&mut self, p: &'a Parameters) -> Res<Option<Reg>> {
-        let all: Vec<&'a Expr> = p.posonly.iter().chain(&p.args).filter_map(|p| p.default.as_deref()).collect();
+        let all: Vec<&'a Expr> = p
+            .posonly
+            .iter()
+            .chain(&p.args)
+            .filter_map(|p| p.default.as_deref())
+            .collect();
         if all.is_empty() {
             return Ok(None);
         }
@@ -129,66 +152,77 @@ impl<'a> Compiler<'a> {
     }
 
     fn kw_defaults(&mut self, p: &'a Parameters) -> Res<Option<Reg>> {
-        let mut result = None;
-        for param in &p.kwonly {
-            let Some(default) = &param.default else { continue };
-            let dict = self.begin_dict(&mut result);
-            let name = self.mangle(param.name.name);
-            self.dict_entry(dict, name, |this| this.operand(default))?;
-        }
-        Ok(result)
-    }
-
-    fn begin_dict(&mut self, dict: &mut Option<Reg>) -> Reg {
-        *dict.get_or_insert_with(|| {
-            let t = self.u.regs.alloc();
-            self.u.emit(Opcode::BuildDict, t, t, 0);
-            t
-        })
-    }
-
-    fn dict_entry(&mut self, dict: Reg, key: Name, value: impl FnOnce(&mut Self) -> Res<Reg>) -> Res {
-        let mark = self.u.regs.top;
-        let c = self.name_const(key);
-        let k = self.const_operand(&c);
-        let v = value(self)?;
-        self.u.emit(Opcode::DictSet, dict, k, v);
-        self.release(mark);
-        Ok(())
+        let entries = p
+            .kwonly
+            .iter()
+            .filter_map(|param| Some((param.name.name, param.default.as_deref()?)));
+        let entries: Vec<(Name, &'a Expr)> = entries.collect();
+        self.dict_of(&entries, false)
     }
 
     fn annotations(&mut self, f: &'a FunctionDef) -> Res<Option<Reg>> {
         let p = &f.params;
-        let mut result = None;
         // CPython's order.
-        let all = p.args.iter().chain(&p.posonly).chain(&p.vararg).chain(&p.kwonly).chain(&p.kwarg);
-        for param in all {
-            let Some(annotation) = &param.annotation else { continue };
-            let dict = self.begin_dict(&mut result);
-            let name = self.mangle(param.name.name);
-            self.dict_entry(dict, name, |this| this.annotation(annotation))?;
-        }
+        let all = p
+            .args
+            .iter()
+            .chain(&p.posonly)
+            .chain(&p.vararg)
+            .chain(&p.kwonly)
+            .chain(&p.kwarg);
+        let mut entries: Vec<(Name, &'a Expr)> = all
+            .filter_map(|param| Some((param.name.name, param.annotation.as_deref()?)))
+            .collect();
         if let Some(returns) = &f.returns {
-            let dict = self.begin_dict(&mut result);
-            let name = self.names.intern("return");
-            self.dict_entry(dict, name, |this| this.annotation(returns))?;
+            entries.push((self.names.intern("return"), returns));
         }
-        Ok(result)
+        self.dict_of(&entries, true)
     }
 
-    /// The value of an annotation, or its text under `from __future__ import annotations`.
-    pub(super) fn annotation(&mut self, e: &'a Expr) -> Res<Reg> {
+    /// A dict from names to values, in a temporary.
+    fn dict_of(&mut self, entries: &[(Name, &'a Expr)], are_annotations: bool) -> Res<Option<Reg>> {
+        const BATCH: usize = 16;
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let dict = self.u.regs.alloc();
+        let mark = self.u.regs.top;
+        for (n, &(name, value)) in entries.iter().enumerate() {
+            let key = self.mangle(name);
+            let key = self.name_const(key);
+            let k = self.u.regs.alloc();
+            self.u.load_const(&key, k);
+            let v = self.u.regs.alloc();
+            if are_annotations {
+                self.annotation_to(value, v)?;
+            } else {
+                self.expr_to(value, v)?;
+            }
+            self.u.regs.top = v + 1;
+            if n >= BATCH {
+                self.u.emit(Opcode::DictSet, dict, k, v);
+                self.release(mark);
+            } else if n + 1 == BATCH.min(entries.len()) {
+                self.u.emit(Opcode::BuildDict, dict, mark, n as u16 + 1);
+                self.release(mark);
+            }
+        }
+        Ok(Some(dict))
+    }
+
+    /// The value of an annotation, or its text under `from __future__ import annotations`, into a temporary.
+    pub(super) fn annotation_to(&mut self, e: &'a Expr, dst: Reg) -> Res {
         if self.future.annotations {
             let text = crate::unparse::expression(e, &self.names);
-            return Ok(self.const_operand(&Const::Str(text.into())));
+            self.u.load_const(&Const::Str(text.into()), dst);
+            return Ok(());
         }
         if let ExprKind::Starred(value) = &e.kind {
             let r = self.operand(value)?;
-            let t = self.u.regs.alloc();
-            self.u.emit(Opcode::Unpack, t, r, 1);
-            return Ok(t);
+            self.u.emit(Opcode::Unpack, dst, r, 1);
+            return Ok(());
         }
-        self.operand(e)
+        self.expr_to(e, dst)
     }
 
     /// Evaluates decorators, makes the thing by `make` into a temporary, applies them; the temporary.

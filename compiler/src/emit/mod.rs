@@ -22,6 +22,8 @@ mod loops;
 mod name;
 mod pattern;
 mod stmt;
+#[cfg(test)]
+mod tests;
 mod try_star;
 mod try_with;
 mod walk;
@@ -85,6 +87,8 @@ pub(crate) struct Compiler<'a> {
     u: Unit,
     /// The units around `u`, outermost first.
     outer: Vec<Unit>,
+    /// Finished units, for their memory.
+    spare: Vec<Unit>,
     finally_bodies: Vec<&'a [Stmt]>,
     /// How deep in classes and functions: only depth 0 prints expressions at the prompt.
     depth: u32,
@@ -112,7 +116,12 @@ pub(crate) fn expression<'a>(e: &'a Expression, options: &'a Options<'a>) -> Res
 }
 
 impl<'a> Compiler<'a> {
-    fn new(names: NameTable<'a>, scopes: ScopeTable, future: Future, options: &'a Options<'a>) -> Self {
+    fn new(
+        names: NameTable<'a>,
+        scopes: ScopeTable,
+        future: Future,
+        options: &'a Options<'a>,
+    ) -> Self {
         let in_namespace = options.names == NameMode::Namespace;
         let code = Code {
             name: "<module>".into(),
@@ -133,6 +142,7 @@ impl<'a> Compiler<'a> {
             future,
             u,
             outer: Vec::new(),
+            spare: Vec::new(),
             finally_bodies: Vec::new(),
             depth: 0,
         }
@@ -161,9 +171,9 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn finish(self, span: Span) -> Res<Rc<Code>> {
+    fn finish(mut self, span: Span) -> Res<Rc<Code>> {
         debug_assert!(self.outer.is_empty());
-        assemble(self.u, &self.lines, span)
+        assemble(&mut self.u, &self.lines, span)
     }
 
     // ---- units ----
@@ -191,9 +201,19 @@ impl<'a> Compiler<'a> {
         let locals = if is_namespace {
             1 + info.needs_class_cell as usize
         } else {
-            info.symbols.iter().filter(|s| matches!(s.place, Place::Local | Place::Cell)).count()
+            info.symbols
+                .iter()
+                .filter(|s| matches!(s.place, Place::Local | Place::Cell))
+                .count()
         };
-        let unit = Unit::new(scope, code, Registers::new(locals));
+        let regs = Registers::new(locals);
+        let unit = match self.spare.pop() {
+            Some(mut unit) => {
+                unit.restart(scope, code, regs);
+                unit
+            }
+            None => Unit::new(scope, code, regs),
+        };
         self.outer.push(std::mem::replace(&mut self.u, unit));
         self.u.span = span;
         self.place_free_vars();
@@ -210,12 +230,18 @@ impl<'a> Compiler<'a> {
             return name.clone();
         }
         let kind = self.u.kind;
-        if matches!(self.scopes.get(scope).kind, crate::scope::ScopeKind::Function | crate::scope::ScopeKind::Class)
-            && !name.starts_with('<')
+        if matches!(
+            self.scopes.get(scope).kind,
+            crate::scope::ScopeKind::Function | crate::scope::ScopeKind::Class
+        ) && !name.starts_with('<')
         {
             let plain = self.names.intern(name);
             let mangled = self.mangle(plain);
-            if self.scope().symbol(mangled).is_some_and(|s| s.place == Place::GlobalExplicit) {
+            if self
+                .scope()
+                .symbol(mangled)
+                .is_some_and(|s| s.place == Place::GlobalExplicit)
+            {
                 return name.clone();
             }
         }
@@ -230,12 +256,15 @@ impl<'a> Compiler<'a> {
         let scope = self.scopes.get(self.u.scope);
         let parent = self.outer.last().expect("an inner unit has an outer one");
         for (n, &name) in scope.free_vars.iter().enumerate() {
-            let capture = match parent.access.get(&name) {
-                Some(&Access::Cell(r)) => crate::code::Capture::Register(r),
-                Some(&(Access::Free(f) | Access::ClassFree(f))) => crate::code::Capture::Free(f),
+            let capture = match parent.access.get(name) {
+                Some(Access::Cell(r)) => crate::code::Capture::Register(r),
+                Some(Access::Free(f) | Access::ClassFree(f)) => crate::code::Capture::Free(f),
                 _ => self.class_capture(parent, name),
             };
-            self.u.code.free_vars.push((self.names.text(name).clone(), capture));
+            self.u
+                .code
+                .free_vars
+                .push((self.names.text(name).clone(), capture));
             if name == self.names.known.class_cell {
                 self.u.code.class_free = Some(n as u16);
             }
@@ -260,7 +289,11 @@ impl<'a> Compiler<'a> {
         {
             return crate::code::Capture::Register(r);
         }
-        let symbol = self.scopes.get(parent.scope).symbol(name).expect("blocks in between know the variable");
+        let symbol = self
+            .scopes
+            .get(parent.scope)
+            .symbol(name)
+            .expect("blocks in between know the variable");
         crate::code::Capture::Free(symbol.free_index)
     }
 
@@ -328,13 +361,21 @@ impl<'a> Compiler<'a> {
             }
         }
         for (name, register, is_cell) in locals {
-            let access = if is_cell { Access::Cell(register) } else { Access::Local(register) };
+            let access = if is_cell {
+                Access::Cell(register)
+            } else {
+                Access::Local(register)
+            };
             self.u.access.insert(name, access);
             let index = self.u.name_index(name, &self.names) as u32;
             if register < self.u.fixed {
                 self.u.code.param_names.push(index);
             }
-            self.u.code.locals.push(crate::code::Local { name: index, register, is_cell });
+            self.u.code.locals.push(crate::code::Local {
+                name: index,
+                register,
+                is_cell,
+            });
         }
         for r in cells {
             self.add_prologue(Opcode::MakeCell, r);
@@ -342,7 +383,15 @@ impl<'a> Compiler<'a> {
     }
 
     fn add_prologue(&mut self, op: Opcode, a: Reg) {
-        let ins = crate::unit::Ins { op, a, b: 0, c: 0, wide: 0, data: 0, span: self.u.span };
+        let ins = crate::unit::Ins {
+            op,
+            a,
+            b: 0,
+            c: 0,
+            wide: 0,
+            data: 0,
+            span: self.u.span,
+        };
         self.u.prologue.push(ins);
     }
 
@@ -354,7 +403,8 @@ impl<'a> Compiler<'a> {
             refuse_async(&mut unit);
         }
         let scope = unit.scope;
-        let code = assemble(unit, &self.lines, span)?;
+        let code = assemble(&mut unit, &self.lines, span)?;
+        self.spare.push(unit);
         let n = self.u.code.children.len() as u16;
         self.u.code.children.push(code);
         self.u.children.insert(scope, n);
@@ -402,7 +452,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn child_of(&self, key: crate::scope::NodeKey) -> ScopeId {
-        *self.scopes.nodes.get(&key).expect("the first pass saw every block")
+        *self
+            .scopes
+            .nodes
+            .get(&key)
+            .expect("the first pass saw every block")
     }
 }
 

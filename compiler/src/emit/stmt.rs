@@ -20,10 +20,15 @@ impl<'a> Compiler<'a> {
         match &s.kind {
             StmtKind::Expr(e) => self.expr_stmt(e),
             StmtKind::Assign { targets, value } => self.assign(targets, value),
-            StmtKind::AugAssign { target, op, value } => self.aug_assign(target, *op, value, s.span),
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
-                self.ann_assign(target, annotation, value.as_deref(), *simple)
+            StmtKind::AugAssign { target, op, value } => {
+                self.aug_assign(target, *op, value, s.span)
             }
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => self.ann_assign(target, annotation, value.as_deref(), *simple),
             StmtKind::Return(value) => self.return_stmt(value.as_deref(), s.span),
             StmtKind::Delete(targets) => targets.iter().try_for_each(|t| self.delete(t)),
             StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
@@ -32,9 +37,11 @@ impl<'a> Compiler<'a> {
             StmtKind::Raise { exc, cause } => self.raise_stmt(exc.as_deref(), cause.as_deref()),
             StmtKind::Assert { test, msg } => self.assert_stmt(test, msg.as_deref()),
             StmtKind::Import(aliases) => self.import(aliases, s.span),
-            StmtKind::ImportFrom { module, names, level } => {
-                self.import_from(*module, names, *level, s.span)
-            }
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => self.import_from(*module, names, *level, s.span),
             StmtKind::If { test, body, orelse } => self.if_stmt(test, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse, s.span),
             StmtKind::For(f) => self.for_stmt(f, s.span),
@@ -106,7 +113,12 @@ impl<'a> Compiler<'a> {
         if value.is_some() && self.u.code.is_async && self.scope().is_generator {
             return fail(span, "'return' with value in async generator");
         }
-        if self.u.blocks.iter().any(|b| matches!(b.kind, BlockKind::Star)) {
+        if self
+            .u
+            .blocks
+            .iter()
+            .any(|b| matches!(b.kind, BlockKind::Star))
+        {
             return loops::leaves_star(value.map_or(span, |v| v.span));
         }
         let value = match value {
@@ -126,7 +138,10 @@ impl<'a> Compiler<'a> {
     /// The value returned; in a temporary when code runs before the function is left.
     fn return_value(&mut self, e: &'a Expr) -> Res<Reg> {
         let runs_code = |b: &Block| {
-            matches!(b.kind, BlockKind::Finally(_) | BlockKind::With { .. } | BlockKind::HandlerName(_))
+            matches!(
+                b.kind,
+                BlockKind::Finally(_) | BlockKind::With { .. } | BlockKind::HandlerName(_)
+            )
         };
         let r = self.operand(e)?;
         if self.is_local(r) && self.u.blocks.iter().any(runs_code) {
@@ -154,9 +169,13 @@ impl<'a> Compiler<'a> {
                     return fail(self.u.span, "cannot assign to __debug__");
                 }
                 if simple && !in_function {
-                    let v = self.annotation(annotation)?;
+                    let v = self.u.regs.alloc();
+                    self.annotation_to(annotation, v)?;
+                    // Made at the begin of the body; who deleted it meanwhile gets a NameError.
                     let dict = self.u.regs.alloc();
-                    self.u.emit(Opcode::LoadAnnotations, dict, 0, 0);
+                    let annotations = self.names.intern("__annotations__");
+                    let span = self.u.span;
+                    self.load_name_to(annotations, dict, span);
                     let mangled = self.mangle(*name);
                     let c = self.name_const(mangled);
                     let key = self.const_operand(&c);
@@ -164,7 +183,10 @@ impl<'a> Compiler<'a> {
                     return Ok(());
                 }
             }
-            ExprKind::Attribute { value: object, attr } => {
+            ExprKind::Attribute {
+                value: object,
+                attr,
+            } => {
                 if attr.name == self.names.known.debug {
                     return fail(self.u.span, "cannot assign to __debug__");
                 }
@@ -172,7 +194,10 @@ impl<'a> Compiler<'a> {
                     self.discard(object)?;
                 }
             }
-            ExprKind::Subscript { value: object, index } if value.is_none() => {
+            ExprKind::Subscript {
+                value: object,
+                index,
+            } if value.is_none() => {
                 self.discard(object)?;
                 self.discard(index)?;
             }
@@ -205,4 +230,3 @@ pub(super) fn has_annotations(body: &[Stmt]) -> bool {
         _ => false,
     })
 }
-

@@ -8,10 +8,15 @@ use super::{
     ComprehensionKind, Map, NodeKey, Place, Scope, ScopeId, ScopeKind, ScopeTable, Symbol, flag,
 };
 use crate::error::{Res, fail};
+use crate::name_map::NameMap;
 use crate::names::NameTable;
 
 /// The blocks of a module.
-pub(crate) fn build_module(module: &Module, names: &mut NameTable, future_annotations: bool) -> Res<ScopeTable> {
+pub(crate) fn build_module(
+    module: &Module,
+    names: &mut NameTable,
+    future_annotations: bool,
+) -> Res<ScopeTable> {
     let mut builder = Builder::new(names, future_annotations);
     builder.stmts(&module.body)?;
     builder.finish()
@@ -41,7 +46,10 @@ impl<'n, 'a> Builder<'n, 'a> {
         let frame_watchers = FRAME_WATCHERS.map(|n| names.intern(n));
         let mut builder = Builder {
             names,
-            table: ScopeTable { scopes: Vec::new(), nodes: Map::default() },
+            table: ScopeTable {
+                scopes: Vec::new(),
+                nodes: Map::default(),
+            },
             current: ScopeId(0),
             private: None,
             future_annotations,
@@ -69,7 +77,10 @@ impl<'n, 'a> Builder<'n, 'a> {
         let (is_nested, comp_iter_expr) = match parent {
             Some(p) => {
                 let p = self.table.get(p);
-                (p.is_nested || p.kind == ScopeKind::Function, p.comp_iter_expr)
+                (
+                    p.is_nested || p.kind == ScopeKind::Function,
+                    p.comp_iter_expr,
+                )
             }
             None => (false, 0),
         };
@@ -79,7 +90,7 @@ impl<'n, 'a> Builder<'n, 'a> {
             parent,
             private: self.private,
             symbols: Vec::new(),
-            map: Map::default(),
+            map: NameMap::default(),
             is_generator: false,
             is_coroutine: false,
             is_nested,
@@ -122,7 +133,10 @@ impl<'n, 'a> Builder<'n, 'a> {
         let in_comp_target = scope.in_comp_target;
         let symbol: &mut Symbol = scope.symbol_mut(name);
         if flags & flag::PARAM != 0 && symbol.flags & flag::PARAM != 0 {
-            let text = format!("duplicate argument '{}' in function definition", self.names.text(name));
+            let text = format!(
+                "duplicate argument '{}' in function definition",
+                self.names.text(name)
+            );
             return fail(span, text);
         }
         symbol.flags |= flags;
@@ -170,9 +184,12 @@ impl<'n, 'a> Builder<'n, 'a> {
                 self.target(target)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
-                self.ann_assign(s.span, target, annotation, value.as_deref(), *simple)
-            }
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => self.ann_assign(s.span, target, annotation, value.as_deref(), *simple),
             StmtKind::Return(value) => self.opt(value.as_deref()),
             StmtKind::Delete(targets) => targets.iter().try_for_each(|t| self.delete(t)),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
@@ -184,8 +201,12 @@ impl<'n, 'a> Builder<'n, 'a> {
                 self.expr(test)?;
                 self.opt(msg.as_deref())
             }
-            StmtKind::Global(idents) => idents.iter().try_for_each(|i| self.declare(s.span, i.name, true)),
-            StmtKind::Nonlocal(idents) => idents.iter().try_for_each(|i| self.declare(s.span, i.name, false)),
+            StmtKind::Global(idents) => idents
+                .iter()
+                .try_for_each(|i| self.declare(s.span, i.name, true)),
+            StmtKind::Nonlocal(idents) => idents
+                .iter()
+                .try_for_each(|i| self.declare(s.span, i.name, false)),
             StmtKind::Import(aliases) => aliases.iter().try_for_each(|a| self.alias(a)),
             StmtKind::ImportFrom { names, .. } => names.iter().try_for_each(|a| self.alias(a)),
             StmtKind::If { test, body, orelse } | StmtKind::While { test, body, orelse } => {
@@ -236,7 +257,11 @@ impl<'n, 'a> Builder<'n, 'a> {
             let flags = self.scope().flags(mangled);
             let declared = flags & (flag::GLOBAL | flag::NONLOCAL) != 0;
             if simple && declared && self.scope().kind != ScopeKind::Module {
-                let word = if flags & flag::GLOBAL != 0 { "global" } else { "nonlocal" };
+                let word = if flags & flag::GLOBAL != 0 {
+                    "global"
+                } else {
+                    "nonlocal"
+                };
                 let text = format!("annotated name '{}' can't be {word}", self.names.text(name));
                 return fail(span, text);
             }
@@ -269,7 +294,11 @@ impl<'n, 'a> Builder<'n, 'a> {
             };
             return fail(span, message);
         }
-        let flags = if is_global { flag::GLOBAL } else { flag::NONLOCAL };
+        let flags = if is_global {
+            flag::GLOBAL
+        } else {
+            flag::NONLOCAL
+        };
         self.add(name, flags, span)?;
         self.scope().directives.push((mangled, span));
         Ok(())
@@ -346,7 +375,13 @@ impl<'n, 'a> Builder<'n, 'a> {
     }
 
     fn annotations_of(&mut self, p: &Parameters, returns: Option<&Expr>) -> Res {
-        let all = p.posonly.iter().chain(&p.args).chain(&p.vararg).chain(&p.kwarg).chain(&p.kwonly);
+        let all = p
+            .posonly
+            .iter()
+            .chain(&p.args)
+            .chain(&p.vararg)
+            .chain(&p.kwarg)
+            .chain(&p.kwonly);
         for param in all {
             if let Some(a) = &param.annotation {
                 self.annotation(a)?;
@@ -366,7 +401,14 @@ impl<'n, 'a> Builder<'n, 'a> {
     }
 
     fn params(&mut self, p: &Parameters) -> Res {
-        for param in p.posonly.iter().chain(&p.args).chain(&p.kwonly).chain(&p.vararg).chain(&p.kwarg) {
+        for param in p
+            .posonly
+            .iter()
+            .chain(&p.args)
+            .chain(&p.kwonly)
+            .chain(&p.vararg)
+            .chain(&p.kwarg)
+        {
             self.add(param.name.name, flag::PARAM, param.name.span)?;
         }
         Ok(())
@@ -378,7 +420,9 @@ impl<'n, 'a> Builder<'n, 'a> {
     fn target(&mut self, e: &Expr) -> Res {
         match &e.kind {
             ExprKind::Name(name) => self.add(*name, flag::LOCAL, e.span),
-            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(|i| self.target(i)),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                items.iter().try_for_each(|i| self.target(i))
+            }
             ExprKind::Starred(inner) => self.target(inner),
             ExprKind::Attribute { value, attr } => {
                 self.note_self_attribute(value, attr.name);
@@ -391,14 +435,18 @@ impl<'n, 'a> Builder<'n, 'a> {
     fn delete(&mut self, e: &Expr) -> Res {
         match &e.kind {
             ExprKind::Name(name) => self.add(*name, flag::LOCAL | flag::DELETED, e.span),
-            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(|i| self.delete(i)),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                items.iter().try_for_each(|i| self.delete(i))
+            }
             _ => self.expr(e),
         }
     }
 
     fn note_self_attribute(&mut self, value: &Expr, attr: Name) {
         let scope = self.scope();
-        let (Some(first), ExprKind::Name(name)) = (scope.self_name, &value.kind) else { return };
+        let (Some(first), ExprKind::Name(name)) = (scope.self_name, &value.kind) else {
+            return;
+        };
         if *name != first {
             return;
         }
@@ -448,16 +496,20 @@ impl<'n, 'a> Builder<'n, 'a> {
                 keys.iter().flatten().try_for_each(|k| self.expr(k))?;
                 self.exprs(values)
             }
-            ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => self.exprs(items),
+            ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => {
+                self.exprs(items)
+            }
             ExprKind::ListComp { elt, generators } => {
                 self.comprehension(e, ComprehensionKind::List, elt, None, generators)
             }
             ExprKind::SetComp { elt, generators } => {
                 self.comprehension(e, ComprehensionKind::Set, elt, None, generators)
             }
-            ExprKind::DictComp { key, value, generators } => {
-                self.comprehension(e, ComprehensionKind::Dict, key, Some(value), generators)
-            }
+            ExprKind::DictComp {
+                key,
+                value,
+                generators,
+            } => self.comprehension(e, ComprehensionKind::Dict, key, Some(value), generators),
             ExprKind::GeneratorExp { elt, generators } => {
                 self.comprehension(e, ComprehensionKind::Generator, elt, None, generators)
             }
@@ -519,7 +571,10 @@ impl<'n, 'a> Builder<'n, 'a> {
 
     fn refuse_in_annotation(&mut self, what: &str, span: Span) -> Res {
         if self.scope().kind == ScopeKind::Annotation {
-            return fail(span, format!("'{what}' can not be used within an annotation"));
+            return fail(
+                span,
+                format!("'{what}' can not be used within an annotation"),
+            );
         }
         Ok(())
     }
@@ -574,7 +629,11 @@ impl<'n, 'a> Builder<'n, 'a> {
             }
             match scope.kind {
                 ScopeKind::Function => {
-                    let here = if flags & flag::GLOBAL != 0 { flag::GLOBAL } else { flag::NONLOCAL };
+                    let here = if flags & flag::GLOBAL != 0 {
+                        flag::GLOBAL
+                    } else {
+                        flag::NONLOCAL
+                    };
                     self.add(target.name, here, span)?;
                     self.scope().directives.push((name, span));
                     return self.add_to(id, name, flag::LOCAL, span);
@@ -658,14 +717,26 @@ impl<'n, 'a> Builder<'n, 'a> {
             PatternKind::Sequence(list) | PatternKind::Or(list) => {
                 list.iter().try_for_each(|p| self.pattern(p))
             }
-            PatternKind::Mapping { keys, patterns, rest } => {
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => {
                 self.exprs(keys)?;
                 patterns.iter().try_for_each(|p| self.pattern(p))?;
                 bind(self, rest)
             }
-            PatternKind::Class { cls, patterns, kwd_patterns, .. } => {
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_patterns,
+                ..
+            } => {
                 self.expr(cls)?;
-                patterns.iter().chain(kwd_patterns).try_for_each(|p| self.pattern(p))
+                patterns
+                    .iter()
+                    .chain(kwd_patterns)
+                    .try_for_each(|p| self.pattern(p))
             }
             PatternKind::Star(name) => bind(self, name),
             PatternKind::As { pattern, name } => {

@@ -11,6 +11,7 @@ use gscript_grammar::ast::{ClassDef, Expr, FunctionDef, Name, Span};
 use hashbrown::HashMap;
 
 use crate::error::{Res, fail};
+use crate::name_map::NameMap;
 use crate::names::NameTable;
 
 pub(crate) type Map<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
@@ -83,7 +84,7 @@ pub(crate) struct Scope {
     /// The class whose private names are mangled here.
     pub private: Option<Name>,
     pub symbols: Vec<Symbol>,
-    pub map: Map<Name, u32>,
+    pub map: NameMap<u32>,
     pub is_generator: bool,
     pub is_coroutine: bool,
     /// Inside a function, at any distance.
@@ -106,7 +107,7 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub fn symbol(&self, name: Name) -> Option<&Symbol> {
-        self.map.get(&name).map(|&i| &self.symbols[i as usize])
+        self.map.get(name).map(|i| &self.symbols[i as usize])
     }
 
     fn flags(&self, name: Name) -> u16 {
@@ -115,7 +116,7 @@ impl Scope {
 
     fn symbol_mut(&mut self, name: Name) -> &mut Symbol {
         let next = self.symbols.len() as u32;
-        let index = *self.map.entry(name).or_insert(next);
+        let index = self.map.get_or_insert(name, next);
         if index == next {
             self.symbols.push(Symbol {
                 name,
@@ -129,7 +130,10 @@ impl Scope {
     }
 
     fn directive_span(&self, name: Name) -> Span {
-        self.directives.iter().find(|d| d.0 == name).map_or(Span::default(), |d| d.1)
+        self.directives
+            .iter()
+            .find(|d| d.0 == name)
+            .map_or(Span::default(), |d| d.1)
     }
 }
 
@@ -205,7 +209,9 @@ impl ScopeTable {
 
     fn resolve_symbol(&mut self, id: usize, index: usize, names: &NameTable) -> Res {
         let scope = &self.scopes[id];
-        let Symbol { name, flags, place, .. } = scope.symbols[index];
+        let Symbol {
+            name, flags, place, ..
+        } = scope.symbols[index];
         if place != Place::Unknown {
             return Ok(());
         }
@@ -269,12 +275,15 @@ impl ScopeTable {
             owner_scope.symbol_mut(name).place = Place::Cell;
         }
         self.scopes[id].symbols[index].place = Place::Free;
-        let mut at = self.scopes[id].parent.expect("a block with an owner above it has a parent");
+        let mut at = self.scopes[id]
+            .parent
+            .expect("a block with an owner above it has a parent");
         while at != owner {
             let scope = &mut self.scopes[at.0 as usize];
             let kind = scope.kind;
             let symbol = scope.symbol_mut(name);
-            let bound = symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 && symbol.place != Place::Free;
+            let bound =
+                symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 && symbol.place != Place::Free;
             if bound && kind == ScopeKind::Class {
                 symbol.passes_free = true;
             } else {

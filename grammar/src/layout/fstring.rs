@@ -8,6 +8,7 @@
 
 use super::string::Extent;
 use super::{Bracket, Failure, MAX_BRACKETS, ModernFString, Scan, Scanner};
+use crate::ast::Span;
 use crate::diagnostic::Diagnostic;
 use crate::token;
 
@@ -62,8 +63,13 @@ impl Scanner<'_> {
         let first = self.kinds.len();
         let classic_error = match extent {
             Some(extent) => {
-                let mut classic =
-                    Classic { src: self.src, end: extent.body_end, is_raw, whole: extent, error: None };
+                let mut classic = Classic {
+                    src: self.src,
+                    end: extent.body_end,
+                    is_raw,
+                    whole: extent,
+                    error: None,
+                };
                 let mut at = extent.body;
                 match classic.pieces(&mut at, 0) {
                     Ok(pieces) => match self.classic_tokens(&extent, &pieces) {
@@ -74,7 +80,10 @@ impl Scanner<'_> {
                             return self.broken_fstring(extent, failure.diagnostic);
                         }
                     },
-                    Err(()) => classic.error.take().map(|diagnostic| Failure { diagnostic, is_raised: true }),
+                    Err(()) => classic.error.take().map(|diagnostic| Failure {
+                        diagnostic,
+                        is_raised: true,
+                    }),
                 }
             }
             None => Some(self.unterminated(start, body - quotes, quote, quotes)),
@@ -83,11 +92,18 @@ impl Scanner<'_> {
         let brackets = self.brackets.len();
         let counts = (self.content_errors.len(), self.modern.len());
         self.pos = body;
-        match self.modern_fstring(start, body, quote, quotes, is_raw) {
+        self.modern_depth += 1;
+        let result = self.modern_fstring(start, body, quote, quotes, is_raw);
+        self.modern_depth -= 1;
+        match result {
             Ok(()) => {
                 let last = self.kinds.len() as u32;
                 let classic_error = classic_error.diagnostic;
-                self.modern.push(ModernFString { first: first as u32, last, classic_error });
+                self.modern.push(ModernFString {
+                    first: first as u32,
+                    last,
+                    classic_error,
+                });
                 Ok(())
             }
             Err(failure) => {
@@ -95,6 +111,10 @@ impl Scanner<'_> {
                 self.brackets.truncate(brackets);
                 self.content_errors.truncate(counts.0);
                 self.modern.truncate(counts.1);
+                // One attempt for the whole nest, or the time would double with each level.
+                if self.modern_depth > 0 {
+                    return Err(failure);
+                }
                 let is_unfinished = failure.diagnostic.is_incomplete;
                 match extent {
                     Some(extent) => self.broken_fstring(extent, classic_error.diagnostic),
@@ -115,7 +135,8 @@ impl Scanner<'_> {
 
     /// Stands in for an f-string whose text is wrong: the error counts when the grammar gets there.
     fn broken_fstring(&mut self, extent: Extent, diagnostic: Diagnostic) -> Scan<()> {
-        self.content_errors.push((self.kinds.len() as u32, diagnostic));
+        self.content_errors
+            .push((self.kinds.len() as u32, diagnostic));
         self.push(token::STRING, extent.start, extent.end);
         self.pos = extent.end;
         Ok(())
@@ -144,7 +165,11 @@ impl Scanner<'_> {
         self.pos = field.open + 1;
         let limit = std::mem::replace(&mut self.limit, field.end);
         let brackets = self.brackets.len();
-        self.brackets.push(Bracket { byte: b'{', position: field.open as u32, is_field: true });
+        self.brackets.push(Bracket {
+            byte: b'{',
+            position: field.open as u32,
+            is_field: true,
+        });
         let mut result = Ok(());
         while result.is_ok() && self.pos < field.end {
             result = self.token();
@@ -170,7 +195,14 @@ impl Scanner<'_> {
     }
 
     /// Reads an f-string as Python 3.12 does; `self.pos` is at `body`.
-    fn modern_fstring(&mut self, start: usize, body: usize, quote: u8, quotes: usize, is_raw: bool) -> Scan<()> {
+    fn modern_fstring(
+        &mut self,
+        start: usize,
+        body: usize,
+        quote: u8,
+        quotes: usize,
+        is_raw: bool,
+    ) -> Scan<()> {
         self.push(token::FSTRING_START, start, body);
         self.modern_parts(quote, quotes, is_raw, false)?;
         let end = self.pos + quotes;
@@ -216,7 +248,9 @@ impl Scanner<'_> {
                 return Err(failure);
             }
             self.pos += match byte {
-                b'\\' if is_raw => 1 + usize::from(self.at(at + 1) == quote || self.at(at + 1) == b'\\'),
+                b'\\' if is_raw => {
+                    1 + usize::from(self.at(at + 1) == quote || self.at(at + 1) == b'\\')
+                }
                 b'\\' if self.at(at + 1) == b'N' && self.at(at + 2) == b'{' => {
                     let name = &self.src[at..self.limit];
                     memchr::memchr(b'}', name).map_or(3, |close| close + 1)
@@ -236,7 +270,11 @@ impl Scanner<'_> {
         self.push(token::FIELD_START, open, open + 1);
         self.pos += 1;
         let depth = self.brackets.len();
-        self.brackets.push(Bracket { byte: b'{', position: open as u32, is_field: true });
+        self.brackets.push(Bracket {
+            byte: b'{',
+            position: open as u32,
+            is_field: true,
+        });
         while !self.ends_field(depth) {
             if self.pos >= self.limit {
                 return Err(self.at_end(open));
@@ -302,11 +340,16 @@ struct Classic<'a> {
 impl Classic<'_> {
     #[cold]
     fn fail<T>(&mut self, at: usize, message: &str) -> Result<T, ()> {
-        debug_assert!(at <= self.whole.end && self.whole.quotes > 0 && self.whole.quote != 0 && self.whole.is_raw == self.is_raw);
-        let span = crate::ast::Span { start: self.whole.start as u32, end: self.whole.end as u32 };
+        let span = Span {
+            start: self.whole.start as u32,
+            end: self.whole.end as u32,
+        };
         let mut diagnostic = Diagnostic::syntax(span, message);
         if at < self.end {
-            let place = crate::ast::Span { start: at as u32, end: at as u32 + 1 };
+            let place = Span {
+                start: at as u32,
+                end: at as u32 + 1,
+            };
             diagnostic.related = Some((place, "noticed here".into()));
         }
         self.error = Some(diagnostic);
@@ -377,10 +420,24 @@ impl Classic<'_> {
         if end >= self.end {
             return self.fail(open, "f-string: expecting '}'");
         }
-        if self.src[open + 1..end].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | 0x0C | b'\r')) {
-            return self.fail(open, "f-string: empty expression not allowed");
+        if self.src[open + 1..end]
+            .iter()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | 0x0C | b'\r'))
+        {
+            let message = match self.src[end] {
+                b'}' => "f-string: empty expression not allowed".to_string(),
+                byte => format!("f-string: expression required before '{}'", byte as char),
+            };
+            return self.fail(open, &message);
         }
-        let mut field = Field { open, end, equal: None, conversion: None, spec: None, close: end };
+        let mut field = Field {
+            open,
+            end,
+            equal: None,
+            conversion: None,
+            spec: None,
+            close: end,
+        };
         if self.src[*at] == b'=' {
             *at += 1;
             while *at < self.end && (self.src[*at].is_ascii_whitespace() || self.src[*at] == 0x0B) {
@@ -426,7 +483,9 @@ impl Classic<'_> {
         let mut at = start;
         while at < self.end {
             let byte = self.src[at];
-            let tripled = |at: usize| at + 2 < self.end && self.src[at + 1] == byte && self.src[at + 2] == byte;
+            let tripled = |at: usize| {
+                at + 2 < self.end && self.src[at + 1] == byte && self.src[at + 2] == byte
+            };
             if byte == b'\\' {
                 return self.fail(at, "f-string expression part cannot include a backslash");
             }

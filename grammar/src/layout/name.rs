@@ -11,7 +11,8 @@ impl Scanner<'_> {
         let start = self.pos;
         let rest = &self.src[start..self.limit];
         let mut length = 0;
-        while length < rest.len() && (rest[length].is_ascii_alphanumeric() || rest[length] == b'_') {
+        while length < rest.len() && (rest[length].is_ascii_alphanumeric() || rest[length] == b'_')
+        {
             length += 1;
         }
         match self.at(start + length) {
@@ -53,13 +54,15 @@ impl Scanner<'_> {
     /// A word with characters beyond ASCII.
     fn unicode_word(&mut self, start: usize) -> Scan<()> {
         let rest = &self.src[start..self.limit];
-        let length =
-            rest.iter().take_while(|&&byte| byte >= 128 || byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        let length = rest
+            .iter()
+            .take_while(|&&byte| byte >= 128 || byte == b'_' || byte.is_ascii_alphanumeric())
+            .count();
         let word = self.text.get(start..start + length).unwrap_or("");
         for (index, character) in word.char_indices() {
             let is_valid = match index {
                 0 => character == '_' || unicode_ident::is_xid_start(character),
-                _ => unicode_ident::is_xid_continue(character),
+                _ => is_continue(character),
             };
             if !is_valid {
                 let code = character as u32;
@@ -91,6 +94,13 @@ fn is_prefix(word: &[u8]) -> bool {
         ),
         _ => false,
     }
+}
+
+/// The character can go on an identifier. Unicode has added four marks since the version of Python 3.11
+/// (and letters, which we take).
+fn is_continue(character: char) -> bool {
+    unicode_ident::is_xid_continue(character)
+        && !matches!(character, '\u{200C}' | '\u{200D}' | '\u{30FB}' | '\u{FF65}')
 }
 
 fn is_printable(character: char) -> bool {

@@ -76,8 +76,7 @@ impl Scanner<'_> {
             index = self.digits(index)?;
         }
         if has_more_digits && !matches!(self.at(index), b'.' | b'e' | b'E' | b'j' | b'J') {
-            let message =
-                "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+            let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
             return Err(self.raised(start, index, message));
         }
         self.after_digits(index)
@@ -134,7 +133,7 @@ impl Scanner<'_> {
     /// No name may touch a number, but the keywords that can follow one may.
     fn end_of_number(&self, index: usize, name: &str) -> Scan<usize> {
         let byte = self.at(index);
-        if !(byte == b'_' || byte >= 128 || byte.is_ascii_alphanumeric()) {
+        if !(byte == b'_' || byte.is_ascii_alphanumeric()) {
             return Ok(index);
         }
         let rest = &self.src[index..self.limit];

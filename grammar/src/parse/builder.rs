@@ -36,7 +36,12 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(text: &'a str, layout: &'a Layout, nodes: &'a [Node], names: &'a mut Names) -> Builder<'a> {
+    pub fn new(
+        text: &'a str,
+        layout: &'a Layout,
+        nodes: &'a [Node],
+        names: &'a mut Names,
+    ) -> Builder<'a> {
         Builder {
             text,
             kinds: layout.kinds.as_bytes(),
@@ -53,27 +58,39 @@ impl<'a> Builder<'a> {
 
     // ---- Nodes and tokens ----
 
+    // Where the tree is too deep, the rest of a cursor is left unread, and whoever expected more of it gets
+    // the last node, which ends the statement and has no children.
+
     #[inline]
     pub fn node(&self, index: usize) -> Node {
-        self.nodes[index]
+        self.nodes[index.min(self.nodes.len() - 1)]
     }
 
     #[inline]
     pub fn children(&self, index: usize) -> Cursor {
-        Cursor { at: index + 1, end: self.nodes[index].next as usize }
+        Cursor {
+            at: index + 1,
+            end: self.node(index).next as usize,
+        }
     }
 
     /// The rule of the node at the cursor, if one is left.
     #[inline]
     pub fn peek(&self, cursor: &Cursor) -> Option<Rule> {
-        if cursor.is_done() { None } else { Some(self.nodes[cursor.at].rule) }
+        if cursor.is_done() {
+            None
+        } else {
+            Some(self.nodes[cursor.at].rule)
+        }
     }
 
     /// Takes the node at the cursor.
     #[inline]
     pub fn take(&self, cursor: &mut Cursor) -> usize {
+        if cursor.is_done() {
+            return self.nodes.len() - 1;
+        }
         let index = cursor.at;
-        debug_assert!(index < cursor.end);
         cursor.at = self.nodes[index].next as usize;
         index
     }
@@ -93,7 +110,13 @@ impl<'a> Builder<'a> {
     #[inline]
     pub fn span(&self, first: u32, end: u32) -> Span {
         let last = end.max(first + 1) as usize - 1;
-        Span { start: self.spans[first as usize].start, end: self.spans[last].end }
+        match (self.spans.get(first as usize), self.spans.get(last)) {
+            (Some(first), Some(last)) => Span {
+                start: first.start,
+                end: last.end,
+            },
+            _ => Span::default(),
+        }
     }
 
     #[inline]
@@ -103,8 +126,10 @@ impl<'a> Builder<'a> {
     }
 
     pub fn token_text(&self, token: u32) -> &'a str {
-        let span = self.spans[token as usize];
-        &self.text[span.start as usize..span.end as usize]
+        match self.spans.get(token as usize) {
+            Some(span) => &self.text[span.start as usize..span.end as usize],
+            None => "",
+        }
     }
 
     // ---- Names ----
@@ -117,7 +142,10 @@ impl<'a> Builder<'a> {
 
     #[inline]
     pub fn ident(&mut self, token: u32) -> Ident {
-        Ident { name: self.name(token), span: self.spans[token as usize] }
+        Ident {
+            name: self.name(token),
+            span: self.span(token, token + 1),
+        }
     }
 
     // ---- Errors ----
@@ -128,7 +156,10 @@ impl<'a> Builder<'a> {
         if self.fields > 0 {
             message.insert_str(0, "f-string: ");
         }
-        self.errors.push(Found { token, diagnostic: Diagnostic::syntax(span, message) });
+        self.errors.push(Found {
+            token,
+            diagnostic: Diagnostic::syntax(span, message),
+        });
     }
 
     /// An error at the tokens from `first` to before `end`.
@@ -140,16 +171,26 @@ impl<'a> Builder<'a> {
 
     #[cold]
     pub fn too_deep(&mut self, token: u32) {
-        if self.errors.iter().any(|found| found.diagnostic.kind == ErrorKind::Recursion) {
+        if self
+            .errors
+            .iter()
+            .any(|found| found.diagnostic.kind == ErrorKind::Recursion)
+        {
             return;
         }
         let span = self.spans.get(token as usize).copied().unwrap_or_default();
-        self.errors.push(Found { token, diagnostic: recursion_error(span) });
+        self.errors.push(Found {
+            token,
+            diagnostic: recursion_error(span),
+        });
     }
 
     /// What stands in the tree where an error was.
     pub fn placeholder(&self, span: Span) -> Expr {
-        Expr { span, kind: ExprKind::Constant(Constant::None) }
+        Expr {
+            span,
+            kind: ExprKind::Constant(Constant::None),
+        }
     }
 
     // ---- Depth ----
@@ -173,7 +214,11 @@ impl<'a> Builder<'a> {
 
 /// CPython's answer to text that is nested too deeply.
 pub(super) fn recursion_error(span: Span) -> Diagnostic {
-    Diagnostic::new(ErrorKind::Recursion, span, "maximum recursion depth exceeded during compilation")
+    Diagnostic::new(
+        ErrorKind::Recursion,
+        span,
+        "maximum recursion depth exceeded during compilation",
+    )
 }
 
 /// The name for an identifier as written, NFKC-normalised.

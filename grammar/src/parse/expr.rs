@@ -84,7 +84,7 @@ impl Builder<'_> {
 
     pub fn expression_part(&mut self, cursor: &mut Cursor) -> Part {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first);
         }
         let part = match self.peek(cursor) {
@@ -102,7 +102,11 @@ impl Builder<'_> {
     fn give_up(&mut self, cursor: &mut Cursor, first: u32) -> Part {
         cursor.at = cursor.end;
         let expr = self.placeholder(self.span(first, first + 1));
-        Part { expr, first, end: first + 1 }
+        Part {
+            expr,
+            first,
+            end: first + 1,
+        }
     }
 
     fn conditional(&mut self, cursor: &mut Cursor) -> Part {
@@ -111,11 +115,19 @@ impl Builder<'_> {
         if self.kind(part.end) == token::IF && !cursor.is_done() {
             let built = self.wrap(part.first, |builder| {
                 let test = Box::new(builder.climb_apart(cursor).expr);
-                (test, builder.expression_part(cursor))
+                // `expression_part` goes down a level by itself.
+                builder.depth -= 1;
+                let orelse = builder.expression_part(cursor);
+                builder.depth += 1;
+                (test, orelse)
             });
             if let Some((test, orelse)) = built {
                 let end = orelse.end;
-                let kind = ExprKind::IfExp { test, body: Box::new(part.expr), orelse: Box::new(orelse.expr) };
+                let kind = ExprKind::IfExp {
+                    test,
+                    body: Box::new(part.expr),
+                    orelse: Box::new(orelse.expr),
+                };
                 part = self.part(kind, part.first, end);
             } else {
                 cursor.at = cursor.end;
@@ -128,15 +140,19 @@ impl Builder<'_> {
     fn lambda(&mut self, index: usize) -> Part {
         let node = self.node(index);
         let mut cursor = self.children(index);
-        let params = self.lambda_parameters(&mut cursor, node.start + 1);
+        let params = self.parameters(&mut cursor, Rule::lambda_parameter);
         let body = self.expression(&mut cursor);
-        self.part(ExprKind::Lambda(Box::new(Lambda { params, body })), node.start, node.end)
+        self.part(
+            ExprKind::Lambda(Box::new(Lambda { params, body })),
+            node.start,
+            node.end,
+        )
     }
 
     /// `disjunction` of the grammar.
     pub fn disjunction(&mut self, cursor: &mut Cursor) -> Expr {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first).expr;
         }
         let part = self.climb_apart(cursor);
@@ -147,7 +163,7 @@ impl Builder<'_> {
     /// `arithmetic` of the grammar.
     pub fn arithmetic(&mut self, cursor: &mut Cursor) -> Part {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first);
         }
         let part = self.climb_apart(cursor);
@@ -164,7 +180,14 @@ impl Builder<'_> {
     }
 
     pub fn part(&mut self, kind: ExprKind, first: u32, end: u32) -> Part {
-        Part { expr: Expr { span: self.span(first, end), kind }, first, end }
+        Part {
+            expr: Expr {
+                span: self.span(first, end),
+                kind,
+            },
+            first,
+            end,
+        }
     }
 
     /// Everything built since `peak` was reset sinks one level, below a node whose other parts `build` makes.
@@ -209,7 +232,14 @@ impl Builder<'_> {
                 COMPARISON => builder.comparisons(cursor, kind),
                 _ => {
                     let saved = std::mem::replace(&mut builder.peak, builder.depth);
-                    let right = builder.climb(cursor, if strength == POWER { UNARY } else { strength + 1 });
+                    let right = builder.climb(
+                        cursor,
+                        if strength == POWER {
+                            UNARY
+                        } else {
+                            strength + 1
+                        },
+                    );
                     builder.peak = builder.peak.max(saved);
                     (vec![(kind, right.expr)], right.end)
                 }
@@ -220,20 +250,34 @@ impl Builder<'_> {
             };
             let kind = match strength {
                 OR | AND => {
-                    let op = if strength == OR { BoolOp::Or } else { BoolOp::And };
+                    let op = if strength == OR {
+                        BoolOp::Or
+                    } else {
+                        BoolOp::And
+                    };
                     let mut values = Vec::with_capacity(rest.len() + 1);
                     values.push(left.expr);
                     values.extend(rest.into_iter().map(|(_, value)| value));
                     ExprKind::BoolOp { op, values }
                 }
                 COMPARISON => {
-                    let rest = rest.into_iter().map(|(kind, value)| (comparison_operator(kind), value)).collect();
-                    ExprKind::Compare { left: Box::new(left.expr), rest }
+                    let rest = rest
+                        .into_iter()
+                        .map(|(kind, value)| (comparison_operator(kind), value))
+                        .collect();
+                    ExprKind::Compare {
+                        left: Box::new(left.expr),
+                        rest,
+                    }
                 }
                 _ => {
                     let (_, right) = rest.pop().expect("one operand");
                     let op = binary_operator(kind);
-                    ExprKind::BinOp { left: Box::new(left.expr), op, right: Box::new(right) }
+                    ExprKind::BinOp {
+                        left: Box::new(left.expr),
+                        op,
+                        right: Box::new(right),
+                    }
                 }
             };
             left = self.part(kind, first, end);
@@ -242,7 +286,12 @@ impl Builder<'_> {
     }
 
     /// The operands of a run of the same `and` or `or`.
-    fn same_operator(&mut self, cursor: &mut Cursor, kind: Kind, strength: u8) -> (Vec<(Kind, Expr)>, u32) {
+    fn same_operator(
+        &mut self,
+        cursor: &mut Cursor,
+        kind: Kind,
+        strength: u8,
+    ) -> (Vec<(Kind, Expr)>, u32) {
         let mut rest = Vec::with_capacity(1);
         loop {
             let saved = std::mem::replace(&mut self.peak, self.depth);
@@ -272,7 +321,7 @@ impl Builder<'_> {
 
     fn unary(&mut self, cursor: &mut Cursor, strength: u8) -> Part {
         let first = self.node(cursor.at).start;
-        if !self.enter(first) {
+        if cursor.is_done() || !self.enter(first) {
             return self.give_up(cursor, first);
         }
         let op = match self.kind(first) {
@@ -285,11 +334,22 @@ impl Builder<'_> {
         let operand = self.climb(cursor, strength);
         self.leave();
         let end = operand.end;
-        self.part(ExprKind::UnaryOp { op, operand: Box::new(operand.expr) }, first, end)
+        self.part(
+            ExprKind::UnaryOp {
+                op,
+                operand: Box::new(operand.expr),
+            },
+            first,
+            end,
+        )
     }
 
     /// An atom with `await` before it and attributes, calls and subscripts behind it.
     fn primary(&mut self, cursor: &mut Cursor) -> Part {
+        if cursor.is_done() {
+            let first = self.node(cursor.at).start;
+            return self.give_up(cursor, first);
+        }
         let awaits = self.take_if(cursor, Rule::await_op);
         let index = self.take(cursor);
         let node = self.node(index);
@@ -298,7 +358,11 @@ impl Builder<'_> {
         let mut part = match kind {
             Ok(kind) => self.part(kind, node.start, node.end),
             // In parentheses: the span is that of the inner expression.
-            Err(expr) => Part { expr, first: node.start, end: node.end },
+            Err(expr) => Part {
+                expr,
+                first: node.start,
+                end: node.end,
+            },
         };
         while let Some(Rule::attribute | Rule::call | Rule::subscript) = self.peek(cursor) {
             let index = self.take(cursor);

@@ -4,8 +4,8 @@
 use super::builder::Found;
 use super::failure::{self, Failure};
 use super::grammar::Rule;
-use super::message::{Finding, Trouble};
-use super::{Builder, recursion_error};
+use super::trouble::{Finding, Trouble};
+use super::{Builder, hint, recursion_error};
 use crate::ast::Span;
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Layout, LayoutError};
@@ -24,7 +24,12 @@ pub(super) struct Report {
 
 impl From<Found> for Report {
     fn from(found: Found) -> Report {
-        Report { token: found.token, reach: found.token, is_final: false, diagnostic: found.diagnostic }
+        Report {
+            token: found.token,
+            reach: found.token,
+            is_final: false,
+            diagnostic: found.diagnostic,
+        }
     }
 }
 
@@ -39,6 +44,8 @@ pub(super) struct Damage<'a> {
     pub cut: u32,
     /// The kinds from `start` on, blanked where errors were found.
     pub kinds: String,
+    /// There was an error before `cut`, but CPython would have run into the one there to explain it.
+    pub is_broken: bool,
 }
 
 impl Damage<'_> {
@@ -46,28 +53,56 @@ impl Damage<'_> {
     pub fn repair(&mut self, reports: &mut Vec<Report>) -> bool {
         let (token, expected) = match failure::explain(self.rule, &self.kinds) {
             Failure::TooDeep => {
-                let span = self.layout.spans.get(self.start as usize).copied().unwrap_or_default();
+                let span = self
+                    .layout
+                    .spans
+                    .get(self.start as usize)
+                    .copied()
+                    .unwrap_or_default();
                 let diagnostic = recursion_error(span);
-                reports.push(Report { token: self.start, reach: self.start, is_final: true, diagnostic });
+                reports.push(Report {
+                    token: self.start,
+                    reach: self.start,
+                    is_final: true,
+                    diagnostic,
+                });
                 return false;
             }
             Failure::At { token, expected } => (self.start + token, expected),
         };
         // The grammar is content with all tokens that the layout pass found: its error counts.
-        if token >= self.cut && (self.cut as usize) < self.layout.kinds.len() || self.is_cut_short(token) {
+        if self.is_cut_short(token) {
+            let strings = self.content_error(self.start, self.cut);
+            reports.extend(strings.map(Report::from));
             return false;
         }
-        let Damage { text, layout, start, cut, .. } = *self;
-        let trouble = Trouble { text, layout, start, cut, token, expected };
+        let Damage {
+            text,
+            layout,
+            start,
+            cut,
+            ..
+        } = *self;
+        let trouble = Trouble {
+            text,
+            layout,
+            start,
+            cut,
+            token,
+            expected,
+        };
         let line = trouble.line_start(token);
         let kind = self.kind(token);
         // Clauses of a statement whose head was blanked.
-        let is_orphan = token == line && (token::ELIF..=token::CASE).contains(&kind) && !reports.is_empty();
+        let is_orphan =
+            token == line && (token::ELIF..=token::CASE).contains(&kind) && !reports.is_empty();
         let mut damaged = token;
         if self.kinds.as_bytes().get((token - self.start) as usize) == Some(&token::DAMAGED) {
             // The line before wants something that was blanked, as a decorator does.
             damaged = line.saturating_sub(1);
-            while damaged > self.start && matches!(self.kind(damaged), token::INDENT | token::DEDENT) {
+            while damaged > self.start
+                && matches!(self.kind(damaged), token::INDENT | token::DEDENT)
+            {
                 damaged -= 1;
             }
             if line <= self.start {
@@ -77,22 +112,45 @@ impl Damage<'_> {
             if let Some(found) = self.content_error(line, token) {
                 reports.push(found.into());
             } else {
-                let Some(finding) = trouble.explain() else { return false };
-                let Finding { diagnostic, reach, is_final, .. } = finding;
+                let Some(finding) = trouble.explain() else {
+                    self.is_broken = true;
+                    return false;
+                };
+                let Finding {
+                    diagnostic,
+                    reach,
+                    is_final,
+                    ..
+                } = finding;
                 damaged = finding.damaged;
-                reports.push(Report { token, reach, is_final, diagnostic });
+                reports.push(Report {
+                    token,
+                    reach,
+                    is_final,
+                    diagnostic,
+                });
             }
         }
         damaged < self.end && self.blank(trouble.line_start(damaged), damaged)
     }
 
-    /// The layout pass failed at the very end of the tokens.
+    /// The grammar got to where the layout pass failed.
     fn is_cut_short(&self, token: u32) -> bool {
-        token >= self.cut && self.layout.errors.iter().any(|error| error.token == self.cut)
+        token >= self.cut
+            && self
+                .layout
+                .errors
+                .iter()
+                .any(|error| error.token == self.cut)
     }
 
     fn kind(&self, token: u32) -> token::Kind {
-        self.layout.kinds.as_bytes().get(token as usize).copied().unwrap_or(0)
+        self.layout
+            .kinds
+            .as_bytes()
+            .get(token as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Makes the logical line that begins at `first` and holds `token` a line of DAMAGED tokens.
@@ -100,8 +158,13 @@ impl Damage<'_> {
         let mut kinds = std::mem::take(&mut self.kinds).into_bytes();
         let mut has_changed = false;
         let mut at = (first - self.start) as usize;
-        while at < kinds.len() && (kinds[at] != token::END_OF_LINE || at < (token - self.start) as usize) {
-            if !matches!(kinds[at], token::END_OF_LINE | token::INDENT | token::DEDENT) {
+        while at < kinds.len()
+            && (kinds[at] != token::END_OF_LINE || at < (token - self.start) as usize)
+        {
+            if !matches!(
+                kinds[at],
+                token::END_OF_LINE | token::INDENT | token::DEDENT
+            ) {
                 has_changed |= kinds[at] != token::DAMAGED;
                 kinds[at] = token::DAMAGED;
             }
@@ -111,32 +174,75 @@ impl Damage<'_> {
         has_changed
     }
 
-    /// An error inside a string of the same line before `token`: CPython reads strings as it meets them.
+    /// An error inside a string from token `line` to before `token`: CPython reads strings as it meets them.
     fn content_error(&self, line: u32, token: u32) -> Option<Found> {
+        // Whether the f-strings around a token are raw.
+        let mut raw = Vec::new();
         for at in line..token {
             let span = *self.layout.spans.get(at as usize)?;
             let text = &self.text[span.start as usize..span.end as usize];
-            if self.kind(at) == token::STRING {
-                if let Ok(index) = self.layout.content_errors.binary_search_by_key(&at, |(token, _)| *token) {
-                    let diagnostic = self.layout.content_errors[index].1.clone();
-                    return Some(Found { token: at, diagnostic });
+            let is_wrong = match self.kind(at) {
+                token::STRING => self.string_error(at, text),
+                token::FSTRING_START => {
+                    raw.push(text.contains(['r', 'R']));
+                    None
                 }
-                if let Err(message) = literal::string(text, Prefix::of(text)) {
-                    return Some(Found { token: at, diagnostic: Diagnostic::syntax(span, message) });
+                token::FSTRING_END => {
+                    raw.pop();
+                    None
                 }
+                token::FSTRING_MIDDLE => {
+                    let is_raw = raw.last().copied().unwrap_or(false);
+                    let message = literal::fstring_text(text, is_raw).err();
+                    message.map(|message| Diagnostic::syntax(span, message))
+                }
+                _ => None,
+            };
+            if let Some(diagnostic) = is_wrong {
+                return Some(Found {
+                    token: at,
+                    diagnostic,
+                });
             }
         }
         None
     }
+
+    fn string_error(&self, token: u32, text: &str) -> Option<Diagnostic> {
+        let errors = &self.layout.content_errors;
+        if let Ok(index) = errors.binary_search_by_key(&token, |(token, _)| *token) {
+            return Some(errors[index].1.clone());
+        }
+        let message = literal::string(text, Prefix::of(text)).err()?;
+        let span = self.layout.spans.get(token as usize)?;
+        Some(Diagnostic::syntax(*span, message))
+    }
 }
 
 /// All errors of a text, the one that CPython reports first.
-pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>) -> Vec<Diagnostic> {
+/// `is_broken`: more text can't help, whatever the diagnostics say.
+pub(super) fn in_order(
+    text: &str,
+    layout: Layout,
+    mut reports: Vec<Report>,
+    is_broken: bool,
+) -> Vec<Diagnostic> {
     reports.sort_by_key(|report| report.token);
-    let line = |span: Span| source::count_lines(&text.as_bytes()[..(span.start as usize).min(text.len())]);
-    let first = layout.errors.first().and_then(|error| first_layout_error(&layout, error, reports.first(), &line));
-    let mut rest: Vec<Diagnostic> = layout.errors.into_iter().map(|error| error.diagnostic).collect();
-    let mut found: Vec<Diagnostic> = reports.into_iter().map(|report| report.diagnostic).collect();
+    let starts = source::line_starts(text.as_bytes());
+    let line = |span: Span| starts.partition_point(|&start| start <= span.start);
+    let first = layout
+        .errors
+        .first()
+        .and_then(|error| first_layout_error(&layout, error, reports.first(), &line));
+    let mut rest: Vec<Diagnostic> = layout
+        .errors
+        .into_iter()
+        .map(|error| error.diagnostic)
+        .collect();
+    let mut found: Vec<Diagnostic> = reports
+        .into_iter()
+        .map(|report| report.diagnostic)
+        .collect();
     let mut errors = match first {
         Some(diagnostic) => vec![diagnostic],
         None if !found.is_empty() => vec![found.remove(0)],
@@ -145,10 +251,19 @@ pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>) -> 
     rest.append(&mut found);
     rest.sort_by_key(|diagnostic| diagnostic.span.start);
     // One error a line: more would only follow from the first.
+    let mut seen: Vec<usize> = errors.iter().map(|error| line(error.span)).collect();
     for diagnostic in rest {
-        if errors.iter().all(|error| line(error.span) != line(diagnostic.span)) {
+        let line = line(diagnostic.span);
+        if seen.first() != Some(&line) && seen.last() != Some(&line) {
+            seen.push(line);
             errors.push(diagnostic);
         }
+    }
+    errors.iter_mut().for_each(hint::add);
+    if is_broken || errors.iter().any(|error| !error.is_incomplete) {
+        errors
+            .iter_mut()
+            .for_each(|error| error.is_incomplete = false);
     }
     errors
 }
@@ -171,15 +286,19 @@ fn first_layout_error(
     }
     // CPython reads on to the end; a bracket opened on an earlier line than where it stood is then to blame.
     let &(position, byte) = error.open.last()?;
-    let opening = Span { start: position, end: position + 1 };
-    let last = report.reach.min(layout.spans.len().saturating_sub(1) as u32);
+    let opening = Span {
+        start: position,
+        end: position + 1,
+    };
+    let last = report
+        .reach
+        .min(layout.spans.len().saturating_sub(1) as u32);
     let reached = layout.spans.get(last as usize).copied().unwrap_or_default();
     if line(reached) <= line(opening) {
         return None;
     }
-    let mut diagnostic = Diagnostic::syntax(opening, format!("'{}' was never closed", byte as char));
-    diagnostic.is_incomplete = error.diagnostic.is_incomplete;
-    Some(diagnostic)
+    let message = format!("'{}' was never closed", byte as char);
+    Some(Diagnostic::syntax(opening, message))
 }
 
 /// The builder's errors as reports.

@@ -33,7 +33,9 @@ impl Builder<'_> {
             Rule::assignment => self.assignment(index),
             Rule::return_stmt => {
                 let mut cursor = self.children(index);
-                let value = self.take_if(&mut cursor, Rule::exprs).map(|exprs| Box::new(self.exprs(exprs)));
+                let value = self
+                    .take_if(&mut cursor, Rule::exprs)
+                    .map(|exprs| Box::new(self.exprs(exprs)));
                 StmtKind::Return(value)
             }
             Rule::pass_stmt => StmtKind::Pass,
@@ -136,16 +138,25 @@ impl Builder<'_> {
         let op = binary_operator(self.kind(self.node(index).start));
         let mut cursor = self.children(index);
         let value = Box::new(self.value(&mut cursor));
-        let is_target =
-            matches!(target.kind, ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. });
+        let is_target = matches!(
+            target.kind,
+            ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. }
+        );
         if !is_target && self.kind(first) == token::YIELD {
             let at = self.node(index).start;
             self.error_at(at, at + 1, "invalid syntax");
         } else if !is_target {
-            let message = format!("'{}' is an illegal expression for augmented assignment", describe(&target));
+            let message = format!(
+                "'{}' is an illegal expression for augmented assignment",
+                describe(&target)
+            );
             self.error(first, target.span, message);
         }
-        StmtKind::AugAssign { target: Box::new(target), op, value }
+        StmtKind::AugAssign {
+            target: Box::new(target),
+            op,
+            value,
+        }
     }
 
     fn annotated(&mut self, target: Expr, first: u32, end: u32, index: usize) -> StmtKind {
@@ -155,16 +166,26 @@ impl Builder<'_> {
         match target.kind {
             ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => {}
             ExprKind::List(_) | ExprKind::Tuple(_) => {
-                let message = format!("only single target (not {}) can be annotated", describe(&target));
+                let message = format!(
+                    "only single target (not {}) can be annotated",
+                    describe(&target)
+                );
                 self.error(first, target.span, message);
             }
-            ExprKind::Starred(_) | ExprKind::Yield(_) | ExprKind::YieldFrom(_) if self.kind(first) != token::LPAR => {
+            ExprKind::Starred(_) | ExprKind::Yield(_) | ExprKind::YieldFrom(_)
+                if self.kind(first) != token::LPAR =>
+            {
                 self.error_at(end, end + 1, "invalid syntax");
             }
             _ => self.error(first, target.span, "illegal target for annotation"),
         }
         let simple = matches!(target.kind, ExprKind::Name(_)) && end == first + 1;
-        StmtKind::AnnAssign { target: Box::new(target), annotation, value, simple }
+        StmtKind::AnnAssign {
+            target: Box::new(target),
+            annotation,
+            value,
+            simple,
+        }
     }
 
     fn delete(&mut self, index: usize) -> StmtKind {
@@ -183,14 +204,20 @@ impl Builder<'_> {
 
     fn name_list(&mut self, index: usize) -> Vec<Ident> {
         let node = self.node(index);
-        (node.start + 1..node.end).step_by(2).map(|token| self.ident(token)).collect()
+        (node.start + 1..node.end)
+            .step_by(2)
+            .map(|token| self.ident(token))
+            .collect()
     }
 
     /// The name `a.b.c` of the tokens from `first` to before `end`.
     pub fn dotted_name(&mut self, first: u32, end: u32) -> DottedName {
         let span = self.span(first, end);
         if end == first + 1 {
-            return DottedName { name: self.name(first), span };
+            return DottedName {
+                name: self.name(first),
+                span,
+            };
         }
         let mut text = String::new();
         for token in (first..end).step_by(2) {
@@ -200,7 +227,10 @@ impl Builder<'_> {
             }
             text.push_str(self.names.text(name));
         }
-        DottedName { name: self.names.intern(&text), span }
+        DottedName {
+            name: self.names.intern(&text),
+            span,
+        }
     }
 
     /// The name behind `as` at the end of a node's tokens, and where the part before it ends.
@@ -220,7 +250,11 @@ impl Builder<'_> {
             let node = self.node(index);
             let (asname, end) = self.as_name(node.start, node.end);
             let name = self.dotted_name(node.start, end).name;
-            names.push(Alias { name, asname, span: self.node_span(index) });
+            names.push(Alias {
+                name,
+                asname,
+                span: self.node_span(index),
+            });
         }
         StmtKind::Import(names)
     }
@@ -248,13 +282,21 @@ impl Builder<'_> {
             let span = self.node_span(index);
             if node.rule == Rule::import_star {
                 let name = self.names.intern("*");
-                names.push(Alias { name, asname: None, span });
+                names.push(Alias {
+                    name,
+                    asname: None,
+                    span,
+                });
                 continue;
             }
             let (asname, _) = self.as_name(node.start, node.end);
             let name = self.name(node.start);
             names.push(Alias { name, asname, span });
         }
-        StmtKind::ImportFrom { module, names, level }
+        StmtKind::ImportFrom {
+            module,
+            names,
+            level,
+        }
     }
 }

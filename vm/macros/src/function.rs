@@ -319,7 +319,7 @@ fn callable(f: &ItemFn, role: Role, name: String, doc: String, options: Options,
     };
     let tokens = quote! {
         #table_tokens
-        #[allow(clippy::all, unused_variables, unused_mut)]
+        #[allow(clippy::all, non_snake_case, unused_variables, unused_mut)]
         pub fn #wrapper(cx: &mut __rt::Cx, args: &[__rt::Value], keywords: __rt::Keywords) -> __rt::Result<__rt::Value> {
             #body
         }
@@ -522,7 +522,7 @@ fn member(f: &ItemFn, role: Role, name: String, doc: String, owner: &Owner) -> s
     };
     let tokens = if role == Role::Getter {
         quote! {
-            #[allow(clippy::all)]
+            #[allow(clippy::all, non_snake_case)]
             pub fn #item(cx: &mut __rt::Cx, this: __rt::Value) -> __rt::Result<__rt::Value> {
                 #receive
                 let result = self::#function(#cx this);
@@ -542,7 +542,7 @@ fn member(f: &ItemFn, role: Role, name: String, doc: String, owner: &Owner) -> s
             }),
         };
         quote! {
-            #[allow(clippy::all)]
+            #[allow(clippy::all, non_snake_case)]
             pub fn #item(cx: &mut __rt::Cx, this: __rt::Value, value: Option<__rt::Value>) -> __rt::Result<()> {
                 #receive
                 let value = #value;

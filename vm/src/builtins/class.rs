@@ -83,6 +83,11 @@ impl Cx {
             }
         };
         let cell = self.run_with_namespace(body, space)?;
+        // `type.__new__` fills the cell, if the metaclass hands the namespace on to it.
+        if cell.as_gc::<Cell>().is_some() {
+            let key = self.common.classcell.value();
+            self.set_item(space, key, cell)?;
+        }
         if original != bases {
             let key = self.common.orig_bases.value();
             self.set_item(space, key, original.value())?;
@@ -140,7 +145,8 @@ impl Cx {
         Ok(self.list_to_tuple(out))
     }
 
-    fn calculate_metaclass(&mut self, meta: Gc<Type>, bases: Gc<Tuple>) -> Result<Gc<Type>> {
+    /// The metaclass that is a subclass of those of all bases.
+    pub(crate) fn calculate_metaclass(&mut self, meta: Gc<Type>, bases: Gc<Tuple>) -> Result<Gc<Type>> {
         let mut winner = meta;
         for &b in bases.items() {
             let m = self.class_of(b);
@@ -321,7 +327,7 @@ impl Cx {
     }
 
     /// The base whose layout the instances get: CPython's `best_base`.
-    fn best_base(&mut self, bases: Gc<Tuple>) -> Result<Gc<Type>> {
+    pub(crate) fn best_base(&mut self, bases: Gc<Tuple>) -> Result<Gc<Type>> {
         let mut best: Option<Gc<Type>> = None;
         for &b in bases.items() {
             let Some(b) = b.as_gc::<Type>() else { return Err(self.type_error("bases must be types")) };

@@ -1,16 +1,10 @@
-//! `%` formatting and what `str.format` needs of values.
+//! `d |= v`.
 
 use crate::object::dict::Dict;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result};
 
 impl Cx {
-    /// `template % args`, for str, bytes and bytearray.
-    pub(crate) fn percent_format(&mut self, template: Value, _args: Value) -> Result<Value> {
-        let name = self.type_name(template);
-        Err(self.not_implemented_error(format!("'%' formatting of {name}")))
-    }
-
     /// `d |= v`: a mapping, or an iterable of pairs.
     pub(crate) fn dict_update_any(&mut self, d: Gc<Dict>, v: Value) -> Result<()> {
         let name = self.common.keys;

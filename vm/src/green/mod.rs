@@ -8,6 +8,9 @@
 //! - `poller`: descriptors (the only file that names mio); `offload`: threads for what blocks
 
 pub mod clock;
+pub mod functions;
+pub mod greenlet;
+pub mod hub;
 pub mod offload;
 pub mod poller;
 pub mod ready;

@@ -447,7 +447,7 @@ impl Cx {
                 Some(w) if !w.is_class => w.function.get().unwrap_or(Value::NONE),
                 _ => new,
             };
-            let is_native = f.as_gc::<Builtin>().is_some_and(|b| b.host.is_none());
+            let is_native = f.as_gc::<Builtin>().is_some_and(|b| std::ptr::eq(b.def, &crate::builtins::object::NEW) && b.owner.get().and_then(|o| o.as_gc::<Type>()).is_some_and(|o| o.native_new.get() == t.native_new.get()));
             if !is_native {
                 return self.call_args(f, Args { first: Some(t.value()), rest: args, keywords });
             }

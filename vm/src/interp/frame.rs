@@ -85,9 +85,38 @@ pub fn action_of(meta: u64) -> Action {
 }
 
 struct Chunk {
-    memory: Box<[u64]>,
+    memory: Memory,
     /// Where the chunk's used part ends, while a later chunk is in use.
     top: *const u64,
+}
+
+/// The words of a chunk: its own, or a part of a greenlet's native stack.
+enum Memory {
+    Owned(Box<[u64]>),
+    Borrowed(*mut u64, usize),
+}
+
+impl Memory {
+    fn len(&self) -> usize {
+        match self {
+            Memory::Owned(m) => m.len(),
+            Memory::Borrowed(_, n) => *n,
+        }
+    }
+
+    fn as_mut_ptr(&mut self) -> *mut u64 {
+        match self {
+            Memory::Owned(m) => m.as_mut_ptr(),
+            Memory::Borrowed(p, _) => *p,
+        }
+    }
+
+    fn as_ptr(&self) -> *const u64 {
+        match self {
+            Memory::Owned(m) => m.as_ptr(),
+            Memory::Borrowed(p, _) => *p,
+        }
+    }
 }
 
 /// The frames of one greenlet.
@@ -102,7 +131,20 @@ pub const FIRST_CHUNK: usize = 40;
 impl FrameStack {
     /// A frame stack whose first chunk has `words` words. The record at its bottom is no function: "no frame".
     pub fn new(words: usize) -> FrameStack {
-        FrameStack { chunks: vec![Chunk { memory: vec![0; words].into_boxed_slice(), top: std::ptr::null() }], spare: None }
+        FrameStack { chunks: vec![Chunk { memory: Memory::Owned(vec![0; words].into_boxed_slice()), top: std::ptr::null() }], spare: None }
+    }
+
+    /// No frames at all: what stands in the Vm while they are moved out.
+    pub fn none() -> FrameStack {
+        FrameStack { chunks: Vec::new(), spare: None }
+    }
+
+    /// A frame stack whose first chunk lies in memory that the caller keeps, zeroed.
+    ///
+    /// # Safety
+    /// The memory outlives the frame stack and nobody else uses it.
+    pub unsafe fn borrowed(words: *mut u64, len: usize) -> FrameStack {
+        FrameStack { chunks: vec![Chunk { memory: Memory::Borrowed(words, len), top: std::ptr::null() }], spare: None }
     }
 
     /// `regs` of the bottom record, in which nothing runs.
@@ -125,7 +167,7 @@ impl FrameStack {
         let size = (last.memory.len() * 2).clamp(words, words.max(1 << 16));
         let chunk = match self.spare.take() {
             Some(c) if c.memory.len() >= words => c,
-            _ => Chunk { memory: vec![0; size.max(words)].into_boxed_slice(), top: std::ptr::null() },
+            _ => Chunk { memory: Memory::Owned(vec![0; size.max(words)].into_boxed_slice()), top: std::ptr::null() },
         };
         self.chunks.push(chunk);
         self.chunks.last_mut().expect("just pushed").memory.as_mut_ptr()
@@ -245,6 +287,11 @@ impl Cx {
     pub fn frames(&self) -> FrameWalk {
         FrameWalk { regs: self.regs, pc: self.pc }
     }
+}
+
+/// The frames from window `regs` out.
+pub(crate) fn walk(regs: *mut u64, pc: *const u64) -> FrameWalk {
+    FrameWalk { regs, pc }
 }
 
 /// Walks over frames, from the innermost out.

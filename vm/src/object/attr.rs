@@ -45,8 +45,9 @@ impl Cx {
         self.try_attr(obj, name)
     }
 
+    /// AttributeError for `obj.name`.
     #[cold]
-    fn attribute_missing(&mut self, obj: Value, name: Gc<Str>) -> crate::vm::Raised {
+    pub(crate) fn attribute_missing(&mut self, obj: Value, name: Gc<Str>) -> crate::vm::Raised {
         if let Some(m) = obj.as_gc::<Module>() {
             let key = self.common.name;
             let text = match self.dict_get_str(m.dict.expect(), key).and_then(|n| n.as_str_object()) {

@@ -149,6 +149,10 @@ impl Type {
         self.name.get().map(|n| n.lossy().into_owned()).unwrap_or_default()
     }
 
+    pub fn qualname_text(&self) -> String {
+        self.qualname.get().map(|n| n.lossy().into_owned()).unwrap_or_default()
+    }
+
     fn forget(&self) {
         *self.dunders.borrow_mut() = Box::new([]);
     }

@@ -190,6 +190,8 @@ pub struct DictIter {
     pub at: Cell<usize>,
     /// Length of the dict at the start: a change is an error.
     pub len: Cell<usize>,
+    /// Entries to come.
+    pub left: Cell<usize>,
 }
 heap_object!(DictIter, DictIter);
 
@@ -239,6 +241,11 @@ impl Cx {
 
     pub fn super_object(&mut self, class: Gc<Type>, this: Option<Value>, start: Option<Gc<Type>>) -> Gc<Super> {
         let t = self.types.super_;
+        self.super_of(t, class, this, start)
+    }
+
+    /// As [`Cx::super_object`], of `super` or a subclass of it.
+    pub fn super_of(&mut self, t: Gc<Type>, class: Gc<Type>, this: Option<Value>, start: Option<Gc<Type>>) -> Gc<Super> {
         self.alloc_of(t, |header| Super { header, class: Ref::new(Some(class)), this: Slot::new(this), start: Ref::new(start) })
     }
 
@@ -272,6 +279,6 @@ impl Cx {
             (DictPart::Items, true) => t.dict_reverseitemiterator,
         };
         let at = if is_reversed { dict.end() } else { 0 };
-        self.alloc_of(class, |header| DictIter { header, dict: Ref::new(Some(dict)), part, is_reversed, at: Cell::new(at), len: Cell::new(dict.len()) })
+        self.alloc_of(class, |header| DictIter { header, dict: Ref::new(Some(dict)), part, is_reversed, at: Cell::new(at), len: Cell::new(dict.len()), left: Cell::new(dict.len()) })
     }
 }

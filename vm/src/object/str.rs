@@ -245,6 +245,22 @@ impl Cx {
         self.alloc_str(class, bytes, Facts { chars: bytes.len(), flags: ASCII | VALID })
     }
 
+    /// A new `str` from text about which everything is known already.
+    pub fn str_known(&mut self, bytes: &[u8], chars: usize, is_ascii: bool, is_valid: bool) -> Gc<Str> {
+        debug_assert!(count_chars(bytes) == chars && is_ascii == bytes.is_ascii());
+        if let &[b] = bytes {
+            return self.char_str(b);
+        }
+        let class = self.types.str;
+        let flags = if is_ascii { ASCII | VALID } else if is_valid { VALID } else { 0 };
+        self.alloc_str(class, bytes, Facts { chars, flags })
+    }
+
+    /// The string itself if its class is `str`, else an equal one of that class.
+    pub fn plain_str(&mut self, s: Gc<Str>) -> Gc<Str> {
+        self.slice_str(s, 0, s.byte_len(), s.char_len())
+    }
+
     /// An instance of `class`, a subclass of `str`.
     pub fn str_of(&mut self, class: Gc<Type>, bytes: &[u8]) -> Gc<Str> {
         self.alloc_str(class, bytes, facts(bytes))

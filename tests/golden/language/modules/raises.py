@@ -1,0 +1,9 @@
+started = True
+print("raises runs")
+
+
+def fail():
+    return {}["key in raises"]
+
+
+fail()

@@ -1,0 +1,2 @@
+__all__ = ["shown", "also"]
+shown, also, hidden, _under = 1, 2, 3, 4

@@ -1,0 +1,1170 @@
+//! `Greenlet` as scripts see it, the hub's exceptions, and `Timeout`.
+//!
+//! Behaviour: `spec/greenlet.md`, `spec/timeout.md`, `spec/hub.md` (the rows' ids stand at what they decide).
+
+use std::cell::Cell;
+
+use gscript_macros::class;
+
+use super::hub::{Action, HasTask, State, Task, Token};
+use super::timer::TimerHandle;
+use crate::convert::Kwargs;
+use crate::heap::header::Kind;
+use crate::heap::mark::Marker;
+use crate::object::class::{HAS_ATTRIBUTE_WORD, HAS_DICT, IS_EXCEPTION, Type};
+use crate::object::dict::Dict;
+use crate::object::exception::Exception;
+use crate::object::list::List;
+use crate::object::native::{Native, NativeObject, native};
+use crate::object::slot::Slot;
+use crate::object::str::Str;
+use crate::object::tuple::Tuple;
+use crate::value::{Gc, Value};
+use crate::vm::{Cx, Raised, Result};
+
+/// A greenlet.
+pub struct Greenlet {
+    pub task: Task,
+    /// What it runs; `None` for a subclass with `_run`.
+    function: Slot,
+    args: Slot,
+    kwargs: Slot,
+    value: Slot,
+    /// The exception it failed with.
+    exception: Slot,
+    /// A list of callables and of joiners (ints: tokens), in the order of registration.
+    links: Slot,
+    name: Slot,
+    ident: Cell<Option<u32>>,
+    /// The text behind the colon of its repr, once fixed.
+    shown: Slot,
+    is_raw: bool,
+    /// Where it was spawned: file and line.
+    spawned_at: Slot,
+    spawner: Slot,
+    tree_locals: Slot,
+}
+
+impl Native for Greenlet {
+    fn trace(&self, m: &mut Marker<'_>) {
+        for s in [&self.function, &self.args, &self.kwargs, &self.value, &self.exception, &self.links, &self.name, &self.shown, &self.spawned_at, &self.spawner, &self.tree_locals] {
+            s.trace(m);
+        }
+        self.task.trace(m);
+    }
+}
+
+impl HasTask for Greenlet {
+    fn task(&self) -> &Task {
+        &self.task
+    }
+
+    fn run(&self, cx: &mut Cx, this: Gc<NativeObject>) {
+        let result = run_function(cx, self, this);
+        finish(cx, self, this, result);
+    }
+}
+
+impl Greenlet {
+    /// The exception it failed with.
+    pub fn failure(&self) -> Option<Value> {
+        self.exception.get()
+    }
+}
+
+/// How the hub looks at objects.
+pub fn task_of(object: &NativeObject) -> Option<&dyn HasTask> {
+    object.downcast::<Greenlet>().map(|g| g as &dyn HasTask)
+}
+
+fn greenlet<'a>(g: Gc<NativeObject>) -> &'a Greenlet {
+    native::<Greenlet>(g.value()).expect("an object of the class Greenlet")
+}
+
+fn run_function(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) -> Result<Value> {
+    let args = g.args.get().and_then(|a| a.as_gc::<Tuple>());
+    let kwargs = g.kwargs.get().and_then(|k| k.as_gc::<Dict>());
+    let args = match args {
+        Some(a) => a,
+        None => cx.tuple(&[]),
+    };
+    match g.function.get() {
+        Some(f) => cx.call_with_dict(f, args, kwargs),
+        None => {
+            let run = cx.get_attr_text(this.value(), "_run")?;
+            cx.call_with_dict(run, args, kwargs)
+        }
+    }
+}
+
+/// The end of a greenlet: its result is kept or reported, its links are told.
+fn finish(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>, result: Result<Value>) {
+    match result {
+        Ok(v) => g.value.set(this, Some(v)),
+        Err(r) => {
+            let e = cx.take_pending(r);
+            fail(cx, g, this, e);
+        }
+    }
+    ended(cx, g, this);
+}
+
+/// Notes how a greenlet ended by an exception, and reports it (GRN-11, 23, HUB-17).
+fn fail(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>, e: Value) {
+    let exit = cx.green_class("GreenletExit");
+    if cx.is_instance(e, exit) {
+        g.value.set(this, Some(e));
+        return;
+    }
+    g.exception.set(this, Some(e));
+    cx.handle_greenlet_error(this.value(), e);
+}
+
+/// Lets go of the function and its arguments, and tells links and joiners (GRN-30, 38, 43).
+fn ended(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
+    fix_shown(cx, g, this);
+    g.task.state.set(State::Dead);
+    g.function.set(this, None);
+    g.args.set(this, None);
+    g.kwargs.set(this, None);
+    notify(cx, g, this);
+}
+
+fn notify(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
+    let Some(links) = g.links.get().and_then(|l| l.as_gc::<List>()) else { return };
+    // Joiners are woken in place; callables run in the hub on the next turn.
+    let mut others = false;
+    let mut i = 0;
+    while i < links.len() {
+        let l = cx.list_get(links, i);
+        i += 1;
+        match l.as_int() {
+            Some(word) => {
+                cx.wake(Token(word as u64), this.value());
+            }
+            None => match native::<Joiner>(l) {
+                Some(j) => j.add(cx, this),
+                None => others = true,
+            },
+        }
+    }
+    if others {
+        cx.run_soon(call_links, this.value());
+    } else {
+        g.links.set(this, None);
+    }
+}
+
+/// In the hub: calls the links of a greenlet that has ended.
+fn call_links(cx: &mut Cx, v: Value) {
+    let Some(g) = native::<Greenlet>(v) else { return };
+    let Some(this) = v.as_gc::<NativeObject>() else { return };
+    while let Some(links) = g.links.get().and_then(|l| l.as_gc::<List>()).filter(|l| !l.is_empty()) {
+        let l = cx.list_remove(links, 0);
+        if l.as_int().is_some() || native::<Joiner>(l).is_some() {
+            continue;
+        }
+        if let Err(r) = cx.call(l, &[v]) {
+            let e = cx.take_pending(r);
+            cx.handle_greenlet_error(v, e);
+        }
+    }
+    g.links.set(this, None);
+}
+
+fn links(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) -> Gc<List> {
+    match g.links.get().and_then(|l| l.as_gc::<List>()) {
+        Some(l) => l,
+        None => {
+            let l = cx.list_new();
+            g.links.set(this, Some(l.value()));
+            l
+        }
+    }
+}
+
+/// Somebody who waits for several greenlets: it stands in the links of each.
+pub struct Joiner {
+    token: Token,
+    /// Those that ended, in that order.
+    done: Slot,
+    wanted: usize,
+    /// A failure ends the wait.
+    stops_at_failure: bool,
+}
+
+impl Native for Joiner {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.done.trace(m);
+    }
+}
+
+impl Joiner {
+    fn add(&self, cx: &mut Cx, g: Gc<NativeObject>) {
+        let Some(done) = self.done.get().and_then(|d| d.as_gc::<List>()) else { return };
+        cx.list_push(done, g.value());
+        if done.len() >= self.wanted || self.stops_at_failure && greenlet(g).exception.get().is_some() {
+            cx.wake(self.token, Value::TRUE);
+        }
+    }
+}
+
+/// The name that `repr` shows behind the colon (GRN-12): fixed when it is first asked for.
+fn fix_shown(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
+    if g.shown.get().is_some() || g.function.get().is_none() && g.args.get().is_none() {
+        return;
+    }
+    let text = match shown(cx, g) {
+        Ok(t) => t,
+        Err(r) => {
+            cx.take_pending(r);
+            "_run".to_string()
+        }
+    };
+    let s = cx.str(&text).value();
+    g.shown.set(this, Some(s));
+}
+
+fn shown(cx: &mut Cx, g: &Greenlet) -> Result<String> {
+    let Some(f) = g.function.get() else { return Ok("_run".to_string()) };
+    let name = if f.as_gc::<crate::object::function::BoundMethod>().is_some() {
+        cx.repr(f)?.lossy().into_owned()
+    } else {
+        match cx.try_attr_text(f, "__name__")?.and_then(|n| n.as_str_object()) {
+            Some(n) => n.lossy().into_owned(),
+            None => cx.repr(f)?.lossy().into_owned(),
+        }
+    };
+    let mut parts = Vec::new();
+    let cut = |s: String| s.chars().take(50).collect::<String>();
+    if let Some(args) = g.args.get().and_then(|a| a.as_gc::<Tuple>()) {
+        for &a in args.items() {
+            let s = cx.repr(a)?.lossy().into_owned();
+            parts.push(cut(s));
+        }
+    }
+    if let Some(k) = g.kwargs.get().and_then(|k| k.as_gc::<Dict>()) {
+        let mut at = 0;
+        while let Some((name, v)) = k.next(&mut at) {
+            let n = cx.str_value(name)?.lossy().into_owned();
+            let s = cx.repr(v)?.lossy().into_owned();
+            parts.push(format!("{n}={}", cut(s)));
+        }
+    }
+    if parts.is_empty() { Ok(name) } else { Ok(format!("{name}({})", parts.join(", "))) }
+}
+
+/// State of the concurrency library in a Vm.
+#[derive(Default)]
+pub struct Green {
+    classes: Vec<(&'static str, Gc<Type>)>,
+    /// Idents in use, to give the smallest free one.
+    idents: Vec<bool>,
+}
+
+impl crate::extension::Extension for Green {
+    fn trace(&self, m: &mut Marker<'_>) {
+        for (_, c) in &self.classes {
+            m.object(*c);
+        }
+    }
+}
+
+impl Cx {
+    /// A class of the concurrency library by its name: `GreenletExit`, `LoopExit`, `Timeout` …
+    pub fn green_class(&mut self, name: &'static str) -> Gc<Type> {
+        if let Some(&(_, c)) = self.extension::<Green>().classes.iter().find(|c| c.0 == name) {
+            return c;
+        }
+        let t = self.types;
+        let (module, base): (&str, Gc<Type>) = match name {
+            "GreenletExit" => ("greenlet", t.base_exception),
+            "LoopExit" => ("gevent.exceptions", t.exception),
+            "BlockingSwitchOutError" | "InvalidSwitchError" | "ConcurrentObjectUseError" => ("gevent.exceptions", t.assertion_error),
+            "InvalidThreadUseError" => ("gevent.exceptions", t.runtime_error),
+            "HubDestroyed" => ("gevent.exceptions", self.green_class("GreenletExit")),
+            _ => ("gevent.exceptions", t.exception),
+        };
+        let c = self.new_builtin_class(module, name, Kind::Exception, base, IS_EXCEPTION | HAS_DICT | HAS_ATTRIBUTE_WORD, None);
+        self.extension::<Green>().classes.push((name, c));
+        c
+    }
+
+    /// The class `gevent.Greenlet`.
+    pub fn greenlet_class(&mut self) -> Gc<Type> {
+        self.native_class(&greenlet_class::NATIVE)
+    }
+
+    /// A greenlet that will call `f(*args, **kwargs)`; not started. TypeError when `f` is not callable.
+    pub fn new_greenlet(&mut self, class: Gc<Type>, f: Option<Value>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>, is_raw: bool) -> Result<Gc<NativeObject>> {
+        if let Some(f) = f {
+            self.check_callable(f)?;
+        }
+        let body = Greenlet {
+            task: Task::new(false),
+            function: Slot::new(f),
+            args: Slot::new(Some(args.value())),
+            kwargs: Slot::new(kwargs.map(|k| k.value())),
+            value: Slot::new(None),
+            exception: Slot::new(None),
+            links: Slot::new(None),
+            name: Slot::new(None),
+            ident: Cell::new(None),
+            shown: Slot::new(None),
+            is_raw,
+            spawned_at: Slot::new(None),
+            spawner: Slot::new(self.current_greenlet().map(|g| g.value())),
+            tree_locals: Slot::new(None),
+        };
+        Ok(NativeObject::alloc(self, class, Box::new(body)))
+    }
+
+    fn check_callable(&mut self, f: Value) -> Result<()> {
+        if self.is_callable(f) {
+            return Ok(());
+        }
+        let text = format!("The run argument or self._run must be callable, not {}", self.repr(f)?.lossy());
+        Err(self.type_error(text))
+    }
+
+    /// `gevent.spawn(f, *args, **kwargs)`.
+    pub fn spawn(&mut self, f: Value, args: &[Value], kwargs: Option<Gc<Dict>>) -> Result<Gc<NativeObject>> {
+        let class = self.greenlet_class();
+        let args = self.tuple(args);
+        let g = self.new_greenlet(class, Some(f), args, kwargs, false)?;
+        self.start_greenlet(g);
+        Ok(g)
+    }
+
+    /// The main greenlet of a new entry.
+    pub(crate) fn new_main_greenlet(&mut self) -> Gc<NativeObject> {
+        let class = self.native_class(&raw_class::NATIVE);
+        let body = Greenlet {
+            task: Task::new(true),
+            function: Slot::new(None),
+            args: Slot::new(None),
+            kwargs: Slot::new(None),
+            value: Slot::new(None),
+            exception: Slot::new(None),
+            links: Slot::new(None),
+            name: Slot::new(None),
+            ident: Cell::new(None),
+            shown: Slot::new(None),
+            is_raw: true,
+            spawned_at: Slot::new(None),
+            spawner: Slot::new(None),
+            tree_locals: Slot::new(None),
+        };
+        NativeObject::alloc(self, class, Box::new(body))
+    }
+
+    /// A greenlet whose stack could not be had fails with the system's error.
+    pub(crate) fn greenlet_not_started(&mut self, g: Gc<NativeObject>, e: &std::io::Error) {
+        let r = self.io_error(e, None);
+        let exception = self.take_pending(r);
+        let body = greenlet(g);
+        self.forget_greenlet(g);
+        fail(self, body, g, exception);
+        ended(self, body, g);
+    }
+
+    /// What the hub does with an exception that nobody caught: reported, or, for the special ones, raised in the main greenlet.
+    pub fn handle_greenlet_error(&mut self, context: Value, e: Value) {
+        let t = self.types;
+        let exit = self.green_class("GreenletExit");
+        let is_system = self.is_instance(e, t.keyboard_interrupt) || self.is_instance(e, t.system_exit) || self.is_instance(e, t.system_error);
+        let is_silent = self.is_instance(e, exit) || self.is_instance(e, t.system_exit);
+        if !is_silent {
+            if let Some(report) = self.hooks.report_error {
+                report(self, context, e);
+            }
+        }
+        if is_system {
+            if let Some(main) = self.hub.main {
+                self.throw_into(main, e);
+            }
+        }
+    }
+
+    /// Waits until a greenlet has ended; true when it has (GRN-14).
+    pub fn join_greenlet(&mut self, g: Gc<NativeObject>, timeout: Option<f64>) -> Result<bool> {
+        let body = greenlet(g);
+        if body.task.is_dead() {
+            return Ok(true);
+        }
+        let token = self.begin_wait("join of a greenlet")?;
+        let l = links(self, body, g);
+        let word = Value::int_unchecked(token.0 as i64);
+        self.list_push(l, word);
+        let timer = timeout.and_then(|s| self.wake_after(token, s));
+        let r = self.park();
+        if let Some(h) = timer {
+            self.cancel_timer(h);
+        }
+        if let Some(l) = body.links.get().and_then(|l| l.as_gc::<List>()) {
+            if let Some(i) = (0..l.len()).find(|&i| l.get_fast(i) == Some(word)) {
+                self.list_remove(l, i);
+            }
+        }
+        r?;
+        Ok(body.task.is_dead())
+    }
+
+    /// Waits until `wanted` of the greenlets have ended (those that already have, first): appends them to `done`. A failure
+    /// ends the wait if asked for.
+    pub(crate) fn join_several(&mut self, items: Gc<Tuple>, done: Gc<List>, wanted: usize, timeout: Option<f64>, stops_at_failure: bool) -> Result<()> {
+        for &v in items.items() {
+            let Some(g) = native::<Greenlet>(v) else { return Err(self.no_attribute(v, "rawlink")) };
+            if g.task.is_dead() && done.len() < wanted {
+                self.list_push(done, v);
+                if stops_at_failure && g.exception.get().is_some() {
+                    return Ok(());
+                }
+            }
+        }
+        if done.len() >= wanted {
+            return Ok(());
+        }
+        let token = self.begin_wait("the end of several greenlets")?;
+        let class = self.native_class(&joiner_class::NATIVE);
+        let joiner = NativeObject::alloc(self, class, Box::new(Joiner { token, done: Slot::new(Some(done.value())), wanted, stops_at_failure })).value();
+        for &v in items.items() {
+            if let (Some(body), Some(g)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) {
+                if !body.task.is_dead() {
+                    let l = links(self, body, g);
+                    self.list_push(l, joiner);
+                }
+            }
+        }
+        let timer = timeout.and_then(|s| self.wake_after(token, s));
+        let r = self.park();
+        if let Some(h) = timer {
+            self.cancel_timer(h);
+        }
+        for &v in items.items() {
+            let Some(l) = native::<Greenlet>(v).and_then(|b| b.links.get()).and_then(|l| l.as_gc::<List>()) else { continue };
+            if let Some(i) = (0..l.len()).find(|&i| l.get_fast(i) == Some(joiner)) {
+                self.list_remove(l, i);
+            }
+        }
+        r.map(drop)
+    }
+
+    /// Raises `exception` in a greenlet; one that never ran is dead at once (GRN-20).
+    pub fn kill_greenlet(&mut self, g: Gc<NativeObject>, exception: Value) {
+        let body = greenlet(g);
+        if body.task.is_dead() {
+            return;
+        }
+        if !self.throw_into(g, exception) {
+            self.forget_greenlet(g);
+            fail(self, body, g, exception);
+            ended(self, body, g);
+        }
+    }
+
+    /// An instance of what `kill(exception=…)` was given.
+    pub(crate) fn kill_exception(&mut self, v: Option<Value>) -> Result<Value> {
+        let v = match v {
+            Some(v) => v,
+            None => self.green_class("GreenletExit").value(),
+        };
+        self.exception_value(v, "exceptions must derive from BaseException")
+    }
+
+    /// Every parked greenlet: what it waits for and where, for LoopExit and dumps.
+    pub(crate) fn loop_exit_text(&mut self) -> String {
+        let mut text = "This operation would block forever\n\tHub: <Hub>\n\tHandles:\n[]".to_string();
+        for g in self.hub.greenlets() {
+            let body = greenlet(g);
+            if body.task.state.get() == State::Parked {
+                let name = match self.repr(g.value()) {
+                    Ok(s) => s.lossy().into_owned(),
+                    Err(r) => {
+                        self.take_pending(r);
+                        String::new()
+                    }
+                };
+                text.push_str(&format!("\n\t{} waits for {}{}", if body.task.is_main { "the main greenlet".to_string() } else { name }, body.task.waits_for.get(), body.task.place()));
+            }
+        }
+        text
+    }
+}
+
+fn seconds_argument(cx: &mut Cx, v: Option<Value>) -> Result<Option<f64>> {
+    match v {
+        None => Ok(None),
+        Some(v) if v.is_none() => Ok(None),
+        Some(v) => cx.to_float(v).map(Some),
+    }
+}
+
+#[class("gevent._greenlet.greenlet")]
+pub mod raw_class {
+    use super::*;
+
+    #[getter]
+    fn dead(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
+        Ok(this.task.is_dead())
+    }
+}
+
+#[class("gevent.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+pub mod greenlet_class {
+    use super::*;
+
+    /// A light-weight cooperatively-scheduled execution unit.
+    #[new("*args, **kwargs")]
+    fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+        let _ = (args, kwargs);
+        let none = cx.tuple(&[]);
+        Ok(cx.new_greenlet(class, None, none, None, false)?.value())
+    }
+
+    #[method(name = "__init__", "*args, **kwargs")]
+    fn init(cx: &mut Cx, this: Gc<NativeObject>, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
+        let g = greenlet(this);
+        let (f, rest) = match args {
+            [] => (None, args),
+            [f, rest @ ..] => (Some(*f), rest),
+        };
+        if let Some(f) = f.filter(|f| !f.is_none()) {
+            cx.check_callable(f)?;
+            g.function.set(this, Some(f));
+        }
+        let rest = cx.tuple(rest);
+        g.args.set(this, Some(rest.value()));
+        let d = kwargs_dict(cx, kwargs);
+        g.kwargs.set(this, d.map(|d| d.value()));
+        Ok(())
+    }
+
+    /// Creates a greenlet and schedules it to run.
+    #[class_method("*args, **kwargs")]
+    fn spawn(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+        let g = make(cx, class, args, kwargs)?;
+        cx.start_greenlet(g);
+        Ok(g.value())
+    }
+
+    /// Creates a greenlet and schedules it to run after some seconds.
+    #[class_method("seconds, *args, **kwargs")]
+    fn spawn_later(cx: &mut Cx, class: Gc<Type>, seconds: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+        let s = cx.to_float(seconds)?;
+        if args.is_empty() && class == cx.greenlet_class() {
+            return Err(cx.type_error("The run argument or self._run must be callable"));
+        }
+        let g = make(cx, class, args, kwargs)?;
+        cx.start_greenlet_later(g, s);
+        Ok(g.value())
+    }
+
+    fn make(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Gc<NativeObject>> {
+        let d = kwargs_dict(cx, kwargs);
+        if class == cx.greenlet_class() {
+            let (f, rest) = match args {
+                [] => (None, args),
+                [f, rest @ ..] => (Some(*f), rest),
+            };
+            let rest = cx.tuple(rest);
+            return cx.new_greenlet(class, f, rest, d, false);
+        }
+        let args = cx.tuple(args);
+        let v = cx.call_with_dict(class.value(), args, d)?;
+        match v.as_gc::<NativeObject>().filter(|_| native::<Greenlet>(v).is_some()) {
+            Some(g) => Ok(g),
+            None => Err(cx.type_error("a subclass of Greenlet made something else")),
+        }
+    }
+
+    /// The default body: nothing.
+    #[method(name = "_run", "*args, **kwargs")]
+    fn run(_cx: &mut Cx, _this: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
+        let _ = (args, kwargs);
+        Ok(())
+    }
+
+    /// Schedules the greenlet to run in this loop iteration.
+    #[method("")]
+    fn start(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
+        cx.start_greenlet(this);
+        Ok(())
+    }
+
+    /// Schedules the greenlet to run after some seconds.
+    #[method("seconds, /")]
+    fn start_later(cx: &mut Cx, this: Gc<NativeObject>, seconds: Value) -> Result<()> {
+        let s = cx.to_float(seconds)?;
+        cx.start_greenlet_later(this, s);
+        Ok(())
+    }
+
+    /// Waits until the greenlet finishes or the timeout expires.
+    #[method("timeout=None")]
+    fn join(cx: &mut Cx, this: Gc<NativeObject>, timeout: Option<Value>) -> Result<()> {
+        let t = seconds_argument(cx, timeout)?;
+        cx.join_greenlet(this, t).map(drop)
+    }
+
+    /// The result, or the exception, of the greenlet.
+    #[method("block=True, timeout=None")]
+    fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
+        let g = greenlet(this);
+        if !g.task.is_dead() {
+            let t = if block { seconds_argument(cx, timeout)? } else { Some(0.0) };
+            let done = block && cx.join_greenlet(this, t)?;
+            if !done {
+                let shown = if block { timeout } else { None };
+                return Err(cx.timeout_expired(shown));
+            }
+        }
+        match g.exception.get() {
+            Some(e) => Err(cx.reraise(e)),
+            None => Ok(g.value.get().unwrap_or(Value::NONE)),
+        }
+    }
+
+    /// Raises an exception in the greenlet and waits for its end.
+    #[method("exception=None, block=True, timeout=None")]
+    fn kill(cx: &mut Cx, this: Gc<NativeObject>, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
+        if greenlet(this).task.is_dead() {
+            return Ok(());
+        }
+        let e = cx.kill_exception(exception)?;
+        let t = seconds_argument(cx, timeout)?;
+        if block && cx.current_greenlet() == Some(this) {
+            return Err(cx.raise_value(e));
+        }
+        cx.kill_greenlet(this, e);
+        if block {
+            cx.join_greenlet(this, t)?;
+        }
+        Ok(())
+    }
+
+    #[method("")]
+    fn ready(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
+        Ok(this.task.is_dead())
+    }
+
+    #[method("")]
+    fn successful(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
+        Ok(this.task.is_dead() && this.exception.get().is_none())
+    }
+
+    #[method(name = "__bool__", "")]
+    fn bool_(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
+        Ok(!matches!(this.task.state.get(), State::New | State::Dead))
+    }
+
+    #[getter]
+    fn started(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
+        Ok(!matches!(this.task.state.get(), State::New | State::Dead))
+    }
+
+    #[getter]
+    fn dead(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
+        Ok(this.task.is_dead())
+    }
+
+    #[getter]
+    fn value(_cx: &mut Cx, this: &Greenlet) -> Result<Value> {
+        Ok(this.value.get().unwrap_or(Value::NONE))
+    }
+
+    #[getter]
+    fn exception(_cx: &mut Cx, this: &Greenlet) -> Result<Value> {
+        Ok(this.exception.get().unwrap_or(Value::NONE))
+    }
+
+    #[getter]
+    fn exc_info(cx: &mut Cx, this: &Greenlet) -> Result<Value> {
+        match this.exception.get() {
+            Some(e) => {
+                let class = cx.class_of(e).value();
+                let tb = e.as_gc::<Exception>().and_then(|x| x.traceback.get()).unwrap_or(Value::NONE);
+                Ok(cx.tuple(&[class, e, tb]).value())
+            }
+            None => Ok(cx.tuple(&[]).value()),
+        }
+    }
+
+    #[getter]
+    fn args(cx: &mut Cx, this: &Greenlet) -> Result<Value> {
+        match this.args.get() {
+            Some(a) => Ok(a),
+            None => Ok(cx.tuple(&[]).value()),
+        }
+    }
+
+    #[getter]
+    fn kwargs(cx: &mut Cx, this: &Greenlet) -> Result<Value> {
+        match this.kwargs.get() {
+            Some(k) => Ok(k),
+            None => Ok(cx.dict_new().value()),
+        }
+    }
+
+    #[getter]
+    fn loop_(_cx: &mut Cx, _this: &Greenlet) -> Result<Value> {
+        Ok(Value::NONE)
+    }
+
+    #[getter]
+    fn minimal_ident(cx: &mut Cx, this: &Greenlet) -> Result<i64> {
+        Ok(ident(cx, this) as i64)
+    }
+
+    fn ident(cx: &mut Cx, g: &Greenlet) -> u32 {
+        if let Some(i) = g.ident.get() {
+            return i;
+        }
+        let idents = &mut cx.extension::<Green>().idents;
+        let i = match idents.iter().position(|used| !used) {
+            Some(i) => i,
+            None => {
+                idents.push(false);
+                idents.len() - 1
+            }
+        };
+        idents[i] = true;
+        g.ident.set(Some(i as u32));
+        i as u32
+    }
+
+    #[getter]
+    fn name(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
+        let g = greenlet(this);
+        if let Some(n) = g.name.get() {
+            return Ok(n);
+        }
+        let text = format!("Greenlet-{}", ident(cx, g));
+        let n = cx.str(&text).value();
+        g.name.set(this, Some(n));
+        Ok(n)
+    }
+
+    #[setter(name)]
+    fn set_name(cx: &mut Cx, this: Gc<NativeObject>, v: Option<Value>) -> Result<()> {
+        match v {
+            Some(v) => {
+                greenlet(this).name.set(this, Some(v));
+                Ok(())
+            }
+            None => Err(cx.type_error("name may not be deleted")),
+        }
+    }
+
+    /// Calls `callback(self)` in the hub when the greenlet has ended.
+    #[method("callback, /")]
+    fn rawlink(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
+        if !cx.is_callable(callback) {
+            let text = format!("Expected callable: {}", cx.repr(callback)?.lossy());
+            return Err(cx.type_error(text));
+        }
+        let g = greenlet(this);
+        let l = links(cx, g, this);
+        cx.list_push(l, callback);
+        if g.task.is_dead() && l.len() == 1 {
+            cx.run_soon(call_links, this.value());
+        }
+        Ok(())
+    }
+
+    /// Removes a link.
+    #[method("callback, /")]
+    fn unlink(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
+        let g = greenlet(this);
+        if let Some(l) = g.links.get().and_then(|l| l.as_gc::<List>()) {
+            let mut i = 0;
+            while i < l.len() {
+                let v = cx.list_get(l, i);
+                let same = v == callback || native::<Link>(v).is_some_and(|k| k.callback.get() == Some(callback)) || cx.eq(v, callback)?;
+                if same {
+                    cx.list_remove(l, i);
+                    return Ok(());
+                }
+                i += 1;
+            }
+        }
+        Ok(())
+    }
+
+    #[method("")]
+    fn unlink_all(_cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
+        greenlet(this).links.set(this, None);
+        Ok(())
+    }
+
+    #[method("")]
+    fn has_links(_cx: &mut Cx, this: &Greenlet) -> Result<i64> {
+        Ok(this.links.get().and_then(|l| l.as_gc::<List>()).map_or(0, |l| l.len()) as i64)
+    }
+
+    /// Calls `callback(self)` in a greenlet of its own when this one has ended.
+    #[method("callback, /")]
+    fn link(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
+        add_link(cx, this, callback, LinkWhen::Always)
+    }
+
+    #[method("callback, /")]
+    fn link_value(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
+        add_link(cx, this, callback, LinkWhen::Success)
+    }
+
+    #[method("callback, /")]
+    fn link_exception(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
+        add_link(cx, this, callback, LinkWhen::Failure)
+    }
+
+    fn add_link(cx: &mut Cx, this: Gc<NativeObject>, callback: Value, when: LinkWhen) -> Result<()> {
+        if !cx.is_callable(callback) {
+            let text = format!("Expected callable: {}", cx.repr(callback)?.lossy());
+            return Err(cx.type_error(text));
+        }
+        let class = cx.native_class(&link_class::NATIVE);
+        let link = NativeObject::alloc(cx, class, Box::new(Link { callback: Slot::new(Some(callback)), when })).value();
+        rawlink(cx, this, link)
+    }
+
+    #[method(name = "__enter__", "")]
+    fn enter(_cx: &mut Cx, this: Value) -> Result<Value> {
+        Ok(this)
+    }
+
+    /// Joins the greenlet; kills it when the block failed (GRN-18, 19).
+    #[method(name = "__exit__", "type, value, traceback, /")]
+    fn exit(cx: &mut Cx, this: Gc<NativeObject>, type_: Value, value: Value, traceback: Value) -> Result<()> {
+        let _ = (type_, traceback);
+        if value.is_none() {
+            return cx.join_greenlet(this, None).map(drop);
+        }
+        cx.kill_greenlet(this, value);
+        cx.join_greenlet(this, None).map(drop)
+    }
+
+    #[method(name = "__repr__", "")]
+    fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
+        let g = greenlet(this);
+        fix_shown(cx, g, this);
+        let class = cx.type_name(this.value());
+        let mut text = format!("<{class} ");
+        if let Some(n) = g.name.get() {
+            text.push_str(&format!("\"{}\" ", cx.str_value(n)?.lossy()));
+        }
+        let shown = match g.shown.get().and_then(|s| s.as_str_object()) {
+            Some(s) => s.lossy().into_owned(),
+            None => "_run".to_string(),
+        };
+        text.push_str(&format!("at {:#x}: {shown}>", this.address()));
+        Ok(cx.str(&text))
+    }
+
+    #[method(name = "__hash__", "")]
+    fn hash(cx: &mut Cx, this: Value) -> Result<i64> {
+        Ok(cx.identity_hash(this))
+    }
+}
+
+/// Keyword arguments as a dict, if there are any.
+fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
+    let mut d: Option<Gc<Dict>> = None;
+    for (k, v) in kwargs {
+        let dict = match d {
+            Some(d) => d,
+            None => cx.dict_new(),
+        };
+        d = Some(dict);
+        cx.dict_set_str(dict, k, v);
+    }
+    d
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LinkWhen {
+    Always,
+    Success,
+    Failure,
+}
+
+/// What `link` registers: calls in a new greenlet, depending on how the source ended.
+pub struct Link {
+    callback: Slot,
+    when: LinkWhen,
+}
+
+impl Native for Link {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.callback.trace(m);
+    }
+}
+
+#[class("gevent.greenlet.SpawnedLink")]
+pub mod link_class {
+    use super::*;
+
+    #[method(name = "__call__", "source, /")]
+    fn call(cx: &mut Cx, this: &Link, source: Value) -> Result<()> {
+        let failed = native::<Greenlet>(source).is_some_and(|g| g.exception.get().is_some());
+        let wanted = match this.when {
+            LinkWhen::Always => true,
+            LinkWhen::Success => !failed,
+            LinkWhen::Failure => failed,
+        };
+        if let Some(f) = this.callback.get().filter(|_| wanted) {
+            cx.spawn(f, &[source], None)?;
+        }
+        Ok(())
+    }
+}
+
+// ---- Timeout ----
+
+/// A `Timeout`'s timer; kept beside the exception object in an attribute of the name `_timer`.
+pub struct TimerState {
+    handle: Cell<Option<TimerHandle>>,
+    /// The greenlet that called `start`.
+    owner: Slot,
+    seconds: Option<f64>,
+    is_closed: Cell<bool>,
+}
+
+impl Native for TimerState {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.owner.trace(m);
+    }
+}
+
+impl Cx {
+    /// Raises `gevent.Timeout` for a call's own limit, with the seconds as they were given.
+    #[cold]
+    pub fn timeout_expired(&mut self, seconds: Option<Value>) -> Raised {
+        let class = self.native_class(&timeout::NATIVE);
+        match self.call(class.value(), &[seconds.unwrap_or(Value::NONE)]) {
+            Ok(e) => self.raise_value(e),
+            Err(r) => r,
+        }
+    }
+}
+
+fn timer_state<'a>(cx: &mut Cx, this: Gc<Exception>) -> Result<(&'a TimerState, Gc<NativeObject>)> {
+    let name = cx.intern("_timer");
+    let found = cx.own_attribute(this.header(), name).and_then(|v| Some((native::<TimerState>(v)?, v.as_gc::<NativeObject>()?)));
+    match found {
+        Some(f) => Ok(f),
+        None => Err(cx.runtime_error("Timeout.__init__() was not called")),
+    }
+}
+
+/// In the hub: the time of a Timeout is up.
+fn timeout_fired(cx: &mut Cx, v: Value) {
+    let Some(e) = v.as_gc::<Exception>() else { return };
+    let Ok((state, object)) = timer_state(cx, e) else { return };
+    state.handle.set(None);
+    let Some(owner) = state.owner.get().and_then(|o| o.as_gc::<NativeObject>()) else { return };
+    let what = thrown_value(cx, e);
+    let _ = object;
+    cx.throw_into(owner, what);
+}
+
+/// What a Timeout raises: itself, or the exception it was given (TMO-02, 03, 13).
+fn thrown_value(cx: &mut Cx, this: Gc<Exception>) -> Value {
+    let name = cx.intern("exception");
+    match cx.own_attribute(this.header(), name) {
+        Some(x) if !x.is_none() && !x.is_bool() && x.as_str_object().is_none() => match cx.exception_value(x, "") {
+            Ok(e) => e,
+            Err(r) => {
+                cx.take_pending(r);
+                this.value()
+            }
+        },
+        _ => this.value(),
+    }
+}
+
+#[class("gevent.Timeout", base = base_exception, kind = Exception)]
+pub mod timeout {
+    use super::*;
+
+    #[method(name = "__init__", "seconds=None, exception=None, ref=True, priority=-1")]
+    fn init(cx: &mut Cx, this: Gc<Exception>, seconds: Option<Value>, exception: Option<Value>, ref_: bool, priority: i64) -> Result<()> {
+        let _ = (ref_, priority);
+        let none = cx.tuple(&[]);
+        this.args.set(this, Some(none));
+        let s = match seconds.filter(|s| !s.is_none()) {
+            Some(v) => Some(cx.to_float(v)?),
+            None => None,
+        };
+        let class = cx.native_class(&timer_class::NATIVE);
+        let state = NativeObject::alloc(cx, class, Box::new(TimerState { handle: Cell::new(None), owner: Slot::new(None), seconds: s, is_closed: Cell::new(false) }));
+        for (n, v) in [("_timer", state.value()), ("seconds", seconds.unwrap_or(Value::NONE)), ("exception", exception.unwrap_or(Value::NONE))] {
+            let n = cx.intern(n);
+            cx.set_own_attribute(this.header(), n, v);
+        }
+        Ok(())
+    }
+
+    /// Starts the timer.
+    #[method("")]
+    fn start(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
+        let (state, object) = timer_state(cx, this)?;
+        if state.handle.get().is_some() {
+            let text = format!("{} is already started; to restart it, cancel it first", cx.repr(this.value())?.lossy());
+            return Err(cx.assertion_error(text));
+        }
+        if state.is_closed.get() {
+            return Err(cx.assertion_error("non-expiring timer cannot be started"));
+        }
+        let Some(s) = state.seconds else { return Ok(()) };
+        let owner = cx.current_greenlet().map(|g| g.value());
+        state.owner.set(object, owner);
+        let h = cx.add_timer(s, Action::Call(timeout_fired, this.value()));
+        state.handle.set(Some(h));
+        Ok(())
+    }
+
+    /// Stops the timer if it is pending.
+    #[method("")]
+    fn cancel(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
+        stop(cx, this)
+    }
+
+    fn stop(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
+        let (state, _) = timer_state(cx, this)?;
+        match state.handle.take() {
+            Some(h) => cx.cancel_timer(h),
+            None => {
+                // It may have fired without having been raised yet.
+                if let Some(owner) = state.owner.get().and_then(|o| o.as_gc::<NativeObject>()) {
+                    cx.unthrow(owner, this.value());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops the timer for good.
+    #[method("")]
+    fn close(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
+        stop(cx, this)?;
+        let (state, _) = timer_state(cx, this)?;
+        state.is_closed.set(true);
+        Ok(())
+    }
+
+    #[getter]
+    fn pending(cx: &mut Cx, this: Gc<Exception>) -> Result<bool> {
+        Ok(timer_state(cx, this)?.0.handle.get().is_some())
+    }
+
+    /// Creates a started timeout, or starts one that is given.
+    #[class_method("timeout=None, exception=None, ref=True")]
+    fn start_new(cx: &mut Cx, class: Gc<Type>, timeout: Option<Value>, exception: Option<Value>, ref_: bool) -> Result<Value> {
+        let _ = ref_;
+        let this_class = cx.native_class(&super::timeout::NATIVE);
+        let given = timeout.and_then(|t| t.as_gc::<Exception>()).filter(|t| cx.is_instance(t.value(), this_class));
+        let t = match given {
+            Some(t) => t.value(),
+            None => cx.call(class.value(), &[timeout.unwrap_or(Value::NONE), exception.unwrap_or(Value::NONE)])?,
+        };
+        if let Some(e) = t.as_gc::<Exception>() {
+            if timer_state(cx, e)?.0.handle.get().is_none() {
+                start(cx, e)?;
+            }
+        }
+        Ok(t)
+    }
+
+    #[method(name = "__enter__", "")]
+    fn enter(cx: &mut Cx, this: Gc<Exception>) -> Result<Value> {
+        if timer_state(cx, this)?.0.handle.get().is_none() {
+            start(cx, this)?;
+        }
+        Ok(this.value())
+    }
+
+    /// Stops the timer; a silent timeout swallows itself.
+    #[method(name = "__exit__", "type, value, traceback, /")]
+    fn exit(cx: &mut Cx, this: Gc<Exception>, type_: Value, value: Value, traceback: Value) -> Result<bool> {
+        let _ = (type_, traceback);
+        close(cx, this)?;
+        let name = cx.intern("exception");
+        let silent = cx.own_attribute(this.header(), name) == Some(Value::FALSE);
+        Ok(silent && value == this.value())
+    }
+
+    #[method(name = "__str__", "")]
+    fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
+        let (s, x) = (cx.intern("seconds"), cx.intern("exception"));
+        let seconds = cx.own_attribute(this.header(), s).unwrap_or(Value::NONE);
+        if seconds.is_none() {
+            return Ok(cx.common.empty);
+        }
+        let is_one = cx.eq(seconds, Value::int32(1))?;
+        let mut text = format!("{} second{}", cx.str_value(seconds)?.lossy(), if is_one { "" } else { "s" });
+        match cx.own_attribute(this.header(), x) {
+            Some(e) if e == Value::FALSE => text.push_str(" (silent)"),
+            Some(e) if e.as_gc::<Type>().is_some() => text.push_str(&format!(": {}", cx.repr(e)?.lossy())),
+            Some(e) if !e.is_none() => text.push_str(&format!(": {}", cx.str_value(e)?.lossy())),
+            _ => {}
+        }
+        Ok(cx.str(&text))
+    }
+
+    #[method(name = "__repr__", "")]
+    fn repr(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
+        let (state, _) = timer_state(cx, this)?;
+        let (s, x) = (cx.intern("seconds"), cx.intern("exception"));
+        let class = cx.type_name(this.value());
+        let seconds = cx.own_attribute(this.header(), s).unwrap_or(Value::NONE);
+        let mut text = format!("<{class} at {:#x}", this.address());
+        if !seconds.is_none() {
+            text.push_str(&format!(" seconds={}", cx.str_value(seconds)?.lossy()));
+        }
+        if let Some(e) = cx.own_attribute(this.header(), x).filter(|e| !e.is_none()) {
+            text.push_str(&format!(" exception={}", cx.repr(e)?.lossy()));
+        }
+        if state.handle.get().is_some() {
+            text.push_str(" pending");
+        }
+        text.push('>');
+        Ok(cx.str(&text))
+    }
+
+    /// `Timeout(0) < 1`, `Timeout(1) < Timeout(3)`.
+    #[method(name = "__lt__", "other, /")]
+    fn lt(cx: &mut Cx, this: Gc<Exception>, other: Value) -> Result<Value> {
+        let mine = timer_state(cx, this)?.0.seconds.unwrap_or(f64::INFINITY);
+        let class = cx.native_class(&super::timeout::NATIVE);
+        let theirs = match other.as_gc::<Exception>().filter(|o| cx.is_instance(o.value(), class)) {
+            Some(o) => timer_state(cx, o)?.0.seconds.unwrap_or(f64::INFINITY),
+            None if other.is_none() => f64::INFINITY,
+            None => match crate::number::number(other) {
+                Some(_) => cx.to_float(other)?,
+                None => return Ok(Value::NOT_IMPLEMENTED),
+            },
+        };
+        Ok(Value::bool(mine < theirs))
+    }
+}
+
+#[class("gevent._joiner")]
+pub mod joiner_class {
+    use super::*;
+
+    #[getter]
+    fn wanted(_cx: &mut Cx, this: &Joiner) -> Result<i64> {
+        Ok(this.wanted as i64)
+    }
+}
+
+#[class("gevent._timer")]
+pub mod timer_class {
+    use super::*;
+
+    #[getter]
+    fn pending(_cx: &mut Cx, this: &TimerState) -> Result<bool> {
+        Ok(this.handle.get().is_some())
+    }
+}
