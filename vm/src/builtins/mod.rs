@@ -13,6 +13,7 @@ pub mod dict_views;
 pub mod exceptions;
 pub mod float;
 pub mod format;
+pub mod frame;
 pub mod functions;
 pub mod int;
 pub mod iter_functions;
@@ -57,6 +58,10 @@ pub(crate) fn install(cx: &mut Cx) {
     install_numbers(cx);
     install_containers(cx);
     exceptions::install(cx);
+    cx.attach(cx.types.frame, &frame::frame::CLASS);
+    for f in print::functions::FUNCTIONS {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
     install_greenlets(cx);
     for family in FUNCTIONS {
         for f in *family {
