@@ -83,7 +83,7 @@ impl Cx {
             sort_by(order, &ints, |a, b| a.cmp(b));
         } else if let Some(floats) = all(keys, |v| self.plain_float(v)) {
             sort_by(order, &floats, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-        } else if let Some(strings) = all(keys, |v| self.plain_str(v)) {
+        } else if let Some(strings) = all(keys, |v| self.as_plain_str(v)) {
             sort_by(order, &strings, |a, b| a.bytes().cmp(b.bytes()));
         } else if let Some(tuples) = self.plain_tuples(keys) {
             sort_by(order, &tuples, |a, b| compare_tuples(a, b));
@@ -98,7 +98,7 @@ impl Cx {
         v.as_float().filter(|x| !x.is_nan() && (v.is_immediate_float() || self.is_exact(v, self.types.float)))
     }
 
-    fn plain_str(&self, v: Value) -> Option<Gc<Str>> {
+    fn as_plain_str(&self, v: Value) -> Option<Gc<Str>> {
         v.as_gc::<Str>().filter(|_| self.is_exact(v, self.types.str))
     }
 
@@ -114,7 +114,7 @@ impl Cx {
             } else if self.plain_float(first).is_some() {
                 column.all(|v| self.plain_float(v).is_some())
             } else {
-                self.plain_str(first).is_some() && column.all(|v| self.plain_str(v).is_some())
+                self.as_plain_str(first).is_some() && column.all(|v| self.as_plain_str(v).is_some())
             };
             if !is_plain {
                 return None;
