@@ -89,9 +89,9 @@ pub(crate) fn install(cx: &mut Cx) {
     cx.attach(cx.types.bool, &bool::bool::CLASS);
     cx.attach(cx.types.float, &float::float::CLASS);
     cx.attach(cx.types.complex, &complex::complex::CLASS);
-    for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS) {
+
     install_containers(cx);
-    for f in functions::functions::FUNCTIONS.iter().chain(iter_functions::iter_functions::FUNCTIONS) {
+    for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS).chain(iter_functions::iter_functions::FUNCTIONS) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }
@@ -102,7 +102,6 @@ fn install_containers(cx: &mut Cx) {
     cx.attach(cx.types.list, &list::list::CLASS);
     cx.attach(cx.types.tuple, &tuple::tuple::CLASS);
     cx.attach(cx.types.dict, &dict::dict::CLASS);
-    cx.attach(cx.types.mappingproxy, &dict::mappingproxy::CLASS);
     cx.attach(cx.types.dict_keys, &dict_views::dict_keys::CLASS);
     cx.attach(cx.types.dict_values, &dict_views::dict_values::CLASS);
     cx.attach(cx.types.dict_items, &dict_views::dict_items::CLASS);
