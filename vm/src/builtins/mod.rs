@@ -118,6 +118,11 @@ fn install_greenlets(cx: &mut Cx) {
     for c in classes {
         let name = c.name.expect();
         cx.dict_set_str(builtins, name, c.value());
+
+    install_containers(cx);
+    for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS).chain(iter_functions::iter_functions::FUNCTIONS) {
+        let b = cx.builtin(f, None).value();
+        cx.dict_set_text(builtins, f.name, b);
     }
 }
 
@@ -126,7 +131,6 @@ fn install_containers(cx: &mut Cx) {
     cx.attach(cx.types.list, &list::list::CLASS);
     cx.attach(cx.types.tuple, &tuple::tuple::CLASS);
     cx.attach(cx.types.dict, &dict::dict::CLASS);
-    cx.attach(cx.types.mappingproxy, &dict::mappingproxy::CLASS);
     cx.attach(cx.types.dict_keys, &dict_views::dict_keys::CLASS);
     cx.attach(cx.types.dict_values, &dict_views::dict_values::CLASS);
     cx.attach(cx.types.dict_items, &dict_views::dict_items::CLASS);
