@@ -83,6 +83,11 @@ impl Cx {
             }
         };
         let cell = self.run_with_namespace(body, space)?;
+        // `type.__new__` fills the cell, if the metaclass hands the namespace on to it.
+        if cell.as_gc::<Cell>().is_some() {
+            let key = self.common.classcell.value();
+            self.set_item(space, key, cell)?;
+        }
         if original != bases {
             let key = self.common.orig_bases.value();
             self.set_item(space, key, original.value())?;

@@ -35,7 +35,7 @@ impl Cx {
         let content = match v.as_gc::<Str>() {
             Some(s) => Some((s.bytes().to_vec(), true)),
             None if v.as_gc::<Bytes>().is_some() || v.as_gc::<ByteArray>().is_some() => Some((bytes_of(v).unwrap_or_default().to_vec(), false)),
-            None if self.is_exact(v, self.types.memoryview) => Some((self.bytes_from_any(v)?, false)),
+            None if self.is_exact(v, self.types.memoryview) => Some((self.bytes_of_iterable(v, "bytes")?, false)),
             None => None,
         };
         let class = self.class_of(v);

@@ -50,7 +50,7 @@ impl Cx {
             return self.int_from_text(bytes_of(v).unwrap_or_default(), false, 10);
         }
         if self.is_exact(v, self.types.memoryview) {
-            let content = self.bytes_from_any(v)?;
+            let content = self.bytes_of_iterable(v, "bytes")?;
             return self.int_from_text(&content, false, 10);
         }
         let text = format!("int() argument must be a string, a bytes-like object or a real number, not '{}'", self.type_name(v));
@@ -271,7 +271,7 @@ pub mod int {
             }
             None => match cx.call_special(bytes, Dunder::Bytes, &[])? {
                 Some(b) => bytes_of(b).unwrap_or_default().to_vec(),
-                None => cx.bytes_from_any(bytes)?,
+                None => cx.bytes_of_iterable(bytes, "bytes")?,
             },
         };
         if !little {

@@ -26,8 +26,6 @@ mod raw;
 pub mod super_;
 pub mod type_;
 pub mod float;
-pub mod format;
-pub mod functions;
 pub mod int;
 pub mod number_functions;
 
