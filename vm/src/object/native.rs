@@ -83,6 +83,12 @@ impl NativeObject {
 }
 
 impl Cx {
+    /// As [`Cx::native_next`] for instances of subclasses too: what the class's own `__next__` does.
+    pub(crate) fn native_step(&mut self, it: Value) -> Option<Result<Option<Value>>> {
+        let object = it.as_gc::<NativeObject>()?;
+        object.body.next(self, object)
+    }
+
     /// The next item of a native iterator; see [`Native::next`].
     pub(crate) fn native_next(&mut self, it: Value) -> Option<Result<Option<Value>>> {
         let object = it.as_gc::<NativeObject>()?;
