@@ -23,6 +23,7 @@ pub mod number_functions;
 pub mod object;
 pub mod object_functions;
 mod percent;
+pub mod print;
 pub mod range;
 mod raw;
 pub mod set;
@@ -68,6 +69,7 @@ pub(crate) fn install(cx: &mut Cx) {
 /// The families of functions.
 const FUNCTIONS: &[&[&crate::object::function::BuiltinDef]] = &[
     functions::functions::FUNCTIONS,
+    print::functions::FUNCTIONS,
     text_functions::functions::FUNCTIONS,
     number_functions::functions::FUNCTIONS,
     iter_functions::iter_functions::FUNCTIONS,
