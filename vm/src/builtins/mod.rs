@@ -86,6 +86,7 @@ fn install_text(cx: &mut Cx) {
     cx.attach(cx.types.str, &str_class::class::CLASS);
     cx.attach(cx.types.bytes, &bytes::class::CLASS);
     cx.attach(cx.types.bytearray, &bytearray::class::CLASS);
+    cx.dict_set_text(cx.types.bytearray.dict.expect(), "__hash__", crate::value::Value::NONE);
     cx.attach(cx.types.memoryview, &memoryview::class::CLASS);
     cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
     cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
