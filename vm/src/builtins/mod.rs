@@ -5,6 +5,7 @@ pub mod class;
 pub mod exceptions;
 mod codec;
 pub mod format;
+pub mod function;
 pub mod functions;
 mod percent;
 mod str_class;
@@ -16,6 +17,8 @@ mod translate;
 pub mod mappingproxy;
 pub mod object;
 pub mod object_functions;
+pub mod method;
+pub mod property;
 mod raw;
 pub mod super_;
 pub mod type_;
@@ -59,6 +62,20 @@ pub(crate) fn install(cx: &mut Cx) {
     cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
     cx.attach(cx.types.super_, &super_::super_::CLASS);
     cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
+    cx.attach(cx.types.function, &function::function::CLASS);
+    cx.attach(cx.types.builtin_function, &function::builtin_function::CLASS);
+    cx.attach(cx.types.method_wrapper, &function::builtin_function::CLASS);
+    cx.attach(cx.types.method_descriptor, &function::method_descriptor::CLASS);
+    cx.attach(cx.types.wrapper_descriptor, &function::method_descriptor::CLASS);
+    cx.attach(cx.types.method, &method::method::CLASS);
+    cx.attach(cx.types.staticmethod, &method::static_method::CLASS);
+    cx.attach(cx.types.classmethod, &method::class_method::CLASS);
+    for t in [cx.types.function, cx.types.builtin_function, cx.types.method_wrapper, cx.types.method_descriptor, cx.types.wrapper_descriptor, cx.types.method, cx.types.staticmethod] {
+        cx.attach_method(t, &raw::CALL);
+    }
+    cx.attach(cx.types.property, &property::property::CLASS);
+    cx.attach(cx.types.getset_descriptor, &property::getset_descriptor::CLASS);
+    cx.attach(cx.types.member_descriptor, &property::getset_descriptor::CLASS);
     object::install(cx);
     object_functions::install(cx);
 
