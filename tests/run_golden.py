@@ -15,6 +15,7 @@ import argparse
 import difflib
 import os
 import shlex
+import shutil
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -93,6 +94,8 @@ def main():
     command = shlex.split(args.gscript)
     if os.sep in command[0]:
         command[0] = os.path.abspath(command[0])
+    if shutil.which(command[0]) is None:
+        raise SystemExit("%s: no such program" % command[0])
     modes = [parse_mode(m) for m in args.mode] + (MODES if args.all_modes else []) or [("default", {})]
     jobs, skipped = [], 0
     for program in golden_text.find(args.places):

@@ -1,8 +1,9 @@
 //! Arithmetic and comparison of built-in numbers: int, bool, float, complex.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 
@@ -31,6 +32,14 @@ pub fn number<'a>(v: Value) -> Option<Number<'a>> {
     v.as_gc::<Complex>().map(|c| Number::Complex(c.re, c.im))
 }
 
+/// The number in its general form, borrowed where it is on the heap.
+fn big<'a>(i: &IntRef<'a>) -> Cow<'a, BigInt> {
+    match i {
+        IntRef::Small(i) => Cow::Owned(BigInt::from(*i)),
+        IntRef::Big(b) => Cow::Borrowed(b),
+    }
+}
+
 /// An int as a float, rounded to nearest even; `None` when it is too large.
 pub fn int_to_float(i: &IntRef<'_>) -> Option<f64> {
     match i {
@@ -48,13 +57,13 @@ pub fn compare_int_float(i: &IntRef<'_>, x: f64) -> Option<Ordering> {
         return Some(if x > 0.0 { Ordering::Less } else { Ordering::Greater });
     }
     if let IntRef::Small(i) = i {
-        if i.abs() <= 1 << 53 {
+        if i.unsigned_abs() <= 1 << 53 {
             return (*i as f64).partial_cmp(&x);
         }
     }
     let floor = x.floor();
     let b = float_to_bigint(floor);
-    Some(match i.to_bigint().cmp(&b) {
+    Some(match big(i).as_ref().cmp(&b) {
         Ordering::Equal if x > floor => Ordering::Less,
         o => o,
     })
@@ -108,7 +117,7 @@ impl Cx {
                         _ => {}
                     }
                 }
-                self.int_binary(op, a, b).map(Some)
+                self.int_binary(op, a, b)
             }
             (Number::Complex(..), _) | (_, Number::Complex(..)) => self.complex_binary(op, x, y),
             (a, b) => {
@@ -129,15 +138,15 @@ impl Cx {
         }
     }
 
-    fn int_binary(&mut self, op: BinaryOp, a: IntRef<'_>, b: IntRef<'_>) -> Result<Value> {
+    fn int_binary(&mut self, op: BinaryOp, a: IntRef<'_>, b: IntRef<'_>) -> Result<Option<Value>> {
         if let (IntRef::Small(x), IntRef::Small(y)) = (&a, &b) {
             let (x, y) = (*x, *y);
             let r = match op {
                 BinaryOp::Add => x.checked_add(y),
                 BinaryOp::Sub => x.checked_sub(y),
                 BinaryOp::Mul => x.checked_mul(y),
-                BinaryOp::FloorDiv if y != 0 => Some(Integer::div_floor(&x, &y)),
-                BinaryOp::Mod if y != 0 => Some(Integer::mod_floor(&x, &y)),
+                BinaryOp::FloorDiv if y > 0 || y < -1 => Some(Integer::div_floor(&x, &y)),
+                BinaryOp::Mod if y > 0 || y < -1 => Some(Integer::mod_floor(&x, &y)),
                 BinaryOp::And => Some(x & y),
                 BinaryOp::Or => Some(x | y),
                 BinaryOp::Xor => Some(x ^ y),
@@ -147,7 +156,7 @@ impl Cx {
                 _ => None,
             };
             if let Some(r) = r {
-                return Ok(self.int(r));
+                return Ok(Some(self.int(r)));
             }
         }
         let is_zero = |i: &IntRef<'_>| matches!(i, IntRef::Small(0));
@@ -158,7 +167,7 @@ impl Cx {
                     (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x + *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) + *y,
                 };
-                Ok(self.bigint(r))
+                Ok(Some(self.bigint(r)))
             }
             BinaryOp::Sub => {
                 let r = match (&a, &b) {
@@ -167,7 +176,7 @@ impl Cx {
                     (IntRef::Small(x), IntRef::Big(y)) => *x - *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) - *y,
                 };
-                Ok(self.bigint(r))
+                Ok(Some(self.bigint(r)))
             }
             BinaryOp::Mul => {
                 let r = match (&a, &b) {
@@ -175,29 +184,36 @@ impl Cx {
                     (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x * *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) * *y,
                 };
-                Ok(self.bigint(r))
+                Ok(Some(self.bigint(r)))
             }
             BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => {
                 if is_zero(&b) {
-                    return Err(self.zero_division_error("integer division or modulo by zero".replace("division or modulo", if op == BinaryOp::Mod { "modulo" } else { "division or modulo" })));
+                    let text = if op == BinaryOp::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" };
+                    return Err(self.zero_division_error(text));
                 }
                 match op {
                     BinaryOp::FloorDiv => {
                         let r = match (&a, &b) {
                             (IntRef::Big(x), IntRef::Small(y)) => div_floor_small(x, *y),
-                            _ => a.to_bigint().div_floor(&b.to_bigint()),
+                            _ => big(&a).div_floor(&big(&b)),
                         };
-                        Ok(self.bigint(r))
+                        Ok(Some(self.bigint(r)))
                     }
-                    BinaryOp::Mod => {
-                        let r = a.to_bigint().mod_floor(&b.to_bigint());
-                        Ok(self.bigint(r))
-                    }
+                    BinaryOp::Mod => match (&a, &b) {
+                        (IntRef::Big(x), IntRef::Small(y)) => {
+                            let r = mod_floor_small(x, *y);
+                            Ok(Some(self.int(r)))
+                        }
+                        _ => {
+                            let r = big(&a).mod_floor(&big(&b));
+                            Ok(Some(self.bigint(r)))
+                        }
+                    },
                     _ => {
-                        let (q, r) = a.to_bigint().div_mod_floor(&b.to_bigint());
+                        let (q, r) = big(&a).div_mod_floor(&big(&b));
                         let q = self.bigint(q);
                         let r = self.bigint(r);
-                        Ok(self.tuple(&[q, r]).value())
+                        Ok(Some(self.tuple(&[q, r]).value()))
                     }
                 }
             }
@@ -206,11 +222,11 @@ impl Cx {
                     return Err(self.zero_division_error("division by zero"));
                 }
                 match divide_exactly(&a, &b) {
-                    Some(x) => Ok(self.float(x)),
+                    Some(x) => Ok(Some(self.float(x))),
                     None => Err(self.overflow_error("integer division result too large for a float")),
                 }
             }
-            BinaryOp::Pow => self.int_pow(a, b),
+            BinaryOp::Pow => self.int_pow(a, b).map(Some),
             BinaryOp::LShift | BinaryOp::RShift => {
                 let negative = match &b {
                     IntRef::Small(n) => *n < 0,
@@ -222,10 +238,10 @@ impl Cx {
                 let IntRef::Small(n) = b else {
                     if op == BinaryOp::RShift {
                         let minus = matches!(&a, IntRef::Big(x) if x.is_negative()) || matches!(&a, IntRef::Small(x) if *x < 0);
-                        return Ok(Value::int32(if minus { -1 } else { 0 }));
+                        return Ok(Some(Value::int32(if minus { -1 } else { 0 })));
                     }
                     if is_zero(&a) {
-                        return Ok(Value::int32(0));
+                        return Ok(Some(Value::int32(0)));
                     }
                     return Err(self.overflow_error("too many digits in integer"));
                 };
@@ -234,80 +250,85 @@ impl Cx {
                         IntRef::Small(x) => BigInt::from(x >> n.min(63)),
                         IntRef::Big(x) => x >> n as u64,
                     };
-                    return Ok(self.bigint(r));
+                    return Ok(Some(self.bigint(r)));
                 }
                 if is_zero(&a) {
-                    return Ok(Value::int32(0));
+                    return Ok(Some(Value::int32(0)));
                 }
                 self.check_size(n as u64)?;
-                let r = a.to_bigint() << n as u64;
-                Ok(self.bigint(r))
+                let r = match a {
+                    IntRef::Small(x) => BigInt::from(x) << n as u64,
+                    IntRef::Big(x) => x << n as u64,
+                };
+                Ok(Some(self.bigint(r)))
             }
-            BinaryOp::And => Ok(self.bigint_bits(a, b, |x, y| x & y)),
-            BinaryOp::Or => Ok(self.bigint_bits(a, b, |x, y| x | y)),
-            BinaryOp::Xor => Ok(self.bigint_bits(a, b, |x, y| x ^ y)),
-            BinaryOp::MatMul => {
-                let (p, q) = (self.types.int.name_text(), self.types.int.name_text());
-                Err(self.type_error(format!("unsupported operand type(s) for @: '{p}' and '{q}'")))
-            }
+            BinaryOp::And => Ok(Some(self.bigint_bits(&a, &b, |x, y| x & y))),
+            BinaryOp::Or => Ok(Some(self.bigint_bits(&a, &b, |x, y| x | y))),
+            BinaryOp::Xor => Ok(Some(self.bigint_bits(&a, &b, |x, y| x ^ y))),
+            BinaryOp::MatMul => Ok(None),
         }
     }
 
-    fn bigint_bits(&mut self, a: IntRef<'_>, b: IntRef<'_>, f: impl FnOnce(BigInt, BigInt) -> BigInt) -> Value {
-        let r = f(a.to_bigint(), b.to_bigint());
+    fn bigint_bits(&mut self, a: &IntRef<'_>, b: &IntRef<'_>, f: impl FnOnce(&BigInt, &BigInt) -> BigInt) -> Value {
+        let r = f(&big(a), &big(b));
         self.bigint(r)
     }
 
     /// Refuses numbers of more bits than memory can be expected to hold.
     fn check_size(&mut self, bits: u64) -> Result<()> {
-        if bits > 1 << 35 {
+        if bits > 1 << 33 {
             return Err(self.memory_error(""));
         }
         Ok(())
     }
 
     fn int_pow(&mut self, a: IntRef<'_>, b: IntRef<'_>) -> Result<Value> {
-        let IntRef::Small(n) = b else {
-            return match a {
-                IntRef::Small(0) | IntRef::Small(1) => Ok(Value::int32(if matches!(a, IntRef::Small(1)) { 1 } else { 0 })),
-                IntRef::Small(-1) => Ok(Value::int32(if b.to_bigint().is_even() { 1 } else { -1 })),
-                _ => Err(self.memory_error("")),
-            };
-        };
-        if n < 0 {
-            let (Some(x), y) = (int_to_float(&a), n as f64) else {
+        if b.is_negative() {
+            let (Some(x), Some(y)) = (int_to_float(&a), int_to_float(&b)) else {
                 return Err(self.overflow_error("int too large to convert to float"));
             };
-            if x == 0.0 {
-                return Err(self.zero_division_error("0.0 cannot be raised to a negative power"));
+            return self.float_pow(x, y);
+        }
+        match (&a, &b) {
+            (_, IntRef::Small(0)) | (IntRef::Small(1), _) => Ok(Value::int32(1)),
+            (IntRef::Small(0), _) => Ok(Value::int32(0)),
+            (IntRef::Small(-1), _) => Ok(Value::int32(if is_even(&b) { 1 } else { -1 })),
+            (_, IntRef::Big(_)) => Err(self.memory_error("")),
+            (base, IntRef::Small(n)) => {
+                let base = big(base);
+                // A power of two by shifting; the bits of others bound the size.
+                self.check_size((base.bits() - 1).saturating_mul(*n as u64))?;
+                let twos = base.trailing_zeros().unwrap_or(0);
+                let r = if twos > 0 {
+                    let odd: BigInt = base.as_ref() >> twos;
+                    let r = if odd.is_one() { odd } else { Pow::pow(odd, *n as u64) };
+                    r << twos * *n as u64
+                } else {
+                    Pow::pow(base.as_ref(), *n as u64)
+                };
+                Ok(self.bigint(r))
             }
-            return Ok(self.float(x.powf(y)));
         }
-        let base = a.to_bigint();
-        if !base.is_zero() && !base.is_one() {
-            self.check_size(base.bits().saturating_mul(n as u64))?;
-        }
-        let r = Pow::pow(base, n as u64);
-        Ok(self.bigint(r))
     }
 
     /// `pow(base, exponent, modulus)` of ints.
     pub fn int_pow_mod(&mut self, a: IntRef<'_>, b: IntRef<'_>, m: IntRef<'_>) -> Result<Value> {
-        let (base, exponent, modulus) = (a.to_bigint(), b.to_bigint(), m.to_bigint());
+        let (base, exponent, modulus) = (big(&a), big(&b), big(&m));
         if modulus.is_zero() {
             return Err(self.value_error("pow() 3rd argument cannot be 0"));
         }
         let positive = modulus.abs();
-        let (base, exponent) = if exponent.is_negative() {
+        let r = if exponent.is_negative() {
             match base.modinv(&positive) {
-                Some(inverse) => (inverse, -exponent),
+                Some(inverse) => inverse.modpow(&-exponent.as_ref(), &positive),
+                // Everything is invertible modulo 1.
+                None if positive.is_one() => BigInt::zero(),
                 None => return Err(self.value_error("base is not invertible for the given modulus")),
             }
         } else {
-            (base.mod_floor(&positive), exponent)
+            base.mod_floor(&positive).modpow(&exponent, &positive)
         };
-        let r = base.modpow(&exponent, &positive);
-        let r = if modulus.sign() == Sign::Minus && !r.is_zero() { r + modulus } else { r };
+        let r = if modulus.is_negative() && !r.is_zero() { r + modulus.as_ref() } else { r };
         Ok(self.bigint(r))
     }
 
@@ -349,12 +370,12 @@ impl Cx {
     }
 
     fn float_pow(&mut self, x: f64, y: f64) -> Result<Value> {
-        if x == 0.0 && y < 0.0 && !y.is_nan() {
+        if x == 0.0 && y < 0.0 && y.is_finite() {
             return Err(self.zero_division_error("0.0 cannot be raised to a negative power"));
         }
         if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
-            let (re, im) = complex_pow((x, 0.0), (y, 0.0));
-            return Ok(self.complex(re, im));
+            let (x, y) = (self.complex(x, 0.0), self.complex(y, 0.0));
+            return Ok(self.complex_binary(BinaryOp::Pow, x, y)?.unwrap_or(Value::NOT_IMPLEMENTED));
         }
         let r = x.powf(y);
         if r.is_infinite() && x.is_finite() && y.is_finite() {
@@ -376,13 +397,14 @@ impl Cx {
                 None => return Err(self.zero_division_error("complex division by zero")),
             },
             BinaryOp::Pow => {
-                if a == (0.0, 0.0) && (b.0 < 0.0 || b.1 != 0.0) {
+                let Some(r) = complex_pow(a, b) else {
                     return Err(self.zero_division_error("0.0 to a negative or complex power"));
+                };
+                if r.0.is_infinite() || r.1.is_infinite() {
+                    return Err(self.overflow_error("complex exponentiation"));
                 }
-                complex_pow(a, b)
+                r
             }
-            BinaryOp::FloorDiv => return Err(self.type_error(format!("unsupported operand type(s) for //: '{}' and '{}'", self.type_name(x), self.type_name(y)))),
-            BinaryOp::Mod => return Err(self.type_error(format!("unsupported operand type(s) for %: '{}' and '{}'", self.type_name(x), self.type_name(y)))),
             _ => return Ok(None),
         };
         Ok(Some(self.complex(re, im)))
@@ -399,10 +421,13 @@ impl Cx {
     /// Negation, identity, inversion of built-in numbers.
     pub fn native_unary(&mut self, d: Dunder, x: Value) -> Option<Value> {
         match (number(x)?, d) {
-            (Number::Int(IntRef::Small(i)), Dunder::Neg) => Some(self.int(-i)),
+            (Number::Int(IntRef::Small(i)), Dunder::Neg) => Some(match i.checked_neg() {
+                Some(i) => self.int(i),
+                None => self.bigint(-BigInt::from(i)),
+            }),
             (Number::Int(IntRef::Small(i)), Dunder::Pos) => Some(self.int(i)),
             (Number::Int(IntRef::Small(i)), Dunder::Invert) => Some(self.int(!i)),
-            (Number::Int(IntRef::Small(i)), Dunder::Abs) => Some(self.int(i.abs())),
+            (Number::Int(IntRef::Small(i)), Dunder::Abs) => Some(self.uint(i.unsigned_abs())),
             (Number::Int(IntRef::Big(b)), _) => {
                 let r = match d {
                     Dunder::Neg => -b,
@@ -426,7 +451,10 @@ impl Cx {
     pub fn number_compare(&mut self, op: Compare, x: Value, y: Value) -> Option<bool> {
         let order = match (number(x)?, number(y)?) {
             (Number::Int(IntRef::Small(a)), Number::Int(IntRef::Small(b))) => Some(a.cmp(&b)),
-            (Number::Int(a), Number::Int(b)) => Some(a.to_bigint().cmp(&b.to_bigint())),
+            (Number::Int(IntRef::Big(a)), Number::Int(IntRef::Big(b))) => Some(a.cmp(b)),
+            // A big one does not fit 64 bits: its sign decides.
+            (Number::Int(IntRef::Big(a)), Number::Int(_)) => Some(if a.is_negative() { Ordering::Less } else { Ordering::Greater }),
+            (Number::Int(_), Number::Int(IntRef::Big(b))) => Some(if b.is_negative() { Ordering::Greater } else { Ordering::Less }),
             (Number::Float(a), Number::Float(b)) => a.partial_cmp(&b),
             (Number::Int(a), Number::Float(b)) => compare_int_float(&a, b),
             (Number::Float(a), Number::Int(b)) => compare_int_float(&b, a).map(Ordering::reverse),
@@ -457,7 +485,10 @@ impl Cx {
                 if i < 0 { -h } else { h }
             }
             Number::Int(IntRef::Big(b)) => {
-                let h = (b.magnitude() % M as u64).to_i64().unwrap_or(0);
+                let h = b.iter_u64_digits().rev().fold(0, |h, digit| {
+                    let wide = (h as u128) << 64 | digit as u128;
+                    (wide % M as u128) as u64
+                }) as i64;
                 if b.is_negative() { -h } else { h }
             }
             Number::Float(x) => return Some(hash_float(x, v)),
@@ -514,8 +545,41 @@ pub fn frexp(x: f64) -> (f64, i32) {
 }
 
 fn div_floor_small(x: &BigInt, y: i64) -> BigInt {
-    let (q, r) = x.div_rem(&BigInt::from(y));
-    if !r.is_zero() && (r.is_negative() != (y < 0)) { q - 1 } else { q }
+    let q = x / y;
+    // The lowest digits tell whether the division was exact: the remainder is below 2^64.
+    let low = |b: &BigInt| b.iter_u64_digits().next().unwrap_or(0);
+    let is_exact = low(x) == low(&q).wrapping_mul(y.unsigned_abs());
+    if !is_exact && (x.is_negative() != (y < 0)) { q - 1 } else { q }
+}
+
+fn mod_floor_small(x: &BigInt, y: i64) -> i64 {
+    let r = rem_small(x, y);
+    if r == 0 {
+        return 0;
+    }
+    let r = if x.is_negative() != (y < 0) { y.unsigned_abs() - r } else { r };
+    // Below |y|, so it fits.
+    if y < 0 { (r as i64).wrapping_neg() } else { r as i64 }
+}
+
+/// The remainder of the absolute values.
+fn rem_small(x: &BigInt, y: i64) -> u64 {
+    let y = y.unsigned_abs();
+    if y.is_power_of_two() {
+        return x.iter_u64_digits().next().unwrap_or(0) & (y - 1);
+    }
+    let r = match u32::try_from(y) {
+        Ok(y) => x.magnitude() % y,
+        Err(_) => x.magnitude().clone() % y,
+    };
+    r.to_u64().unwrap_or(0)
+}
+
+fn is_even(i: &IntRef<'_>) -> bool {
+    match i {
+        IntRef::Small(i) => i & 1 == 0,
+        IntRef::Big(b) => b.is_even(),
+    }
 }
 
 /// `a / b` correctly rounded; `None` when it overflows.
@@ -526,7 +590,7 @@ fn divide_exactly(a: &IntRef<'_>, b: &IntRef<'_>) -> Option<f64> {
             return Some(*x as f64 / *y as f64);
         }
     }
-    let (x, y) = (a.to_bigint(), b.to_bigint());
+    let (x, y) = (big(a), big(b));
     let negative = x.is_negative() != y.is_negative();
     let (x, y) = (x.abs(), y.abs());
     if x.is_zero() {
@@ -594,27 +658,27 @@ pub fn complex_div(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
     }
 }
 
-/// CPython's complex power: small integer exponents by multiplication.
-pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
-    if b == (0.0, 0.0) {
-        return (1.0, 0.0);
-    }
-    if a == (0.0, 0.0) {
-        return (0.0, 0.0);
-    }
+/// CPython's complex power: small integer exponents by multiplication. `None`: zero to a negative or complex power.
+pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
     if b.1 == 0.0 && b.0 == b.0.floor() && b.0.abs() <= 100.0 {
         let n = b.0 as i64;
         let mul = |x: (f64, f64), y: (f64, f64)| (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0);
         let (mut r, mut p, mut mask) = ((1.0, 0.0), a, 1u64);
         let m = n.unsigned_abs();
-        while mask > 0 && m >= mask {
+        while m >= mask {
             if m & mask != 0 {
                 r = mul(r, p);
             }
             mask <<= 1;
             p = mul(p, p);
         }
-        return if n < 0 { complex_div((1.0, 0.0), r).unwrap_or((f64::NAN, f64::NAN)) } else { r };
+        return if n > 0 { Some(r) } else { complex_div((1.0, 0.0), r) };
+    }
+    if b == (0.0, 0.0) {
+        return Some((1.0, 0.0));
+    }
+    if a == (0.0, 0.0) {
+        return if b.1 != 0.0 || b.0 < 0.0 { None } else { Some((0.0, 0.0)) };
     }
     let vabs = a.0.hypot(a.1);
     let mut len = vabs.powf(b.0);
@@ -624,5 +688,5 @@ pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
         len /= (at * b.1).exp();
         phase += b.1 * vabs.ln();
     }
-    (len * phase.cos(), len * phase.sin())
+    Some((len * phase.cos(), len * phase.sin()))
 }

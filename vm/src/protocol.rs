@@ -20,6 +20,7 @@ use crate::operator::{BinaryOp, Compare};
 use crate::text;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result};
+use num_traits::ToPrimitive;
 
 /// A slice's bounds for a sequence of known length.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +95,7 @@ impl Cx {
         match self.call_special(v, Dunder::Len, &[])? {
             Some(n) => {
                 let n = self.index(n)?;
-                match n.as_int() {
+                match int_ref(n).and_then(|n| n.to_bigint().to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
                     None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
@@ -398,7 +399,7 @@ impl Cx {
             let Some(d) = obj.as_gc::<Dict>() else { return Ok(None) };
             return match self.dict_get(d, key)? {
                 Some(v) => Ok(Some(v)),
-                None => Err(self.key_error(key)),
+                None => self.dict_missing(obj, key).map(Some),
             };
         }
         if !matches!(kind, Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Range) {
@@ -454,6 +455,17 @@ impl Cx {
             Kind::Bytes => Value::int32(obj.as_gc::<Bytes>().map_or(0, |b| b.bytes()[i]) as i32),
             _ => Value::int32(obj.as_gc::<ByteArray>().and_then(|b| b.bytes().get(i).copied()).unwrap_or(0) as i32),
         }))
+    }
+
+    /// `d[key]` of an absent key: `__missing__` of a subclass, else KeyError.
+    #[cold]
+    fn dict_missing(&mut self, d: Value, key: Value) -> Result<Value> {
+        if !self.is_exact(d, self.types.dict) {
+            if let Some(v) = self.call_special(d, Dunder::Missing, &[key])? {
+                return Ok(v);
+            }
+        }
+        Err(self.key_error(key))
     }
 
     fn range_item(&mut self, r: Gc<Range>, key: Value) -> Result<Value> {
@@ -561,31 +573,6 @@ impl Cx {
         })
     }
 
-    fn range_slice(&mut self, r: Gc<Range>, start: Value, stop: Value, step: Value) -> Result<Value> {
-        let Some(n) = r.small_len() else {
-            return Err(self.overflow_error("Python int too large to convert to C ssize_t"));
-        };
-        let b = self.slice_bounds(start, stop, step, n as usize)?;
-        let step = self.int(b.step as i64);
-        let new_step = self.binary(BinaryOp::Mul, r.step, step)?;
-        let first = self.int(b.start as i64);
-        let offset = self.binary(BinaryOp::Mul, first, r.step)?;
-        let new_start = self.binary(BinaryOp::Add, r.start, offset)?;
-        let count = self.int(b.count as i64);
-        let span = self.binary(BinaryOp::Mul, count, new_step)?;
-        let mut new_stop = self.binary(BinaryOp::Add, new_start, span)?;
-        // As CPython: the stop is where the slice's own stop lies.
-        if b.step == 1 {
-            let end = self.int((b.start + b.count) as i64);
-            let offset = self.binary(BinaryOp::Mul, end, r.step)?;
-            new_stop = self.binary(BinaryOp::Add, r.start, offset)?;
-            if b.start + b.count == n as usize {
-                new_stop = r.stop;
-            }
-        }
-        Ok(self.range(new_start, new_stop, new_step).value())
-    }
-
     /// `obj[key] = v`.
     pub fn set_item(&mut self, obj: Value, key: Value, v: Value) -> Result<()> {
         let class = self.class_of(obj);
@@ -687,10 +674,7 @@ impl Cx {
 
     /// Fails while memoryviews look at a bytearray.
     pub fn check_resizable(&mut self, b: Gc<ByteArray>) -> Result<()> {
-        if b.exports.get() > 0 {
-            return Err(self.buffer_error("Existing exports of data: object cannot be re-sized"));
-        }
-        Ok(())
+        self.check_not_viewed(b.value(), &b.exports)
     }
 
     fn list_set_slice(&mut self, obj: Value, s: Gc<Slice>, v: Option<Value>) -> Result<()> {
@@ -755,7 +739,10 @@ impl Cx {
         let Some(x) = obj.as_gc::<ByteArray>() else { return Ok(()) };
         let data: Option<Vec<u8>> = match v {
             None => None,
-            Some(v) => Some(self.bytes_from_any(v)?),
+            Some(v) if v.as_gc::<Str>().is_some() || bytes_of(v).is_none() && !self.is_iterable(v) => {
+                return Err(self.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+            }
+            Some(v) => Some(self.bytes_of_iterable(v, "bytearray")?),
         };
         let b = self.slice_bounds(s.start, s.stop, s.step, x.len())?;
         let data = data.unwrap_or_default();
@@ -783,27 +770,6 @@ impl Cx {
             x.cells()[nth(k)].set(c);
         }
         Ok(())
-    }
-
-    /// The bytes that `bytes(v)` or a slice assignment takes from `v`: a bytes-like object or an iterable of ints.
-    pub fn bytes_from_any(&mut self, v: Value) -> Result<Vec<u8>> {
-        if let Some(b) = bytes_of(v) {
-            return Ok(b.to_vec());
-        }
-        if v.as_gc::<Str>().is_some() {
-            return Err(self.type_error("string argument without an encoding"));
-        }
-        if !self.is_iterable(v) {
-            let text = format!("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-            return Err(self.type_error(text));
-        }
-        let mut out = Vec::new();
-        let it = self.iter(v)?;
-        while let Some(x) = self.next(it)? {
-            let x = self.byte_value(x)?;
-            out.push(x);
-        }
-        Ok(out)
     }
 
     /// `x in container`.
@@ -870,13 +836,7 @@ impl Cx {
             }
             Kind::Set => {
                 let Some(s) = container.as_gc::<Set>() else { return Ok(None) };
-                if let Some(inner) = x.as_gc::<Set>().filter(|s| !s.is_frozen) {
-                    // A set is looked up as the frozenset it would be.
-                    let h = self.hash_frozenset(inner);
-                    inner.hash.set(None);
-                    return self.set_contains_hashed(s, x, h).map(Some);
-                }
-                self.set_contains(s, x)?
+                self.set_has(s, x)?
             }
             Kind::Str => {
                 let Some(s) = container.as_gc::<Str>() else { return Ok(None) };
@@ -1097,6 +1057,11 @@ impl Cx {
             x.dict.set(x, None);
             return Ok(None);
         };
+        if x.left.get() == 0 && !x.is_reversed {
+            x.dict.set(x, None);
+            return Err(self.runtime_error("dictionary keys changed during iteration"));
+        }
+        x.left.set(x.left.get().saturating_sub(1));
         Ok(Some(match x.part {
             DictPart::Keys => k,
             DictPart::Values => v,
@@ -1146,6 +1111,7 @@ impl Cx {
             return Ok(());
         }
         let it = self.iter(v)?;
+        self.ask_script_length_hint(v)?;
         while let Some(x) = self.next(it)? {
             self.list_push(l, x);
         }
@@ -1158,6 +1124,7 @@ impl Cx {
             return self.set_merge(s, other);
         }
         if let Some(d) = v.as_gc::<Dict>().filter(|_| self.is_exact(v, self.types.dict)) {
+            self.set_reserve(s, d.len());
             let mut at = 0;
             while let Some((h, k, _)) = d.next_hashed(&mut at) {
                 self.set_add_hashed(s, k, h)?;
@@ -1365,7 +1332,7 @@ impl Cx {
                     }
                     _ => None,
                 },
-                (Some(Kind::Bytes | Kind::ByteArray), Some(Kind::Bytes | Kind::ByteArray)) => match (bytes_of(x), bytes_of(y)) {
+                (Some(Kind::Bytes | Kind::ByteArray), Some(Kind::Bytes | Kind::ByteArray | Kind::Native)) => match (bytes_of(x), bytes_of(y)) {
                     (Some(a), Some(b)) => {
                         let all = [a, b].concat();
                         Some(if x.kind() == Some(Kind::Bytes) { self.bytes(&all).value() } else { self.bytearray(&all).value() })
@@ -1464,74 +1431,25 @@ impl Cx {
                 return Ok(Some(u));
             }
         }
-        let a = self.as_set_operand(x)?;
-        let b = self.as_set_operand(y)?;
-        let (Some(a), Some(b)) = (a, b) else {
-            // A view takes any iterable on the right.
-            if a.is_some() && x.kind() == Some(Kind::DictView) && self.is_iterable(y) {
-                let s = self.set_new();
-                self.set_update_from(s, y)?;
-                return self.set_combine(op, a.unwrap_or(s), s, false).map(|s| Some(s.value()));
-            }
-            return Ok(None);
-        };
-        self.set_combine(op, a, b, a.is_frozen).map(|s| Some(s.value()))
+        if let (Some(a), Some(b)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) {
+            return self.set_combine(op, a, b).map(|s| Some(s.value()));
+        }
+        let is_view = |v: Value| v.as_gc::<DictView>().is_some_and(|v| v.part != DictPart::Values);
+        // A view takes any iterable on the other side; numbers on the left have had their say.
+        if is_view(x) || is_view(y) {
+            return self.view_operator(op, x, y).map(|s| Some(s.value()));
+        }
+        Ok(None)
     }
 
-    fn as_set_operand(&mut self, v: Value) -> Result<Option<Gc<Set>>> {
-        if let Some(s) = v.as_gc::<Set>() {
-            return Ok(Some(s));
-        }
-        match v.as_gc::<DictView>() {
-            Some(view) if view.part != DictPart::Values => {
-                let s = self.set_new();
-                self.set_update_from(s, v)?;
-                Ok(Some(s))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// `a op b` for the set operators, as a new set.
-    pub fn set_combine(&mut self, op: BinaryOp, a: Gc<Set>, b: Gc<Set>, is_frozen: bool) -> Result<Gc<Set>> {
-        let class = if is_frozen { self.types.frozenset } else { self.types.set };
-        let new = self.set_of(class, is_frozen);
+    /// `a op b` for the set operators, as a new set of the built-in class of `a`. May run script code.
+    pub fn set_combine(&mut self, op: BinaryOp, a: Gc<Set>, b: Gc<Set>) -> Result<Gc<Set>> {
         match op {
-            BinaryOp::Or => {
-                self.set_merge(new, a)?;
-                self.set_merge(new, b)?;
-            }
-            BinaryOp::And => {
-                // As CPython: walk over the smaller one.
-                let (small, big) = if b.len() > a.len() { (a, b) } else { (b, a) };
-                let mut at = 0;
-                while let Some((h, v)) = small.next_hashed(&mut at) {
-                    if self.set_contains_hashed(big, v, h)? {
-                        self.set_add_hashed(new, v, h)?;
-                    }
-                }
-            }
-            BinaryOp::Sub => {
-                let mut at = 0;
-                while let Some((h, v)) = a.next_hashed(&mut at) {
-                    if !self.set_contains_hashed(b, v, h)? {
-                        self.set_add_hashed(new, v, h)?;
-                    }
-                }
-            }
-            _ => {
-                self.set_merge(new, a)?;
-                let mut at = 0;
-                while let Some((h, v)) = b.next_hashed(&mut at) {
-                    if !self.set_contains_hashed(a, v, h)? {
-                        self.set_add_hashed(new, v, h)?;
-                    } else {
-                        self.set_remove(new, v)?;
-                    }
-                }
-            }
+            BinaryOp::Or => self.set_union(a, &[b.value()]),
+            BinaryOp::And => self.set_intersection(a, b.value()),
+            BinaryOp::Sub => self.set_difference(a, b.value()),
+            _ => self.set_symmetric_difference(a, b.value()),
         }
-        Ok(new)
     }
 
     /// `x op= y` of built-in mutable containers; `None`: as the plain operator.
@@ -1585,12 +1503,16 @@ impl Cx {
 
     /// `a op= b` of sets.
     pub fn set_in_place(&mut self, op: BinaryOp, a: Gc<Set>, b: Gc<Set>) -> Result<()> {
-        if op == BinaryOp::Or {
-            return self.set_merge(a, b);
+        match op {
+            BinaryOp::Or => self.set_merge(a, b),
+            BinaryOp::And => {
+                let new = self.set_intersection(a, b.value())?;
+                a.swap_contents(new);
+                Ok(())
+            }
+            BinaryOp::Sub => self.set_difference_update(a, b.value()),
+            _ => self.set_symmetric_difference_update(a, b.value()),
         }
-        let r = self.set_combine(op, a, b, false)?;
-        a.clear();
-        self.set_merge(a, r)
     }
 
     // ---- text ----
@@ -1956,15 +1878,18 @@ impl Cx {
     }
 }
 
-/// The bytes of a bytes or bytearray object. Good until script code runs or the array changes.
+/// The bytes of a bytes-like object: bytes, bytearray, contiguous memoryviews and what else lends its memory. Good until
+/// script code runs or the object changes.
 pub fn bytes_of<'a>(v: Value) -> Option<&'a [u8]> {
     #[expect(unsafe_code, reason = "lends bytes out of a heap object")]
     // SAFETY: objects do not move; the caller's value keeps this one alive and the contract ends before a change.
     unsafe {
-        if let Some(b) = v.as_gc::<Bytes>() {
-            return Some(&*(b.bytes() as *const [u8]));
+        match v.kind()? {
+            Kind::Bytes => v.as_gc::<Bytes>().map(|b| &*(b.bytes() as *const [u8])),
+            Kind::ByteArray => v.as_gc::<ByteArray>().map(|b| &*(b.bytes() as *const [u8])),
+            Kind::Native => crate::object::native::lent_bytes(v),
+            _ => None,
         }
-        v.as_gc::<ByteArray>().map(|b| &*(b.bytes() as *const [u8]))
     }
 }
 

@@ -51,6 +51,10 @@ try:
     s.close()
 except RuntimeError as e:
     print(e)
+try:
+    s.throw(KeyError("ends it"))
+except KeyError as e:
+    print(e)
 def raises_on_close():
     try:
         yield

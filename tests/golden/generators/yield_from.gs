@@ -119,3 +119,4 @@ def with_ret(v):
 print(run(two(with_ret(1), with_ret(2))), run(two(with_ret("a"), [])))
 g = d()
 print(g.gi_yieldfrom, next(g), type(g.gi_yieldfrom).__name__)
+g.close()

@@ -141,8 +141,10 @@ def generator():
         yield 2
     finally:
         print("generator closed")
-for v in generator():
+g = generator()
+for v in g:
     break
+g.close()
 g = generator(); next(g); g.close()
 def deep(n):
     try:

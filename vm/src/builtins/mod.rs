@@ -1,16 +1,38 @@
 //! Built-in functions and the method tables of built-in classes. `install` is the list.
 
 pub mod alias;
+pub mod bool;
+mod bytearray;
+mod bytes;
+mod bytes_common;
 pub mod class;
-pub mod exceptions;
 mod codec;
+pub mod complex;
+pub mod dict;
+pub mod dict_views;
+pub mod exceptions;
+pub mod float;
 pub mod format;
 pub mod function;
 pub mod functions;
+pub mod int;
+pub mod iter_functions;
+pub mod iterators;
+pub mod list;
+mod memoryview;
+pub mod number_functions;
+pub mod object;
+pub mod object_functions;
 mod percent;
+pub mod range;
+mod raw;
+pub mod set;
+pub mod slice;
+mod sort;
 mod str_class;
 mod str_format;
 mod str_iter;
+pub mod super_;
 mod text_args;
 mod text_functions;
 mod translate;
@@ -21,11 +43,12 @@ pub mod method;
 pub mod property;
 mod raw;
 pub mod super_;
+pub mod tuple;
 pub mod type_;
 
 use crate::vm::Cx;
 
-/// Fills the namespace of built-ins.
+/// Fills the namespace of built-ins: every family of classes and functions has its block here.
 pub(crate) fn install(cx: &mut Cx) {
     let Some(builtins) = cx.builtins else { return };
     for t in cx.types.all() {
@@ -36,11 +59,62 @@ pub(crate) fn install(cx: &mut Cx) {
             cx.dict_set_str(builtins, name, t.value());
         }
     }
+    install_text(cx);
+    install_objects(cx);
+    install_numbers(cx);
+    install_containers(cx);
     exceptions::install(cx);
-    for f in crate::green::functions::functions::FUNCTIONS {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
+    install_greenlets(cx);
+    for family in FUNCTIONS {
+        for f in *family {
+            let b = cx.builtin(f, None).value();
+            cx.dict_set_text(builtins, f.name, b);
+        }
     }
+}
+
+/// The families of functions.
+const FUNCTIONS: &[&[&crate::object::function::BuiltinDef]] = &[
+    functions::functions::FUNCTIONS,
+    text_functions::functions::FUNCTIONS,
+    number_functions::functions::FUNCTIONS,
+    iter_functions::iter_functions::FUNCTIONS,
+    crate::green::functions::functions::FUNCTIONS,
+];
+
+/// Text and bytes.
+fn install_text(cx: &mut Cx) {
+    cx.attach(cx.types.str, &str_class::class::CLASS);
+    cx.attach(cx.types.bytes, &bytes::class::CLASS);
+    cx.attach(cx.types.bytearray, &bytearray::class::CLASS);
+    cx.attach(cx.types.memoryview, &memoryview::class::CLASS);
+    cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
+    cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
+    cx.attach(cx.types.bytes_iterator, &str_iter::bytes_iterator::CLASS);
+    cx.attach(cx.types.bytearray_iterator, &str_iter::bytes_iterator::CLASS);
+}
+
+/// Objects, classes, functions.
+fn install_objects(cx: &mut Cx) {
+    cx.attach(cx.types.object, &object::object::CLASS);
+    cx.attach(cx.types.type_, &type_::type_::CLASS);
+    cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
+    cx.attach(cx.types.super_, &super_::super_::CLASS);
+    object::install(cx);
+    object_functions::install(cx);
+}
+
+/// Numbers.
+fn install_numbers(cx: &mut Cx) {
+    cx.attach(cx.types.int, &int::int::CLASS);
+    cx.attach(cx.types.bool, &bool::bool::CLASS);
+    cx.attach(cx.types.float, &float::float::CLASS);
+    cx.attach(cx.types.complex, &complex::complex::CLASS);
+}
+
+/// What the concurrency library has among the built-ins.
+fn install_greenlets(cx: &mut Cx) {
+    let Some(builtins) = cx.builtins else { return };
     let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
     for c in classes {
         let name = c.name.expect();
@@ -78,10 +152,43 @@ pub(crate) fn install(cx: &mut Cx) {
     cx.attach(cx.types.member_descriptor, &property::getset_descriptor::CLASS);
     object::install(cx);
     object_functions::install(cx);
+}
 
-    for f in functions::functions::FUNCTIONS {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
+/// Containers and iterators.
+fn install_containers(cx: &mut Cx) {
+    cx.attach(cx.types.list, &list::list::CLASS);
+    cx.attach(cx.types.tuple, &tuple::tuple::CLASS);
+    cx.attach(cx.types.dict, &dict::dict::CLASS);
+    cx.attach(cx.types.mappingproxy, &dict::mappingproxy::CLASS);
+    cx.attach(cx.types.dict_keys, &dict_views::dict_keys::CLASS);
+    cx.attach(cx.types.dict_values, &dict_views::dict_values::CLASS);
+    cx.attach(cx.types.dict_items, &dict_views::dict_items::CLASS);
+    cx.attach(cx.types.set, &set::set::CLASS);
+    cx.attach(cx.types.frozenset, &set::frozenset::CLASS);
+    cx.attach(cx.types.range, &range::range::CLASS);
+    cx.attach(cx.types.slice, &slice::slice::CLASS);
+    cx.attach(cx.types.list_iterator, &iterators::list_iterator::CLASS);
+    cx.attach(cx.types.tuple_iterator, &iterators::tuple_iterator::CLASS);
+    cx.attach(cx.types.range_iterator, &iterators::range_iterator::CLASS);
+    cx.attach(cx.types.longrange_iterator, &iterators::longrange_iterator::CLASS);
+    cx.attach(cx.types.list_reverseiterator, &iterators::list_reverseiterator::CLASS);
+    cx.attach(cx.types.set_iterator, &iterators::set_iterator::CLASS);
+    cx.attach(cx.types.dict_keyiterator, &iterators::dict_keyiterator::CLASS);
+    cx.attach(cx.types.dict_valueiterator, &iterators::dict_valueiterator::CLASS);
+    cx.attach(cx.types.dict_itemiterator, &iterators::dict_itemiterator::CLASS);
+    cx.attach(cx.types.dict_reversekeyiterator, &iterators::dict_reversekeyiterator::CLASS);
+    cx.attach(cx.types.dict_reversevalueiterator, &iterators::dict_reversevalueiterator::CLASS);
+    cx.attach(cx.types.dict_reverseitemiterator, &iterators::dict_reverseitemiterator::CLASS);
+    cx.attach(cx.types.callable_iterator, &iterators::callable_iterator::CLASS);
+    cx.attach(cx.types.iterator, &iterators::iterator::CLASS);
+    cx.attach(cx.types.enumerate, &iterators::enumerate::CLASS);
+    cx.attach(cx.types.zip, &iterators::zip::CLASS);
+    cx.attach(cx.types.map, &iterators::map::CLASS);
+    cx.attach(cx.types.filter, &iterators::filter::CLASS);
+    cx.attach(cx.types.reversed, &iterators::reversed::CLASS);
+    let t = &cx.types;
+    for class in [t.list, t.dict, t.set, t.slice, t.dict_keys, t.dict_items] {
+        cx.dict_set_text(class.dict.expect(), "__hash__", crate::value::Value::NONE);
     }
 }
 

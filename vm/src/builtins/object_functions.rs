@@ -543,3 +543,19 @@ pub(crate) fn install(cx: &mut Cx) {
     let module = cx.module_of(class, builtins);
     cx.add_module(name, module.value());
 }
+
+impl Cx {
+    /// Whether `callable(v)` is true. No script code runs.
+    pub fn is_callable(&mut self, v: Value) -> bool {
+        use crate::heap::header::Kind;
+        match v.kind() {
+            Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type) => true,
+            Some(Kind::MethodWrapper) => v.as_gc::<crate::object::function::MethodWrapper>().is_some_and(|w| !w.is_class),
+            Some(_) => {
+                let class = self.class_of(v);
+                self.special(class, crate::object::dunder::Dunder::Call).is_some()
+            }
+            None => false,
+        }
+    }
+}

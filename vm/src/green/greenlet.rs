@@ -327,18 +327,6 @@ impl Cx {
         Err(self.type_error(text))
     }
 
-    /// Whether `callable(f)` is true.
-    pub fn is_callable(&mut self, f: Value) -> bool {
-        match f.kind() {
-            Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type) => true,
-            Some(_) => {
-                let class = self.class_of(f);
-                self.special(class, crate::object::dunder::Dunder::Call).is_some() || f.as_gc::<crate::object::function::MethodWrapper>().is_some_and(|w| !w.is_class)
-            }
-            None => false,
-        }
-    }
-
     /// `gevent.spawn(f, *args, **kwargs)`.
     pub fn spawn(&mut self, f: Value, args: &[Value], kwargs: Option<Gc<Dict>>) -> Result<Gc<NativeObject>> {
         let class = self.greenlet_class();

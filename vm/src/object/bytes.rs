@@ -57,7 +57,7 @@ pub struct ByteArray {
     len: Cell<usize>,
     capacity: Cell<usize>,
     data: Cell<usize>,
-    /// Memoryviews that forbid resizing.
+    /// Not 0: memoryviews looked at it, and may do so still.
     pub exports: Cell<u32>,
 }
 
@@ -133,6 +133,16 @@ impl Cx {
         }
     }
 
+    /// `len` zero bytes; `None`: there is not so much memory.
+    pub fn bytes_zeroed(&mut self, len: usize) -> Option<Gc<Bytes>> {
+        if len + BODY <= MAX_SMALL {
+            return Some(self.bytes(&[0; MAX_SMALL][..len]));
+        }
+        let payload = buffer::alloc(self, Kind::Buffer, len)?;
+        let class = self.types.bytes;
+        Some(self.bytes_view(class, payload as *const u8, len))
+    }
+
     fn bytes_view(&mut self, class: Gc<Type>, data: *const u8, len: usize) -> Gc<Bytes> {
         self.alloc_of(class, |header| Bytes { header, hash: Cell::new(0), data: Cell::new(data), len })
     }
@@ -186,41 +196,62 @@ impl Cx {
 
     /// Sets the length; new bytes are 0.
     pub fn bytearray_resize(&mut self, b: Gc<ByteArray>, len: usize) {
+        if !self.bytearray_try_resize(b, len) {
+            self.fatal_limit("out of memory");
+        }
+    }
+
+    /// As [`Cx::bytearray_resize`]; false: there is not so much memory, and nothing was done.
+    pub fn bytearray_try_resize(&mut self, b: Gc<ByteArray>, len: usize) -> bool {
+        let old = b.len();
         if len > b.capacity.get() {
-            let capacity = len.max(b.capacity.get() + b.capacity.get() / 2).max(16);
+            let is_new = b.data.get() == 0;
+            let capacity = if is_new { len } else { len.max(b.capacity.get() + b.capacity.get() / 2).max(16) };
             let data = match b.data.get() {
                 0 => buffer::alloc(self, Kind::Buffer, capacity),
                 old => buffer::realloc(self, old, capacity),
             };
-            let Some(data) = data else {
-                self.fatal_limit("out of memory");
-                return;
-            };
+            let Some(data) = data else { return false };
             b.data.set(data);
             b.capacity.set(capacity);
             b.barrier();
+            if is_new {
+                // Fresh memory is zero.
+                b.len.set(len);
+                return true;
+            }
         }
-        let old = b.len.replace(len);
-        for c in b.cells().iter().skip(old) {
-            c.set(0);
+        if len > old {
+            // SAFETY: inside the capacity.
+            unsafe { std::ptr::write_bytes((b.data.get() + old) as *mut u8, 0, len - old) };
         }
+        b.len.set(len);
+        true
     }
 
     /// Appends bytes, which must not be the array's own.
     pub fn bytearray_extend(&mut self, b: Gc<ByteArray>, data: &[u8]) {
-        let old = b.len();
-        self.bytearray_resize(b, old + data.len());
-        for (c, &x) in b.cells().iter().skip(old).zip(data) {
-            c.set(x);
-        }
+        let n = b.len();
+        self.bytearray_splice(b, n, n, data);
     }
 
     /// Replaces bytes `[start, end)` by `data`, which must not be the array's own.
     pub fn bytearray_splice(&mut self, b: Gc<ByteArray>, start: usize, end: usize, data: &[u8]) {
-        let tail = b.bytes()[end..].to_vec();
-        self.bytearray_resize(b, start + data.len() + tail.len());
-        for (c, &x) in b.cells().iter().skip(start).zip(data.iter().chain(&tail)) {
-            c.set(x);
+        let old = b.len();
+        let new = old - (end - start) + data.len();
+        if new > old && !self.bytearray_try_resize(b, new) {
+            self.fatal_limit("out of memory");
+            return;
         }
+        if b.data.get() == 0 {
+            return;
+        }
+        let base = b.data.get() as *mut u8;
+        // SAFETY: `start <= end <= old`, and the larger of both lengths is inside the capacity; `data` is other memory.
+        unsafe {
+            std::ptr::copy(base.add(end), base.add(start + data.len()), old - end);
+            std::ptr::copy_nonoverlapping(data.as_ptr(), base.add(start), data.len());
+        }
+        b.len.set(new);
     }
 }

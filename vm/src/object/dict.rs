@@ -390,7 +390,7 @@ impl Cx {
     }
 
     /// Adds a key that is known to be absent.
-    fn dict_add(&mut self, d: Gc<Dict>, hash: i64, key: Value, value: Value) {
+    pub(crate) fn dict_add(&mut self, d: Gc<Dict>, hash: i64, key: Value, value: Value) {
         if d.used.get() == d.capacity.get() || d.index.get() != 0 && d.fill.get() >= d.capacity.get() {
             let n = d.len.get();
             self.dict_resize(d, if n < SMALL { n + 1 } else { n * 2 });

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 
 use crate::heap::mark::Marker;
-use crate::object::dunder::Dunder;
 use crate::object::native::{Native, NativeObject};
 use crate::object::slot::Slot;
 use crate::value::{Gc, Value};
@@ -51,5 +50,3 @@ impl Cx {
         NativeObject::alloc(self, class, Box::new(SequenceIterator { sequence: Slot::new(Some(v)), at: Cell::new(0) })).value()
     }
 }
-
-const _: Dunder = Dunder::GetItem;

@@ -55,6 +55,11 @@ impl List {
         self.len.get() == 0
     }
 
+    /// Something was put in since the list was made.
+    pub(crate) fn has_storage(&self) -> bool {
+        self.items.get() != 0
+    }
+
     #[inline(always)]
     pub fn is_floats(&self) -> bool {
         self.header.has_flag(FLOATS)

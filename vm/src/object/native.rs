@@ -5,6 +5,7 @@
 #![allow(unsafe_code)]
 
 use std::any::Any;
+use std::cell::Cell;
 
 use crate::heap::header::{Header, Kind};
 use crate::heap::mark::{Marker, Trace};
@@ -23,10 +24,31 @@ pub trait Native: Any {
         None
     }
 
+    /// For bytes-like objects: their memory, contiguous.
+    fn lent_bytes(&self) -> Option<&[u8]> {
+        None
+    }
+
+    /// For objects that `memoryview` takes: what their memory is.
+    fn memory(&self) -> Option<Memory<'_>> {
+        None
+    }
+
     /// Bytes owned outside the heap.
     fn external_bytes(&self) -> usize {
         0
     }
+}
+
+/// The memory of an object that lends it to views.
+pub struct Memory<'a> {
+    /// All of it, as bytes that may be written; `None`: read-only, see [`Native::lent_bytes`].
+    pub cells: Option<&'a [Cell<u8>]>,
+    /// The format of the items as the module `struct` writes it, such as `B`.
+    pub format: char,
+    pub item_size: usize,
+    /// Counts views: while it is not 0 the memory must not move.
+    pub exports: &'a Cell<u32>,
 }
 
 #[repr(C)]
@@ -61,6 +83,12 @@ impl NativeObject {
 }
 
 impl Cx {
+    /// As [`Cx::native_next`] for instances of subclasses too: what the class's own `__next__` does.
+    pub(crate) fn native_step(&mut self, it: Value) -> Option<Result<Option<Value>>> {
+        let object = it.as_gc::<NativeObject>()?;
+        object.body.next(self, object)
+    }
+
     /// The next item of a native iterator; see [`Native::next`].
     pub(crate) fn native_next(&mut self, it: Value) -> Option<Result<Option<Value>>> {
         let object = it.as_gc::<NativeObject>()?;
@@ -78,4 +106,20 @@ pub fn native<'a, T: Native>(v: Value) -> Option<&'a T> {
     // SAFETY: the object does not move and its body is never replaced; the value on the caller's stack keeps it alive.
     let object: &'a NativeObject = unsafe { &*object.as_ptr() };
     object.downcast::<T>()
+}
+
+/// The memory of a native object that is bytes-like. Good until script code runs or the object changes.
+pub(crate) fn lent_bytes<'a>(v: Value) -> Option<&'a [u8]> {
+    let object = v.as_gc::<NativeObject>()?;
+    // SAFETY: as in `native`; the caller ends the loan before the object can change.
+    let object: &'a NativeObject = unsafe { &*object.as_ptr() };
+    object.body.lent_bytes()
+}
+
+/// What the memory of a native object is, for `memoryview`.
+pub(crate) fn memory_of<'a>(v: Value) -> Option<Memory<'a>> {
+    let object = v.as_gc::<NativeObject>()?;
+    // SAFETY: as in `native`.
+    let object: &'a NativeObject = unsafe { &*object.as_ptr() };
+    object.body.memory()
 }

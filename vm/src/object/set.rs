@@ -22,6 +22,8 @@ pub struct Set {
     /// Payload of a buffer of `mask + 1` entries; 0: not allocated yet.
     table: Cell<usize>,
     epoch: Cell<u32>,
+    /// Where `pop` goes on searching.
+    finger: Cell<usize>,
     pub is_frozen: bool,
     /// Hash of a frozenset, once computed.
     pub hash: Cell<Option<i64>>,
@@ -56,6 +58,13 @@ impl Trace for Set {
             m.option(Value::from_word(self.entry(i).key.get()));
         }
     }
+}
+
+/// Where a search stands: a run of slots from `start` on is looked at, then the next one.
+struct Cursor {
+    start: usize,
+    at: usize,
+    perturb: usize,
 }
 
 /// Outcome of a search without script code.
@@ -111,14 +120,20 @@ impl Set {
         None
     }
 
-    /// CPython's `set_lookkey`, from a state (slot, perturb, probes left) on.
-    fn search(&self, cx: &Cx, key: Value, hash: i64, skip: &[usize]) -> Found {
+    fn cursor(&self, hash: i64) -> Cursor {
+        let start = hash as usize & self.mask.get();
+        Cursor { start, at: start, perturb: hash as u64 as usize }
+    }
+
+    /// CPython's `set_lookkey`, from where the cursor stands.
+    #[inline]
+    fn search(&self, cx: &Cx, key: Value, hash: i64, c: &mut Cursor) -> Found {
         let mask = self.mask.get();
-        let mut i = hash as usize & mask;
-        let mut perturb = hash as u64 as usize;
         loop {
-            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-            for at in i..=i + probes {
+            let probes = if c.start + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            while c.at <= c.start + probes {
+                let at = c.at;
+                c.at += 1;
                 let e = self.entry(at);
                 let k = e.key.get();
                 if k == 0 {
@@ -132,14 +147,14 @@ impl Set {
                         match cx.quick_eq(k, key) {
                             Some(true) => return Found::At(at),
                             Some(false) => {}
-                            None if !skip.contains(&at) => return Found::Ask(at),
-                            None => {}
+                            None => return Found::Ask(at),
                         }
                     }
                 }
             }
-            perturb >>= PERTURB_SHIFT;
-            i = (i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb)) & mask;
+            c.perturb >>= PERTURB_SHIFT;
+            c.start = (c.start.wrapping_mul(5).wrapping_add(1).wrapping_add(c.perturb)) & mask;
+            c.at = c.start;
         }
     }
 
@@ -170,7 +185,21 @@ impl Gc<Set> {
         self.used.set(0);
         self.mask.set(0);
         self.table.set(0);
+        self.finger.set(0);
         self.epoch.set(self.epoch.get().wrapping_add(1));
+    }
+
+    /// Exchanges the contents of two sets.
+    pub fn swap_contents(self, other: Gc<Set>) {
+        self.fill.swap(&other.fill);
+        self.used.swap(&other.used);
+        self.mask.swap(&other.mask);
+        self.table.swap(&other.table);
+        for s in [self, other] {
+            s.hash.set(None);
+            s.epoch.set(s.epoch.get().wrapping_add(1));
+            s.barrier();
+        }
     }
 
     fn delete_at(self, i: usize) {
@@ -186,10 +215,16 @@ impl Gc<Set> {
         if self.is_empty() {
             return None;
         }
-        let mut at = 0;
-        let v = self.next(&mut at)?;
-        self.delete_at(at - 1);
-        Some(v)
+        let mut i = self.finger.get() & self.mask.get();
+        loop {
+            let k = self.entry(i).key.get();
+            if k != 0 && k != DELETED {
+                self.delete_at(i);
+                self.finger.set(i + 1);
+                return Value::from_word(k);
+            }
+            i = if i == self.mask.get() { 0 } else { i + 1 };
+        }
     }
 }
 
@@ -209,6 +244,7 @@ impl Cx {
             mask: Cell::new(0),
             table: Cell::new(0),
             epoch: Cell::new(0),
+            finger: Cell::new(0),
             is_frozen,
             hash: Cell::new(None),
         })
@@ -241,29 +277,31 @@ impl Cx {
         s.barrier();
     }
 
-    /// The place of `key`, if it is an element. May run script code.
-    fn set_find(&mut self, s: Gc<Set>, key: Value, hash: i64) -> Result<Found> {
-        'again: loop {
-            let mut skip: Vec<usize> = Vec::new();
-            loop {
-                match s.search(self, key, hash, &skip) {
-                    Found::Ask(at) => {
-                        let Some(k) = Value::from_word(s.entry(at).key.get()) else { continue 'again };
-                        let epoch = s.epoch.get();
-                        let equal = self.eq(k, key)?;
-                        if s.epoch.get() != epoch {
-                            if s.table.get() == 0 {
-                                self.set_resize(s, 0);
-                            }
-                            continue 'again;
-                        }
-                        if equal {
-                            return Ok(Found::At(at));
-                        }
-                        skip.push(at);
-                    }
-                    found => return Ok(found),
-                }
+    /// The place of `key`, if it is an element; the table exists. May run script code.
+    ///
+    /// As in CPython, a search starts again when a comparison has replaced the table or the entry in question; but who
+    /// adds an element believes a comparison that says "equal" in any case, and gets a place that may be stale.
+    fn set_find(&mut self, s: Gc<Set>, key: Value, hash: i64, is_adding: bool) -> Result<Found> {
+        let mut c = s.cursor(hash);
+        loop {
+            let i = match s.search(self, key, hash, &mut c) {
+                Found::Ask(i) => i,
+                found => return Ok(found),
+            };
+            let k = s.entry(i).key.get();
+            let Some(candidate) = Value::from_word(k) else { continue };
+            let (table, mask) = (s.table.get(), s.mask.get());
+            let is_equal = self.eq(candidate, key)?;
+            if is_equal && is_adding {
+                return Ok(Found::At(i));
+            }
+            if s.table.get() == 0 {
+                self.set_resize(s, 0);
+            }
+            if s.table.get() != table || s.mask.get() != mask || s.entry(i).key.get() != k {
+                c = s.cursor(hash);
+            } else if is_equal {
+                return Ok(Found::At(i));
             }
         }
     }
@@ -278,7 +316,7 @@ impl Cx {
         if s.table.get() == 0 {
             return Ok(false);
         }
-        Ok(matches!(self.set_find(s, key, hash)?, Found::At(_)))
+        Ok(matches!(self.set_find(s, key, hash, false)?, Found::At(_)))
     }
 
     /// Adds an element; true when it was not there. May run script code.
@@ -290,8 +328,11 @@ impl Cx {
     pub fn set_add_hashed(&mut self, s: Gc<Set>, key: Value, hash: i64) -> Result<bool> {
         if s.table.get() == 0 {
             self.set_resize(s, 0);
+            if s.table.get() == 0 {
+                return Err(self.memory_error(""));
+            }
         }
-        match self.set_find(s, key, hash)? {
+        match self.set_find(s, key, hash, true)? {
             Found::Free(at) => {
                 s.entry(at).key.set(key.word());
                 s.entry(at).hash.set(hash);
@@ -312,10 +353,14 @@ impl Cx {
     /// Takes an element out; true when it was there. May run script code.
     pub fn set_remove(&mut self, s: Gc<Set>, key: Value) -> Result<bool> {
         let hash = self.hash(key)?;
+        self.set_remove_hashed(s, key, hash)
+    }
+
+    pub fn set_remove_hashed(&mut self, s: Gc<Set>, key: Value, hash: i64) -> Result<bool> {
         if s.table.get() == 0 {
             return Ok(false);
         }
-        match self.set_find(s, key, hash)? {
+        match self.set_find(s, key, hash, false)? {
             Found::At(at) => {
                 s.delete_at(at);
                 Ok(true)
@@ -324,18 +369,31 @@ impl Cx {
         }
     }
 
+    /// Makes a table anew when more than a quarter of it are deleted entries, as CPython does after a difference.
+    pub fn set_shrink(&mut self, s: Gc<Set>) {
+        if s.table.get() != 0 && s.fill.get() - s.used.get() > s.mask.get() / 4 {
+            let used = s.used.get();
+            self.set_resize(s, if used > 50000 { used * 2 } else { used * 4 });
+        }
+    }
+
+    /// Room for `more` elements before a dict's keys are added.
+    pub fn set_reserve(&mut self, s: Gc<Set>, more: usize) {
+        if s.table.get() == 0 {
+            self.set_resize(s, 0);
+        }
+        if (s.fill.get() + more) * 5 >= s.mask.get() * 3 {
+            let n = (s.used.get() + more) * 2;
+            self.set_resize(s, n);
+        }
+    }
+
     /// Adds all elements of `from` to `to`, as CPython's `set_merge`. May run script code.
     pub fn set_merge(&mut self, to: Gc<Set>, from: Gc<Set>) -> Result<()> {
-        if from.is_empty() {
+        if from.is_empty() || to == from {
             return Ok(());
         }
-        if to.table.get() == 0 {
-            self.set_resize(to, 0);
-        }
-        if (to.fill.get() + from.used.get()) * 5 >= to.mask.get() * 3 {
-            let n = (to.used.get() + from.used.get()) * 2;
-            self.set_resize(to, n);
-        }
+        self.set_reserve(to, from.len());
         if to.fill.get() == 0 && to.mask.get() == from.mask.get() && from.fill.get() == from.used.get() {
             // The same table again.
             for i in 0..=from.mask.get() {

@@ -190,6 +190,8 @@ pub struct DictIter {
     pub at: Cell<usize>,
     /// Length of the dict at the start: a change is an error.
     pub len: Cell<usize>,
+    /// Entries to come.
+    pub left: Cell<usize>,
 }
 heap_object!(DictIter, DictIter);
 
@@ -277,6 +279,6 @@ impl Cx {
             (DictPart::Items, true) => t.dict_reverseitemiterator,
         };
         let at = if is_reversed { dict.end() } else { 0 };
-        self.alloc_of(class, |header| DictIter { header, dict: Ref::new(Some(dict)), part, is_reversed, at: Cell::new(at), len: Cell::new(dict.len()) })
+        self.alloc_of(class, |header| DictIter { header, dict: Ref::new(Some(dict)), part, is_reversed, at: Cell::new(at), len: Cell::new(dict.len()), left: Cell::new(dict.len()) })
     }
 }

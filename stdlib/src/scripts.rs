@@ -1,0 +1,27 @@
+//! Modules written in gscript: their text is part of the binary.
+
+use gscript_vm::value::Value;
+use gscript_vm::vm::{Cx, Result};
+
+/// Name, whether it is a package, text.
+const SCRIPTS: &[(&str, bool, &str)] = &[("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")), ("gevent.server", false, include_str!("../gs/gevent_server.gs"))];
+
+/// Loads the module `name` if it is one of these.
+pub fn load(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
+    let Some(&(name, is_package, text)) = SCRIPTS.iter().find(|s| s.0 == name) else { return Ok(None) };
+    let file = format!("<frozen {name}>");
+    let key = cx.intern(name);
+    let module = cx.module(key, None);
+    let dict = module.dict.expect();
+    let package = if is_package { name } else { name.rsplit_once('.').map_or("", |p| p.0) };
+    let package = cx.str(package).value();
+    cx.dict_set_text(dict, "__package__", package);
+    if is_package {
+        let path = cx.list_new().value();
+        cx.dict_set_text(dict, "__path__", path);
+    }
+    cx.add_module(key, module.value());
+    let code = cx.compile_text(text, &file, gscript_compiler::Kind::Module, gscript_compiler::NameMode::Globals)?;
+    cx.run_code(code, dict, None)?;
+    Ok(Some(module.value()))
+}

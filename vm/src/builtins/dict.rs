@@ -1,0 +1,476 @@
+//! The methods of `dict`, of its views and of `mappingproxy` (Python library reference, "Mapping Types").
+//!
+//! The table is in `object/dict.rs`. Hashing and comparing keys may run script code, which may change the dict.
+
+use gscript_macros::class;
+
+use crate::convert::Kwargs;
+use crate::heap::mark::Marker;
+use crate::object::class::Type;
+use crate::object::dict::Dict;
+use crate::object::native::{Native, NativeObject, native};
+use crate::object::set::Set;
+use crate::object::simple::{DictPart, DictView};
+use crate::object::slot::Slot;
+use crate::object::str::Str;
+use crate::object::tuple::Tuple;
+use crate::operator::{BinaryOp, Compare};
+use crate::value::{Gc, Value};
+use crate::vm::{Cx, Result};
+
+/// What `mappingproxy` wraps.
+pub struct MappingProxy {
+    pub mapping: Slot,
+}
+
+impl Native for MappingProxy {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.mapping.trace(m);
+    }
+}
+
+impl Cx {
+    /// A read-only view of a mapping.
+    pub fn mapping_proxy(&mut self, mapping: Value) -> Value {
+        let class = self.types.mappingproxy;
+        NativeObject::alloc(self, class, Box::new(MappingProxy { mapping: Slot::new(Some(mapping)) })).value()
+    }
+
+    /// `d.update(iterable, **kwargs)`. May run script code.
+    fn dict_update_call(&mut self, d: Gc<Dict>, from: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
+        if let Some(v) = from {
+            self.dict_update_any(d, v)?;
+        }
+        for (name, v) in kwargs {
+            self.dict_set(d, name.value(), v)?;
+        }
+        Ok(())
+    }
+
+    /// `class.fromkeys(iterable, value)`. May run script code.
+    fn dict_from_keys(&mut self, class: Gc<Type>, iterable: Value, value: Value) -> Result<Value> {
+        let new = self.call(class.value(), &[])?;
+        let exact = new.as_gc::<Dict>().filter(|_| self.is_exact(new, self.types.dict));
+        if let Some(d) = exact.filter(|d| d.is_empty()) {
+            if let Some(from) = iterable.as_gc::<Dict>().filter(|_| self.is_exact(iterable, self.types.dict)) {
+                let mut at = 0;
+                while let Some((hash, k, _)) = from.next_hashed(&mut at) {
+                    self.dict_set_hashed(d, k, hash, value)?;
+                }
+                return Ok(new);
+            }
+            if let Some(from) = iterable.as_gc::<Set>() {
+                let mut at = 0;
+                while let Some((hash, k)) = from.next_hashed(&mut at) {
+                    self.dict_set_hashed(d, k, hash, value)?;
+                }
+                return Ok(new);
+            }
+        }
+        let it = self.iter(iterable)?;
+        while let Some(k) = self.next(it)? {
+            match exact {
+                Some(d) => self.dict_set(d, k, value)?,
+                None => self.set_item(new, k, value)?,
+            }
+        }
+        Ok(new)
+    }
+
+    /// All keys, values or items of a dict as a list. No script code runs.
+    pub fn dict_part_list(&mut self, d: Gc<Dict>, part: DictPart) -> Gc<crate::object::list::List> {
+        let out = self.list_with_capacity(d.len());
+        let mut at = 0;
+        while let Some((k, v)) = d.next(&mut at) {
+            let x = match part {
+                DictPart::Keys => k,
+                DictPart::Values => v,
+                DictPart::Items => self.tuple(&[k, v]).value(),
+            };
+            self.list_push(out, x);
+        }
+        out
+    }
+}
+
+/// dict() -> new empty dictionary
+/// dict(mapping) -> new dictionary initialized from a mapping object's
+///     (key, value) pairs
+/// dict(iterable) -> new dictionary initialized as if via:
+///     d = {}
+///     for k, v in iterable:
+///         d[k] = v
+/// dict(**kwargs) -> new dictionary initialized with the name=value pairs
+///     in the keyword argument list.  For example:  dict(one=1, two=2)
+#[class("dict")]
+pub mod dict {
+    use super::*;
+
+    #[new("*args, **kwargs")]
+    fn new(cx: &mut Cx, class: Gc<Type>, _args: &[Value], _kwargs: Kwargs<'_>) -> Gc<Dict> {
+        cx.dict_of(class)
+    }
+
+    #[method("iterable=<none>, /, **kwargs", name = "__init__", style = "unpack")]
+    fn init(cx: &mut Cx, this: Gc<Dict>, iterable: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
+        cx.dict_update_call(this, iterable, kwargs)
+    }
+
+    /// D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.
+    /// If E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]
+    /// If E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v
+    /// In either case, this is followed by: for k in F:  D[k] = F[k]
+    #[method("iterable=<none>, /, **kwargs", style = "unpack")]
+    fn update(cx: &mut Cx, this: Gc<Dict>, iterable: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
+        cx.dict_update_call(this, iterable, kwargs)
+    }
+
+    /// Create a new dictionary with keys from iterable and values set to value.
+    #[class_method("iterable, value=None, /")]
+    fn fromkeys(cx: &mut Cx, class: Gc<Type>, iterable: Value, value: Option<Value>) -> Result<Value> {
+        cx.dict_from_keys(class, iterable, value.unwrap_or(Value::NONE))
+    }
+
+    /// Return the value for key if key is in the dictionary, else default.
+    #[method("key, default=None, /")]
+    fn get(cx: &mut Cx, this: Gc<Dict>, key: Value, default: Option<Value>) -> Result<Value> {
+        Ok(cx.dict_get(this, key)?.or(default).unwrap_or(Value::NONE))
+    }
+
+    /// Insert key with a value of default if key is not in the dictionary.
+    ///
+    /// Return the value for key if key is in the dictionary, else default.
+    #[method("key, default=None, /")]
+    fn setdefault(cx: &mut Cx, this: Gc<Dict>, key: Value, default: Option<Value>) -> Result<Value> {
+        let hash = cx.hash(key)?;
+        if let Some(i) = cx.dict_find(this, key, hash)? {
+            return Ok(this.entry_value(i));
+        }
+        let v = default.unwrap_or(Value::NONE);
+        cx.dict_add(this, hash, key, v);
+        Ok(v)
+    }
+
+    /// D.pop(k[,d]) -> v, remove specified key and return the corresponding value.
+    ///
+    /// If the key is not found, return the default if given; otherwise,
+    /// raise a KeyError.
+    #[method("key, default=<unrepresentable>, /")]
+    fn pop(cx: &mut Cx, this: Gc<Dict>, key: Value, default: Option<Value>) -> Result<Value> {
+        // An empty dict does not even hash the key.
+        let found = if this.is_empty() { None } else { cx.dict_remove(this, key)? };
+        match found.or(default) {
+            Some(v) => Ok(v),
+            None => Err(cx.key_error(key)),
+        }
+    }
+
+    /// Remove and return a (key, value) pair as a 2-tuple.
+    ///
+    /// Pairs are returned in LIFO (last-in, first-out) order.
+    /// Raises KeyError if the dict is empty.
+    #[method("")]
+    fn popitem(cx: &mut Cx, this: Gc<Dict>) -> Result<Gc<Tuple>> {
+        match this.pop_last() {
+            Some((k, v)) => Ok(cx.tuple(&[k, v])),
+            None => {
+                let text = cx.str("popitem(): dictionary is empty").value();
+                Err(cx.key_error(text))
+            }
+        }
+    }
+
+    /// D.clear() -> None.  Remove all items from D.
+    #[method("")]
+    fn clear(this: Gc<Dict>) {
+        this.clear();
+    }
+
+    /// D.copy() -> a shallow copy of D
+    #[method("")]
+    fn copy(cx: &mut Cx, this: Gc<Dict>) -> Gc<Dict> {
+        cx.dict_copy(this)
+    }
+
+    /// D.keys() -> a set-like object providing a view on D's keys
+    #[method("")]
+    fn keys(cx: &mut Cx, this: Gc<Dict>) -> Gc<DictView> {
+        cx.dict_view(this, DictPart::Keys)
+    }
+
+    /// D.values() -> an object providing a view on D's values
+    #[method("")]
+    fn values(cx: &mut Cx, this: Gc<Dict>) -> Gc<DictView> {
+        cx.dict_view(this, DictPart::Values)
+    }
+
+    /// D.items() -> a set-like object providing a view on D's items
+    #[method("")]
+    fn items(cx: &mut Cx, this: Gc<Dict>) -> Gc<DictView> {
+        cx.dict_view(this, DictPart::Items)
+    }
+
+    #[method(name = "__len__", "")]
+    fn len_(this: Gc<Dict>) -> usize {
+        this.len()
+    }
+
+    /// x.__getitem__(y) <==> x[y]
+    #[method(name = "__getitem__", "key, /")]
+    fn get_item(cx: &mut Cx, this: Gc<Dict>, key: Value) -> Result<Value> {
+        Ok(cx.native_get_item(this.value(), key)?.unwrap_or(Value::NONE))
+    }
+
+    #[method(name = "__setitem__", "key, value, /")]
+    fn set_item(cx: &mut Cx, this: Gc<Dict>, key: Value, value: Value) -> Result<()> {
+        cx.dict_set(this, key, value)
+    }
+
+    #[method(name = "__delitem__", "key, /")]
+    fn del_item(cx: &mut Cx, this: Gc<Dict>, key: Value) -> Result<()> {
+        cx.native_set_item(this.value(), key, None).map(drop)
+    }
+
+    /// True if the dictionary has the specified key, else False.
+    #[method(name = "__contains__", "key, /")]
+    fn contains(cx: &mut Cx, this: Gc<Dict>, key: Value) -> Result<bool> {
+        let hash = cx.hash(key)?;
+        Ok(cx.dict_find(this, key, hash)?.is_some())
+    }
+
+    #[method(name = "__iter__", "")]
+    fn iter(cx: &mut Cx, this: Gc<Dict>) -> Value {
+        cx.dict_iter(this, DictPart::Keys, false).value()
+    }
+
+    /// Return a reverse iterator over the dict keys.
+    #[method(name = "__reversed__", "")]
+    fn reversed(cx: &mut Cx, this: Gc<Dict>) -> Value {
+        cx.dict_iter(this, DictPart::Keys, true).value()
+    }
+
+    #[method(name = "__or__", "value, /")]
+    fn or(cx: &mut Cx, this: Gc<Dict>, value: Value) -> Result<Value> {
+        merged(cx, this.value(), value)
+    }
+
+    #[method(name = "__ror__", "value, /")]
+    fn ror(cx: &mut Cx, this: Gc<Dict>, value: Value) -> Result<Value> {
+        merged(cx, value, this.value())
+    }
+
+    /// `x | y` of two dicts: a plain dict.
+    fn merged(cx: &mut Cx, x: Value, y: Value) -> Result<Value> {
+        let (Some(a), Some(_)) = (x.as_gc::<Dict>(), y.as_gc::<Dict>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let new = cx.dict_copy(a);
+        cx.dict_update_any(new, y)?;
+        Ok(new.value())
+    }
+
+    #[method(name = "__ior__", "value, /")]
+    fn ior(cx: &mut Cx, this: Gc<Dict>, value: Value) -> Result<Value> {
+        cx.dict_update_any(this, value)?;
+        Ok(this.value())
+    }
+
+    #[method(name = "__eq__", "value, /")]
+    fn eq(cx: &mut Cx, this: Gc<Dict>, value: Value) -> Result<Value> {
+        cx.compare_or_not_implemented(Compare::Eq, this.value(), value)
+    }
+
+    #[method(name = "__ne__", "value, /")]
+    fn ne(cx: &mut Cx, this: Gc<Dict>, value: Value) -> Result<Value> {
+        cx.compare_or_not_implemented(Compare::Ne, this.value(), value)
+    }
+
+    #[method(name = "__lt__", "value, /")]
+    fn lt(_this: Gc<Dict>, _value: Value) -> Value {
+        Value::NOT_IMPLEMENTED
+    }
+
+    #[method(name = "__le__", "value, /")]
+    fn le(_this: Gc<Dict>, _value: Value) -> Value {
+        Value::NOT_IMPLEMENTED
+    }
+
+    #[method(name = "__gt__", "value, /")]
+    fn gt(_this: Gc<Dict>, _value: Value) -> Value {
+        Value::NOT_IMPLEMENTED
+    }
+
+    #[method(name = "__ge__", "value, /")]
+    fn ge(_this: Gc<Dict>, _value: Value) -> Value {
+        Value::NOT_IMPLEMENTED
+    }
+
+    #[method(name = "__repr__", "")]
+    fn repr(cx: &mut Cx, this: Gc<Dict>) -> Result<Gc<Str>> {
+        cx.native_repr(this.value())
+    }
+
+    #[method(name = "__sizeof__", "")]
+    fn sizeof(this: Gc<Dict>) -> usize {
+        48 + this.len() * 32
+    }
+
+    /// See PEP 585
+    #[class_method(name = "__class_getitem__", "item, /")]
+    fn class_getitem(cx: &mut Cx, class: Gc<Type>, item: Value) -> Value {
+        cx.generic_alias(class.value(), item)
+    }
+}
+
+/// Read-only proxy of a mapping.
+#[class("mappingproxy")]
+pub mod mappingproxy {
+    use super::*;
+
+    /// What a proxy shows.
+    fn target(this: &MappingProxy) -> Value {
+        this.mapping.get().unwrap_or(Value::NONE)
+    }
+
+    /// The other operand of an operator: a proxy stands for its mapping.
+    fn operand(v: Value) -> Value {
+        native::<MappingProxy>(v).map_or(v, target)
+    }
+
+    #[new("mapping")]
+    fn new(cx: &mut Cx, _class: Gc<Type>, mapping: Value) -> Result<Value> {
+        let class = cx.class_of(mapping);
+        let has_items = cx.special(class, crate::object::dunder::Dunder::GetItem).is_some();
+        let is_sequence = matches!(mapping.kind(), Some(crate::heap::header::Kind::List | crate::heap::header::Kind::Tuple));
+        if !has_items || is_sequence {
+            let text = format!("mappingproxy() argument must be a mapping, not {}", cx.type_name(mapping));
+            return Err(cx.type_error(text));
+        }
+        Ok(cx.mapping_proxy(mapping))
+    }
+
+    #[method(name = "__len__", "")]
+    fn len_(cx: &mut Cx, this: &MappingProxy) -> Result<usize> {
+        cx.len(target(this))
+    }
+
+    #[method(name = "__getitem__", "key, /")]
+    fn get_item(cx: &mut Cx, this: &MappingProxy, key: Value) -> Result<Value> {
+        cx.get_item(target(this), key)
+    }
+
+    #[method(name = "__contains__", "key, /")]
+    fn contains(cx: &mut Cx, this: &MappingProxy, key: Value) -> Result<bool> {
+        cx.contains(target(this), key)
+    }
+
+    #[method(name = "__iter__", "")]
+    fn iter(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
+        cx.iter(target(this))
+    }
+
+    /// D.__reversed__() -> reverse iterator
+    #[method(name = "__reversed__", "")]
+    fn reversed(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
+        cx.call_method(target(this), "__reversed__", &[])
+    }
+
+    /// Return the value for key if key is in the mapping, else default.
+    #[method("key, default=None, /")]
+    fn get(cx: &mut Cx, this: &MappingProxy, key: Value, default: Option<Value>) -> Result<Value> {
+        cx.call_method(target(this), "get", &[key, default.unwrap_or(Value::NONE)])
+    }
+
+    /// D.keys() -> a set-like object providing a view on D's keys
+    #[method("")]
+    fn keys(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
+        cx.call_method(target(this), "keys", &[])
+    }
+
+    /// D.values() -> an object providing a view on D's values
+    #[method("")]
+    fn values(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
+        cx.call_method(target(this), "values", &[])
+    }
+
+    /// D.items() -> a set-like object providing a view on D's items
+    #[method("")]
+    fn items(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
+        cx.call_method(target(this), "items", &[])
+    }
+
+    /// D.copy() -> a shallow copy of D
+    #[method("")]
+    fn copy(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
+        cx.call_method(target(this), "copy", &[])
+    }
+
+    #[method(name = "__or__", "value, /")]
+    fn or(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.binary(BinaryOp::Or, target(this), operand(value))
+    }
+
+    #[method(name = "__ror__", "value, /")]
+    fn ror(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.binary(BinaryOp::Or, operand(value), target(this))
+    }
+
+    #[method(name = "__ior__", "value, /")]
+    fn ior(cx: &mut Cx, this: Value, _value: Value) -> Result<Value> {
+        let text = format!("'|=' is not supported by {}; use '|' instead", cx.type_name(this));
+        Err(cx.type_error(text))
+    }
+
+    #[method(name = "__hash__", "")]
+    fn hash(cx: &mut Cx, this: &MappingProxy) -> Result<i64> {
+        cx.hash(target(this))
+    }
+
+    #[method(name = "__eq__", "value, /")]
+    fn eq(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.compare(Compare::Eq, target(this), value)
+    }
+
+    #[method(name = "__ne__", "value, /")]
+    fn ne(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.compare(Compare::Ne, target(this), value)
+    }
+
+    #[method(name = "__lt__", "value, /")]
+    fn lt(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.compare(Compare::Lt, target(this), value)
+    }
+
+    #[method(name = "__le__", "value, /")]
+    fn le(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.compare(Compare::Le, target(this), value)
+    }
+
+    #[method(name = "__gt__", "value, /")]
+    fn gt(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.compare(Compare::Gt, target(this), value)
+    }
+
+    #[method(name = "__ge__", "value, /")]
+    fn ge(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
+        cx.compare(Compare::Ge, target(this), value)
+    }
+
+    #[method(name = "__str__", "")]
+    fn str_(cx: &mut Cx, this: &MappingProxy) -> Result<Gc<Str>> {
+        cx.str_value(target(this))
+    }
+
+    #[method(name = "__repr__", "")]
+    fn repr(cx: &mut Cx, this: &MappingProxy) -> Result<Gc<Str>> {
+        cx.check_stack()?;
+        let mut out = b"mappingproxy(".to_vec();
+        cx.push_repr(&mut out, target(this))?;
+        out.push(b')');
+        Ok(cx.str_from_bytes(&out))
+    }
+
+    /// See PEP 585
+    #[class_method(name = "__class_getitem__", "item, /")]
+    fn class_getitem(cx: &mut Cx, class: Gc<Type>, item: Value) -> Value {
+        cx.generic_alias(class.value(), item)
+    }
+}
