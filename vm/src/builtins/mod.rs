@@ -20,10 +20,12 @@ pub mod iter_functions;
 pub mod iterators;
 pub mod list;
 mod memoryview;
+pub mod method;
 pub mod number_functions;
 pub mod object;
 pub mod object_functions;
 mod percent;
+pub mod property;
 pub mod range;
 mod raw;
 pub mod set;
@@ -36,13 +38,6 @@ pub mod super_;
 mod text_args;
 mod text_functions;
 mod translate;
-pub mod mappingproxy;
-pub mod object;
-pub mod object_functions;
-pub mod method;
-pub mod property;
-mod raw;
-pub mod super_;
 pub mod tuple;
 pub mod type_;
 
@@ -100,6 +95,24 @@ fn install_objects(cx: &mut Cx) {
     cx.attach(cx.types.type_, &type_::type_::CLASS);
     cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
     cx.attach(cx.types.super_, &super_::super_::CLASS);
+    let t = cx.types;
+    cx.attach(t.function, &function::function::CLASS);
+    for builtin in [t.builtin_function, t.method_wrapper] {
+        cx.attach(builtin, &function::builtin_function::CLASS);
+    }
+    for descriptor in [t.method_descriptor, t.wrapper_descriptor] {
+        cx.attach(descriptor, &function::method_descriptor::CLASS);
+    }
+    cx.attach(t.method, &method::method::CLASS);
+    cx.attach(t.staticmethod, &method::static_method::CLASS);
+    cx.attach(t.classmethod, &method::class_method::CLASS);
+    for callable in [t.function, t.builtin_function, t.method_wrapper, t.method_descriptor, t.wrapper_descriptor, t.method, t.staticmethod] {
+        cx.attach_method(callable, &raw::CALL);
+    }
+    cx.attach(t.property, &property::property::CLASS);
+    for field in [t.getset_descriptor, t.member_descriptor] {
+        cx.attach(field, &property::getset_descriptor::CLASS);
+    }
     object::install(cx);
     object_functions::install(cx);
 }
@@ -120,38 +133,6 @@ fn install_greenlets(cx: &mut Cx) {
         let name = c.name.expect();
         cx.dict_set_str(builtins, name, c.value());
     }
-    // Text and bytes.
-    cx.attach(cx.types.str, &str_class::class::CLASS);
-    cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
-    cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
-    cx.attach(cx.types.bytes_iterator, &str_iter::bytes_iterator::CLASS);
-    cx.attach(cx.types.bytearray_iterator, &str_iter::bytes_iterator::CLASS);
-    for f in text_functions::functions::FUNCTIONS {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
-    }
-    // Objects, classes, functions.
-    cx.attach(cx.types.object, &object::object::CLASS);
-    cx.attach(cx.types.type_, &type_::type_::CLASS);
-    cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
-    cx.attach(cx.types.super_, &super_::super_::CLASS);
-    cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
-    cx.attach(cx.types.function, &function::function::CLASS);
-    cx.attach(cx.types.builtin_function, &function::builtin_function::CLASS);
-    cx.attach(cx.types.method_wrapper, &function::builtin_function::CLASS);
-    cx.attach(cx.types.method_descriptor, &function::method_descriptor::CLASS);
-    cx.attach(cx.types.wrapper_descriptor, &function::method_descriptor::CLASS);
-    cx.attach(cx.types.method, &method::method::CLASS);
-    cx.attach(cx.types.staticmethod, &method::static_method::CLASS);
-    cx.attach(cx.types.classmethod, &method::class_method::CLASS);
-    for t in [cx.types.function, cx.types.builtin_function, cx.types.method_wrapper, cx.types.method_descriptor, cx.types.wrapper_descriptor, cx.types.method, cx.types.staticmethod] {
-        cx.attach_method(t, &raw::CALL);
-    }
-    cx.attach(cx.types.property, &property::property::CLASS);
-    cx.attach(cx.types.getset_descriptor, &property::getset_descriptor::CLASS);
-    cx.attach(cx.types.member_descriptor, &property::getset_descriptor::CLASS);
-    object::install(cx);
-    object_functions::install(cx);
 }
 
 /// Containers and iterators.
