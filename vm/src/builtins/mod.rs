@@ -14,17 +14,20 @@ pub mod exceptions;
 pub mod float;
 pub mod format;
 pub mod frame;
+pub mod function;
 pub mod functions;
 pub mod int;
 pub mod iter_functions;
 pub mod iterators;
 pub mod list;
 mod memoryview;
+pub mod method;
 pub mod number_functions;
 pub mod object;
 pub mod object_functions;
 mod percent;
 pub mod print;
+pub mod property;
 pub mod range;
 mod raw;
 pub mod set;
@@ -100,6 +103,24 @@ fn install_objects(cx: &mut Cx) {
     cx.attach(cx.types.type_, &type_::type_::CLASS);
     cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
     cx.attach(cx.types.super_, &super_::super_::CLASS);
+    let t = cx.types;
+    cx.attach(t.function, &function::function::CLASS);
+    for builtin in [t.builtin_function, t.method_wrapper] {
+        cx.attach(builtin, &function::builtin_function::CLASS);
+    }
+    for descriptor in [t.method_descriptor, t.wrapper_descriptor] {
+        cx.attach(descriptor, &function::method_descriptor::CLASS);
+    }
+    cx.attach(t.method, &method::method::CLASS);
+    cx.attach(t.staticmethod, &method::static_method::CLASS);
+    cx.attach(t.classmethod, &method::class_method::CLASS);
+    for callable in [t.function, t.builtin_function, t.method_wrapper, t.method_descriptor, t.wrapper_descriptor, t.method, t.staticmethod] {
+        cx.attach_method(callable, &raw::CALL);
+    }
+    cx.attach(t.property, &property::property::CLASS);
+    for field in [t.getset_descriptor, t.member_descriptor] {
+        cx.attach(field, &property::getset_descriptor::CLASS);
+    }
     object::install(cx);
     object_functions::install(cx);
 }
