@@ -26,7 +26,7 @@ pub enum Ending {
 
 /// Runs what the options name as `__main__`, to its end: uncaught exceptions are shown and everything is written out.
 pub fn run_script(machine: &mut Machine, options: &Options) -> Ending {
-    machine.enter(|cx| {
+    let outcome = machine.run(|cx| {
         gscript_stdlib::install(cx);
         let result = set_up(cx, options).and_then(|()| run_program(cx, options));
         let ending = match result {
@@ -34,6 +34,10 @@ pub fn run_script(machine: &mut Machine, options: &Options) -> Ending {
             Err(r) => report(cx, r),
         };
         finish(cx, ending)
+    });
+    outcome.unwrap_or_else(|text| {
+        eprintln!("gscript: internal error: {text}");
+        Ending::Status(70)
     })
 }
 

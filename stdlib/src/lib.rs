@@ -1,8 +1,12 @@
 //! The standard library: the modules written in Rust, and how a machine finds them.
 
+#![deny(unsafe_code)]
+
 pub mod io;
 mod platform;
 mod record;
+mod scripts;
+pub mod socket;
 pub mod sys;
 
 use gscript_vm::convert::ModuleDef;
@@ -12,6 +16,7 @@ use gscript_vm::vm::{Cx, Result};
 /// THE list of modules, one line each.
 static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
+    &socket::socket::MODULE,
     &sys::module::MODULE,
 ];
 
@@ -28,7 +33,7 @@ pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
     if name == "builtins" {
         return Ok(Some(builtins_module(cx)));
     }
-    let Some(def) = MODULES.iter().find(|m| m.name == name) else { return Ok(None) };
+    let Some(def) = MODULES.iter().find(|m| m.name == name) else { return scripts::load(cx, name) };
     let module = cx.native_module(def)?.value();
     cx.add_module(key, module);
     Ok(Some(module))
@@ -57,24 +62,3 @@ pub(crate) fn module_names() -> Vec<&'static str> {
 }
 
 pub use platform::process::{die_of_interrupt, raise_file_limit};
-//! The library: modules in Rust and in gscript. `find_builtin` holds the list.
-#![deny(unsafe_code)]
-
-pub mod platform;
-pub mod scripts;
-pub mod socket;
-
-use gscript_vm::value::Value;
-use gscript_vm::vm::{Cx, Result};
-
-/// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.
-pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
-    let def = match name {
-        "socket" => &socket::socket::MODULE,
-        _ => return scripts::load(cx, name),
-    };
-    let module = cx.native_module(def)?;
-    let key = cx.intern(name);
-    cx.add_module(key, module.value());
-    Ok(Some(module.value()))
-}

@@ -20,6 +20,7 @@ pub mod int;
 pub mod iter_functions;
 pub mod iterators;
 pub mod list;
+pub mod mappingproxy;
 mod memoryview;
 pub mod method;
 pub mod number_functions;
@@ -62,9 +63,6 @@ pub(crate) fn install(cx: &mut Cx) {
     install_containers(cx);
     exceptions::install(cx);
     cx.attach(cx.types.frame, &frame::frame::CLASS);
-    for f in print::functions::FUNCTIONS {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
     install_greenlets(cx);
     for family in FUNCTIONS {
         for f in *family {
@@ -103,6 +101,7 @@ fn install_objects(cx: &mut Cx) {
     cx.attach(cx.types.type_, &type_::type_::CLASS);
     cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
     cx.attach(cx.types.super_, &super_::super_::CLASS);
+    cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
     let t = cx.types;
     cx.attach(t.function, &function::function::CLASS);
     for builtin in [t.builtin_function, t.method_wrapper] {
@@ -140,11 +139,6 @@ fn install_greenlets(cx: &mut Cx) {
     for c in classes {
         let name = c.name.expect();
         cx.dict_set_str(builtins, name, c.value());
-
-    install_containers(cx);
-    for f in functions::functions::FUNCTIONS.iter().chain(number_functions::functions::FUNCTIONS).chain(iter_functions::iter_functions::FUNCTIONS) {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
     }
 }
 
