@@ -5,9 +5,12 @@ pub mod bool;
 mod bytearray;
 mod bytes;
 mod bytes_common;
+mod cell;
 pub mod class;
+mod code;
 mod codec;
 pub mod complex;
+mod constants;
 pub mod dict;
 pub mod dict_views;
 pub mod exceptions;
@@ -16,6 +19,7 @@ pub mod format;
 pub mod frame;
 pub mod function;
 pub mod functions;
+pub mod generator;
 pub mod int;
 pub mod iter_functions;
 pub mod iterators;
@@ -23,6 +27,7 @@ pub mod list;
 pub mod mappingproxy;
 mod memoryview;
 pub mod method;
+mod module;
 pub mod number_functions;
 pub mod object;
 pub mod object_functions;
@@ -120,6 +125,15 @@ fn install_objects(cx: &mut Cx) {
     for field in [t.getset_descriptor, t.member_descriptor] {
         cx.attach(field, &property::getset_descriptor::CLASS);
     }
+    cx.attach(t.generator, &generator::generator::CLASS);
+    cx.attach(t.cell, &cell::cell::CLASS);
+    cx.attach(t.module, &module::module::CLASS);
+    cx.attach(t.code, &code::code::CLASS);
+    cx.attach(t.frame, &frame::frame::CLASS);
+    cx.attach(t.none, &constants::none::CLASS);
+    cx.attach(t.ellipsis, &constants::ellipsis::CLASS);
+    cx.attach(t.not_implemented, &constants::not_implemented::CLASS);
+    alias::install(cx);
     object::install(cx);
     object_functions::install(cx);
 }

@@ -120,6 +120,11 @@ impl Cx {
             return self.find_super_attr(s, name);
         }
         let class = self.class_of(obj);
+        if class == self.types.generic_alias {
+            if let Some(origin) = self.alias_attribute_owner(obj, name.bytes()) {
+                return self.find_attr(origin, name);
+            }
+        }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
             if self.is_data_descriptor(attr) {

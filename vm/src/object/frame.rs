@@ -99,3 +99,11 @@ pub fn frame_locals(cx: &mut Cx, this: Gc<NativeObject>, frame: &Frame) -> Resul
     }
     Ok(dict.value())
 }
+
+impl Cx {
+    /// The frame object of a generator that has not ended: where it waits.
+    pub(crate) fn frame_of_generator(&mut self, g: Gc<crate::object::generator::Generator>) -> Value {
+        let pc = g.function.code.get().pc_index(g.pc.get()).saturating_sub(1);
+        past_frame(self, g.function, pc)
+    }
+}
