@@ -1739,6 +1739,18 @@ impl Cx {
                 };
             }
         }
+        if class.has_flag(IS_SCRIPT) {
+            // `object.__str__` passes on what `__repr__` gives, unchecked.
+            if let Some(s) = self.call_special(v, Dunder::Repr, &[])? {
+                return match s.as_gc::<Str>() {
+                    Some(s) => Ok(s),
+                    None => {
+                        let text = format!("__str__ returned non-string (type {})", self.type_name(s));
+                        Err(self.type_error(text))
+                    }
+                };
+            }
+        }
         self.repr(v)
     }
 
