@@ -1,6 +1,8 @@
 //! The library: modules in Rust and in gscript. `find_builtin` holds the list.
 #![deny(unsafe_code)]
 
+pub mod gamma;
+pub mod math;
 pub mod platform;
 pub mod scripts;
 pub mod socket;
@@ -11,6 +13,7 @@ use gscript_vm::vm::{Cx, Result};
 /// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.
 pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
     let def = match name {
+        "math" => &math::math::MODULE,
         "socket" => &socket::socket::MODULE,
         _ => return scripts::load(cx, name),
     };

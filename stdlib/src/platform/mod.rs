@@ -1,4 +1,5 @@
 //! The only place that calls the operating system directly.
 #![allow(unsafe_code)]
 
+pub mod libm;
 pub mod socket;
