@@ -4,6 +4,7 @@
 pub mod gamma;
 pub mod math;
 pub mod platform;
+pub mod random;
 pub mod scripts;
 pub mod socket;
 
@@ -14,6 +15,7 @@ use gscript_vm::vm::{Cx, Result};
 pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
     let def = match name {
         "math" => &math::math::MODULE,
+        "_random" => &random::random::MODULE,
         "socket" => &socket::socket::MODULE,
         _ => return scripts::load(cx, name),
     };
