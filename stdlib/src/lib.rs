@@ -2,8 +2,11 @@
 
 #![deny(unsafe_code)]
 
+mod gamma;
 pub mod io;
+pub mod math;
 mod platform;
+pub mod random;
 mod record;
 mod scripts;
 pub mod socket;
@@ -16,6 +19,8 @@ use gscript_vm::vm::{Cx, Result};
 /// THE list of modules, one line each.
 static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
+    &math::math::MODULE,
+    &random::random::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
 ];
