@@ -59,9 +59,6 @@ pub(crate) fn install(cx: &mut Cx) {
     install_containers(cx);
     exceptions::install(cx);
     cx.attach(cx.types.frame, &frame::frame::CLASS);
-    for f in print::functions::FUNCTIONS {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
     install_greenlets(cx);
     for family in FUNCTIONS {
         for f in *family {
