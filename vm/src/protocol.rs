@@ -901,6 +901,9 @@ impl Cx {
     /// Whether `iter(v)` can be asked. No script code runs.
     pub fn is_iterable(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
+        if !class.has_flag(IS_SCRIPT) && matches!(v.kind(), Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Str | Kind::Range | Kind::Generator)) {
+            return true;
+        }
         match self.special(class, Dunder::Iter) {
             Some(m) => !m.is_none(),
             None => self.special(class, Dunder::GetItem).is_some(),

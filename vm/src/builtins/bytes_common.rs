@@ -330,6 +330,11 @@ impl Cx {
         Ok(out)
     }
 
+    /// As [`Cx::bytes_of_iterable`] for `bytes`.
+    pub fn bytes_from_any(&mut self, v: Value) -> Result<Vec<u8>> {
+        self.bytes_of_iterable(v, "bytes")
+    }
+
     /// A count of zero bytes, if `v` is a number.
     pub(crate) fn byte_count(&mut self, v: Value) -> Result<Option<usize>> {
         let class = self.class_of(v);

@@ -24,6 +24,7 @@ pub mod int;
 pub mod iter_functions;
 pub mod iterators;
 pub mod list;
+pub mod mappingproxy;
 mod memoryview;
 pub mod method;
 mod module;
@@ -31,6 +32,7 @@ pub mod number_functions;
 pub mod object;
 pub mod object_functions;
 mod percent;
+pub mod print;
 pub mod property;
 pub mod range;
 mod raw;
@@ -77,6 +79,7 @@ pub(crate) fn install(cx: &mut Cx) {
 /// The families of functions.
 const FUNCTIONS: &[&[&crate::object::function::BuiltinDef]] = &[
     functions::functions::FUNCTIONS,
+    print::functions::FUNCTIONS,
     text_functions::functions::FUNCTIONS,
     number_functions::functions::FUNCTIONS,
     iter_functions::iter_functions::FUNCTIONS,
@@ -88,6 +91,7 @@ fn install_text(cx: &mut Cx) {
     cx.attach(cx.types.str, &str_class::class::CLASS);
     cx.attach(cx.types.bytes, &bytes::class::CLASS);
     cx.attach(cx.types.bytearray, &bytearray::class::CLASS);
+    cx.dict_set_text(cx.types.bytearray.dict.expect(), "__hash__", crate::value::Value::NONE);
     cx.attach(cx.types.memoryview, &memoryview::class::CLASS);
     cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
     cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
@@ -101,6 +105,7 @@ fn install_objects(cx: &mut Cx) {
     cx.attach(cx.types.type_, &type_::type_::CLASS);
     cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
     cx.attach(cx.types.super_, &super_::super_::CLASS);
+    cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
     let t = cx.types;
     cx.attach(t.function, &function::function::CLASS);
     for builtin in [t.builtin_function, t.method_wrapper] {
@@ -155,7 +160,6 @@ fn install_containers(cx: &mut Cx) {
     cx.attach(cx.types.list, &list::list::CLASS);
     cx.attach(cx.types.tuple, &tuple::tuple::CLASS);
     cx.attach(cx.types.dict, &dict::dict::CLASS);
-    cx.attach(cx.types.mappingproxy, &dict::mappingproxy::CLASS);
     cx.attach(cx.types.dict_keys, &dict_views::dict_keys::CLASS);
     cx.attach(cx.types.dict_values, &dict_views::dict_values::CLASS);
     cx.attach(cx.types.dict_items, &dict_views::dict_items::CLASS);

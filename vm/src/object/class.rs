@@ -317,6 +317,12 @@ impl Cx {
         self.class_of(v).is_subclass(class)
     }
 
+    /// Whether `v` is `class` or a subclass of it.
+    #[inline]
+    pub fn is_class_of(&self, v: Value, class: Gc<Type>) -> bool {
+        v.as_gc::<Type>().is_some_and(|t| t.is_subclass(class))
+    }
+
     /// Whether the class of `v` is exactly the built-in `class`.
     #[inline(always)]
     pub fn is_exact(&self, v: Value, class: Gc<Type>) -> bool {
