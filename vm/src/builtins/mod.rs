@@ -67,7 +67,6 @@ pub(crate) fn install(cx: &mut Cx) {
     install_numbers(cx);
     install_containers(cx);
     exceptions::install(cx);
-    cx.attach(cx.types.frame, &frame::frame::CLASS);
     install_greenlets(cx);
     for family in FUNCTIONS {
         for f in *family {
