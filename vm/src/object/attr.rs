@@ -377,7 +377,7 @@ impl Cx {
         let class = self.class_of(obj);
         if class.has_flag(IS_SCRIPT) {
             if let Some(hook) = self.special(class, Dunder::SetAttr) {
-                if hook.as_gc::<Builtin>().is_none() {
+                if hook.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__") {
                     self.call_method_value(hook, obj, &[name.value(), v])?;
                     return Ok(());
                 }
@@ -391,7 +391,7 @@ impl Cx {
         let class = self.class_of(obj);
         if class.has_flag(IS_SCRIPT) {
             if let Some(hook) = self.special(class, Dunder::DelAttr) {
-                if hook.as_gc::<Builtin>().is_none() {
+                if hook.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__delattr__") {
                     self.call_method_value(hook, obj, &[name.value()])?;
                     return Ok(());
                 }
