@@ -3,6 +3,7 @@
 
 mod gamma;
 pub mod io;
+pub mod json;
 pub mod math;
 pub mod platform;
 pub mod random;
@@ -20,6 +21,7 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 /// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
+    &json::json::MODULE,
     &math::math::MODULE,
     &random::random::MODULE,
     &socket::socket::MODULE,
