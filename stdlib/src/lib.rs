@@ -10,7 +10,9 @@ pub mod random;
 mod record;
 pub mod scripts;
 pub mod socket;
+pub mod strptime;
 pub mod sys;
+pub mod time;
 
 use gscript_vm::convert::ModuleDef;
 use gscript_vm::value::Value;
@@ -26,6 +28,7 @@ static MODULES: &[&ModuleDef] = &[
     &random::random::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
+    &time::module::MODULE,
 ];
 
 /// Makes the library importable in a machine.
