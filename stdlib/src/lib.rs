@@ -3,13 +3,16 @@
 
 mod gamma;
 pub mod io;
+pub mod json;
 pub mod math;
 pub mod platform;
 pub mod random;
 mod record;
 pub mod scripts;
 pub mod socket;
+pub mod strptime;
 pub mod sys;
+pub mod time;
 
 use gscript_vm::convert::ModuleDef;
 use gscript_vm::value::Value;
@@ -20,10 +23,12 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 /// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
+    &json::json::MODULE,
     &math::math::MODULE,
     &random::random::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
+    &time::module::MODULE,
 ];
 
 /// Makes the library importable in a machine.
