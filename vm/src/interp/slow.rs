@@ -1131,7 +1131,7 @@ pub fn dict_update(cx: &mut Cx, at: At) -> Step {
 
 pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
     let (d, v, f) = (dict(at.get(at.a())), at.get(at.b()), at.get(at.c()));
-    let from = match v.as_gc::<Dict>() {
+    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_as_dict(v)) {
         Some(m) => m,
         None => {
             let n = cx.common.keys;
