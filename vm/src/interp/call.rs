@@ -441,6 +441,10 @@ impl Cx {
     }
 
     fn construct_new(&mut self, t: Gc<Type>, args: &[Value], keywords: Keywords) -> Result<Value> {
+        if t.has_flag(crate::object::class::NO_NEW) {
+            let text = format!("cannot create '{}' instances", t.name_text());
+            return Err(self.type_error(text));
+        }
         let new = self.special(t, Dunder::New);
         if let Some(new) = new {
             let f = match new.as_gc::<MethodWrapper>() {
@@ -453,7 +457,7 @@ impl Cx {
             }
         }
         match t.native_new.get() {
-            Some(native) if !t.has_flag(crate::object::class::NO_NEW) => self.with_joined(Args { first: Some(t.value()), rest: args, keywords }, |cx, all| native(cx, all, keywords)),
+            Some(native) => self.with_joined(Args { first: Some(t.value()), rest: args, keywords }, |cx, all| native(cx, all, keywords)),
             _ => {
                 let text = format!("cannot create '{}' instances", t.name_text());
                 Err(self.type_error(text))

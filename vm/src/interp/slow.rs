@@ -1487,7 +1487,7 @@ pub fn match_class(cx: &mut Cx, at: At) -> Step {
     let (subject, class, names) = (at.get(at.b()), at.get(at.c()), tuple(at.get(at.c() + 1)));
     let positional = at.word(0) as usize;
     let Some(t) = class.as_gc::<Type>() else {
-        return Err(cx.type_error("called match pattern must be a class"));
+        return Err(cx.type_error("called match pattern must be a type"));
     };
     at.set(at.a(), Value::NONE);
     if !cx.is_instance_of(subject, class)? {
