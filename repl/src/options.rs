@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use gscript_vm::green::ready::Order;
+use gscript_vm::green::ready::{Order, Random};
 use gscript_vm::green::stack::GuardMode;
 use gscript_vm::machine::Config;
 
@@ -57,7 +57,8 @@ usage: gscript [option] ... [-c text | -m module | file | -] [arg] ...
   -V, --version  show the version
   -h, --help     show this
 
-environment: GSCRIPT_JIT, GSCRIPT_DISPATCH, GSCRIPT_GC, GSCRIPT_GUARD, GSCRIPT_ORDER, GSCRIPT_CLOCK, PYTHONHASHSEED, PYTHONPATH, PYTHONUNBUFFERED
+environment: GSCRIPT_JIT, GSCRIPT_DISPATCH, GSCRIPT_GC, GSCRIPT_GUARD, GSCRIPT_ORDER, GSCRIPT_CLOCK,
+             PYTHONHASHSEED, PYTHONPATH, PYTHONUNBUFFERED
 ";
 
 fn text(s: OsString) -> String {
@@ -127,21 +128,21 @@ pub fn config() -> Result<Config, String> {
             _ => return Err(format!("GSCRIPT_GC: stress or stress:N expected, not {v}")),
         };
     }
-    match var("GSCRIPT_GUARD").as_deref() {
-        None | Some("auto") => {}
-        Some("off") => config.guard = GuardMode::Off,
-        Some("mprotect") => config.guard = GuardMode::Mprotect,
+    config.guard = match var("GSCRIPT_GUARD").as_deref() {
+        None | Some("auto") => GuardMode::Auto,
+        Some("off") => GuardMode::Off,
+        Some("mprotect") => GuardMode::Mprotect,
         Some(other) => return Err(format!("GSCRIPT_GUARD: auto, off or mprotect expected, not {other}")),
-    }
-    match var("GSCRIPT_ORDER").as_deref() {
-        None | Some("fifo") => {}
-        Some(seed) => config.order = Order::seeded(seed.parse().map_err(|_| format!("GSCRIPT_ORDER: fifo or a number expected, not {seed}"))?),
-    }
-    match var("GSCRIPT_CLOCK").as_deref() {
-        None | Some("real") => {}
-        Some("virtual") => config.is_virtual = true,
+    };
+    config.order = match var("GSCRIPT_ORDER").as_deref() {
+        None | Some("fifo") => Order::Fifo,
+        Some(n) => Order::Seeded(Random::new(n.parse().map_err(|_| format!("GSCRIPT_ORDER: fifo or a number expected, not {n}"))?)),
+    };
+    config.is_virtual = match var("GSCRIPT_CLOCK").as_deref() {
+        None | Some("real") => false,
+        Some("virtual") => true,
         Some(other) => return Err(format!("GSCRIPT_CLOCK: real or virtual expected, not {other}")),
-    }
+    };
     config.hash_seed = match var("PYTHONHASHSEED").as_deref() {
         None | Some("random") => None,
         Some(n) => match n.parse::<u32>() {

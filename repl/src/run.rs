@@ -16,6 +16,9 @@ use crate::options::{Options, Program};
 /// Exit status of CPython when the standard streams cannot be flushed at the end.
 const FLUSH_FAILED: i32 = 120;
 
+/// Exit status after a defect of the machine: no Python program ends so.
+const INTERNAL_ERROR: i32 = 70;
+
 /// How the process is to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -26,7 +29,7 @@ pub enum Ending {
 
 /// Runs what the options name as `__main__`, to its end: uncaught exceptions are shown and everything is written out.
 pub fn run_script(machine: &mut Machine, options: &Options) -> Ending {
-    let outcome = machine.run(|cx| {
+    let ended = machine.run(|cx| {
         gscript_stdlib::install(cx);
         let result = set_up(cx, options).and_then(|()| run_program(cx, options));
         let ending = match result {
@@ -35,9 +38,9 @@ pub fn run_script(machine: &mut Machine, options: &Options) -> Ending {
         };
         finish(cx, ending)
     });
-    outcome.unwrap_or_else(|text| {
-        eprintln!("gscript: internal error: {text}");
-        Ending::Status(70)
+    ended.unwrap_or_else(|defect| {
+        let _ = writeln!(std::io::stderr(), "gscript: internal error: {defect}");
+        Ending::Status(INTERNAL_ERROR)
     })
 }
 

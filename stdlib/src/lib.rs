@@ -1,11 +1,13 @@
-//! The standard library: the modules written in Rust, and how a machine finds them.
-
+//! The library: modules in Rust and in gscript, and how a machine finds them.
 #![deny(unsafe_code)]
 
+mod gamma;
 pub mod io;
-mod platform;
+pub mod math;
+pub mod platform;
+pub mod random;
 mod record;
-mod scripts;
+pub mod scripts;
 pub mod socket;
 pub mod sys;
 
@@ -13,9 +15,13 @@ use gscript_vm::convert::ModuleDef;
 use gscript_vm::value::Value;
 use gscript_vm::vm::{Cx, Result};
 
-/// THE list of modules, one line each.
+pub use platform::process::{die_of_interrupt, raise_file_limit};
+
+/// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
+    &math::math::MODULE,
+    &random::random::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
 ];
@@ -25,33 +31,16 @@ pub fn install(cx: &mut Cx) {
     let hooks = cx.hooks_mut();
     hooks.find_builtin = Some(find_builtin);
     hooks.write_stream = Some(io::write_stream);
+    hooks.report_error = Some(sys::report_error);
 }
 
-/// A module of the library by name, made and entered into `sys.modules`. `None`: there is none.
+/// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.
 pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
-    let key = cx.intern(name);
-    if name == "builtins" {
-        return Ok(Some(builtins_module(cx)));
-    }
     let Some(def) = MODULES.iter().find(|m| m.name == name) else { return scripts::load(cx, name) };
     let module = cx.native_module(def)?.value();
+    let key = cx.intern(name);
     cx.add_module(key, module);
     Ok(Some(module))
-}
-
-/// The module whose dict is the namespace of built-ins.
-fn builtins_module(cx: &mut Cx) -> Value {
-    let name = cx.intern("builtins");
-    let dict = cx.builtins_dict();
-    let class = cx.types.module;
-    let module = cx.module_of(class, dict).value();
-    cx.add_module(name, module);
-    cx.dict_set_text(dict, "__name__", name.value());
-    let doc = cx.str("Built-in functions, types, exceptions, and other objects.").value();
-    cx.dict_set_text(dict, "__doc__", doc);
-    let empty = cx.str("").value();
-    cx.dict_set_text(dict, "__package__", empty);
-    module
 }
 
 /// Names of the built-in modules, sorted.
@@ -60,5 +49,3 @@ pub(crate) fn module_names() -> Vec<&'static str> {
     names.sort_unstable();
     names
 }
-
-pub use platform::process::{die_of_interrupt, raise_file_limit};

@@ -86,6 +86,25 @@ pub fn show_exception(cx: &mut Cx, e: Value) -> Result<()> {
     crate::io::write_stderr(cx, &text)
 }
 
+/// Says that an exception left a greenlet, as gevent's hub does.
+pub fn report_error(cx: &mut Cx, context: Value, e: Value) {
+    let mut out = cx.format_exception(e);
+    let shown = if context.is_none() {
+        Ok(())
+    } else {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        out.extend_from_slice(crate::platform::process::utc_text(now).as_bytes());
+        out.push(b' ');
+        let r = cx.push_repr(&mut out, context);
+        let class = cx.type_name(e);
+        out.extend_from_slice(format!(" failed with {class}\n\n").as_bytes());
+        r
+    };
+    if let Err(r) = shown.and_then(|()| crate::io::write_stderr(cx, &out)) {
+        cx.take_pending(r);
+    }
+}
+
 /// `sys.version`.
 fn version_text() -> String {
     format!("{}.{}.{} (gscript {}) [Rust]", VERSION[0], VERSION[1], VERSION[2], env!("CARGO_PKG_VERSION"))

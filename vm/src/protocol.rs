@@ -427,6 +427,8 @@ impl Cx {
         if let Some(r) = obj.as_gc::<Range>() {
             return self.range_item(r, key).map(Some);
         }
+        // The length after `__index__`, which may change it.
+        let key = self.index(key)?;
         let n = self.native_len(obj).unwrap_or(0);
         let Some(i) = self.sequence_index(key, n)? else {
             let text = match kind {
@@ -634,6 +636,12 @@ impl Cx {
             let text = format!("{} indices must be integers or slices, not {}", if is_list { "list" } else { "bytearray" }, class.name_text());
             return Err(self.type_error(text));
         }
+        let key = self.index(key)?;
+        let byte = match v {
+            Some(v) if !is_list => Some(self.byte_value(v)?),
+            _ => None,
+        };
+        // The length after script code, which may change it.
         let n = self.native_len(obj).unwrap_or(0);
         let i = self.sequence_index(key, n)?;
         if let Some(l) = obj.as_gc::<List>() {
@@ -647,9 +655,8 @@ impl Cx {
         }
         if let Some(b) = obj.as_gc::<ByteArray>() {
             let Some(i) = i else { return Err(self.index_error("bytearray index out of range")) };
-            match v {
-                Some(v) => {
-                    let x = self.byte_value(v)?;
+            match byte {
+                Some(x) => {
                     if let Some(c) = b.cells().get(i) {
                         c.set(x);
                     }
@@ -1730,6 +1737,18 @@ impl Cx {
         if let Some(m) = self.special(class, Dunder::Str) {
             if !m.as_gc::<Builtin>().is_some_and(|b| b.owner.get() == Some(self.types.object.value())) {
                 let s = self.call_method_value(m, v, &[])?;
+                return match s.as_gc::<Str>() {
+                    Some(s) => Ok(s),
+                    None => {
+                        let text = format!("__str__ returned non-string (type {})", self.type_name(s));
+                        Err(self.type_error(text))
+                    }
+                };
+            }
+        }
+        if class.has_flag(IS_SCRIPT) {
+            // `object.__str__` passes on what `__repr__` gives, unchecked.
+            if let Some(s) = self.call_special(v, Dunder::Repr, &[])? {
                 return match s.as_gc::<Str>() {
                     Some(s) => Ok(s),
                     None => {

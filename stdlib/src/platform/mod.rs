@@ -3,5 +3,6 @@
 #![allow(unsafe_code)]
 
 pub mod fd;
+pub mod libm;
 pub mod process;
 pub mod socket;
