@@ -295,6 +295,9 @@ impl Cx {
             let v = self.member(t, name, Some(m)).value();
             self.dict_set_str(dict, name, v);
         }
+        if def.doc.is_empty() && !def.members.iter().any(|m| m.name == "__doc__") {
+            self.dict_set_text(dict, "__doc__", Value::NONE);
+        }
         // `type` shows the docs of classes by an attribute of that name.
         if !def.doc.is_empty() && !def.members.iter().any(|m| m.name == "__doc__") {
             let doc = self.str(def.doc).value();
