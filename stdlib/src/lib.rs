@@ -1,11 +1,13 @@
 //! The library: modules in Rust and in gscript, and how a machine finds them.
 #![deny(unsafe_code)]
 
+pub mod errno;
 mod gamma;
 pub mod io;
 pub mod json;
 pub mod math;
 pub mod platform;
+pub mod posix;
 pub mod random;
 mod record;
 pub mod scripts;
@@ -22,9 +24,11 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 
 /// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
+    &errno::module::MODULE,
     &io::module::MODULE,
     &json::json::MODULE,
     &math::math::MODULE,
+    &posix::module::MODULE,
     &random::random::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,

@@ -10,6 +10,8 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("json", true, include_str!("../gs/json.gs")),
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
+    ("os", false, include_str!("../gs/os.gs")),
+    ("posixpath", false, include_str!("../gs/posixpath.gs")),
     ("random", false, include_str!("../gs/random.gs")),
 ];
 
