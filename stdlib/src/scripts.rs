@@ -4,7 +4,7 @@ use gscript_vm::value::Value;
 use gscript_vm::vm::{Cx, Result};
 
 /// Name, whether it is a package, text.
-const SCRIPTS: &[(&str, bool, &str)] = &[
+const SCRIPTS: &[(&str, bool, &str)] = &[("gevent.monkey", false, include_str!("../gs/gevent_monkey.gs")), 
     ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),
     ("gevent.server", false, include_str!("../gs/gevent_server.gs")),
     ("json", true, include_str!("../gs/json.gs")),
