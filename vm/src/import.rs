@@ -23,17 +23,46 @@ impl Cx {
     /// Compiles source text. SyntaxError and its kin.
     pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
         let options = Options { filename: Rc::from(filename), kind, names, source: text };
-        let compiled = match kind {
-            CompileKind::Expression => gscript_grammar::parse_expression(text).map_err(first).and_then(|e| gscript_compiler::compile_expression(&e, &options)),
-            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map_err(first).and_then(|m| gscript_compiler::compile_module(&m, &options)),
-            CompileKind::Module => gscript_grammar::parse_module(text).map_err(first).and_then(|m| gscript_compiler::compile_module(&m, &options)),
+        let parsed = match kind {
+            CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
+            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),
+            CompileKind::Module => gscript_grammar::parse_module(text).map(Parsed::Module),
+        };
+        let compiled = match parsed {
+            Ok(Parsed::Expression(e)) => gscript_compiler::compile_expression(&e, &options),
+            Ok(Parsed::Module(m)) => gscript_compiler::compile_module(&m, &options),
+            Err(errors) => {
+                let d = first(errors);
+                // CPython's tokenizer ends the last line of statements.
+                let ends_line = kind == CompileKind::Expression || text.ends_with('\n') || d.message.starts_with("unterminated");
+                return Err(if ends_line { self.syntax_error(&d, text, filename) } else { self.syntax_error(&d, &format!("{text}\n"), filename) });
+            }
         };
         match compiled {
-            Ok(code) => {
-                let code = self.code_object(&code);
-                Ok(code)
+            Ok(code) => Ok(self.code_object(&code)),
+            Err(d) => {
+                let r = self.syntax_error(&d, text, filename);
+                // What is found after parsing, CPython shows from the file, where there is one.
+                if !Path::new(filename).is_file() {
+                    self.forget_error_text();
+                }
+                Err(r)
             }
-            Err(d) => Err(self.syntax_error(&d, text, filename)),
+        }
+    }
+
+    /// The pending SyntaxError gets None as its text.
+    fn forget_error_text(&mut self) {
+        let Some(e) = self.pending_value().filter(|e| self.is_instance(*e, self.types.syntax_error)).and_then(|e| e.as_gc::<crate::object::exception::Exception>()) else { return };
+        let name = self.intern("text");
+        self.set_own_attribute(e.header(), name, Value::NONE);
+        let args = e.args.expect();
+        if let [message, details] = args.items() {
+            if let Some(t) = details.as_gc::<Tuple>() {
+                let details = self.tuple_with(t.len(), |i| if i == 3 { Value::NONE } else { t.items()[i] });
+                let args = self.tuple(&[*message, details.value()]);
+                e.args.set(e, Some(args));
+            }
         }
     }
 
@@ -389,6 +418,12 @@ impl Cx {
         }
         Ok(())
     }
+}
+
+/// What parsing gives.
+enum Parsed {
+    Expression(gscript_grammar::ast::Expression),
+    Module(gscript_grammar::ast::Module),
 }
 
 fn first(mut errors: Vec<Diagnostic>) -> Diagnostic {

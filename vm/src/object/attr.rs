@@ -516,7 +516,11 @@ impl Cx {
             Some(def) => match def.set {
                 Some(set) => set(self, obj, v),
                 None => {
-                    let text = format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text());
+                    let text = if is_field(m) {
+                        "readonly attribute".to_string()
+                    } else {
+                        format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text())
+                    };
                     Err(self.attribute_error(obj, &m.name.lossy(), &text))
                 }
             },
@@ -582,5 +586,20 @@ impl Cx {
         }
         self.class_changed(t, Some(name));
         Ok(())
+    }
+}
+
+/// Whether a field is one that CPython reads straight out of the struct: assigning to it has its own message.
+fn is_field(m: Gc<Member>) -> bool {
+    let name = m.name.lossy();
+    match &*m.class.name_text() {
+        "complex" => matches!(&*name, "real" | "imag"),
+        "range" | "slice" => matches!(&*name, "start" | "stop" | "step"),
+        "super" => matches!(&*name, "__thisclass__" | "__self__" | "__self_class__"),
+        "code" => name.starts_with("co_") && !matches!(&*name, "co_lnotab" | "co_varnames" | "co_cellvars" | "co_freevars" | "co_code"),
+        "frame" => matches!(&*name, "f_trace_lines"),
+        "method_descriptor" | "wrapper_descriptor" | "getset_descriptor" | "member_descriptor" => matches!(&*name, "__name__" | "__objclass__"),
+        "staticmethod" | "classmethod" => matches!(&*name, "__func__" | "__wrapped__"),
+        _ => false,
     }
 }
