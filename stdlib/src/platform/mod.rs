@@ -3,5 +3,7 @@
 #![allow(unsafe_code)]
 
 pub mod fd;
+pub mod libm;
 pub mod process;
 pub mod socket;
+pub mod time;

@@ -441,13 +441,12 @@ fn body(f: &ItemFn, s: &Signature, inputs: &Inputs<'_>, table: &Ident, owner: &O
 /// `this`, or the class; `args` becomes what is behind it.
 fn receiver(ty: &Type, table: &Ident, owner: &Owner, role: Role) -> TokenStream {
     let check = owner.check.as_ref().map(|field| {
-        // What `__new__` and class methods receive is a class.
-        let fits = match role {
-            Role::New | Role::ClassMethod => quote!(this.as_gc::<__rt::flags::Type>().is_some_and(|t| t.is_subclass(cx.types.#field))),
+        let holds = match role {
+            Role::New | Role::ClassMethod => quote!(this.as_gc::<::gscript_vm::object::class::Type>().is_some_and(|t| t.is_subclass(cx.types.#field))),
             _ => quote!(cx.is_instance(this, cx.types.#field)),
         };
         quote! {
-            if !#fits {
+            if !#holds {
                 return Err(__rt::wrong_receiver(cx, &#table, this));
             }
         }

@@ -1,41 +1,21 @@
-//! The methods of `dict`, of its views and of `mappingproxy` (Python library reference, "Mapping Types").
+//! The methods of `dict` (Python library reference, "Mapping Types").
 //!
 //! The table is in `object/dict.rs`. Hashing and comparing keys may run script code, which may change the dict.
 
 use gscript_macros::class;
 
 use crate::convert::Kwargs;
-use crate::heap::mark::Marker;
 use crate::object::class::Type;
 use crate::object::dict::Dict;
-use crate::object::native::{Native, NativeObject, native};
 use crate::object::set::Set;
 use crate::object::simple::{DictPart, DictView};
-use crate::object::slot::Slot;
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
-use crate::operator::{BinaryOp, Compare};
+use crate::operator::Compare;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result};
 
-/// What `mappingproxy` wraps.
-pub struct MappingProxy {
-    pub mapping: Slot,
-}
-
-impl Native for MappingProxy {
-    fn trace(&self, m: &mut Marker<'_>) {
-        self.mapping.trace(m);
-    }
-}
-
 impl Cx {
-    /// A read-only view of a mapping.
-    pub fn mapping_proxy(&mut self, mapping: Value) -> Value {
-        let class = self.types.mappingproxy;
-        NativeObject::alloc(self, class, Box::new(MappingProxy { mapping: Slot::new(Some(mapping)) })).value()
-    }
-
     /// `d.update(iterable, **kwargs)`. May run script code.
     fn dict_update_call(&mut self, d: Gc<Dict>, from: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
         if let Some(v) = from {
@@ -311,161 +291,6 @@ pub mod dict {
     #[method(name = "__sizeof__", "")]
     fn sizeof(this: Gc<Dict>) -> usize {
         48 + this.len() * 32
-    }
-
-    /// See PEP 585
-    #[class_method(name = "__class_getitem__", "item, /")]
-    fn class_getitem(cx: &mut Cx, class: Gc<Type>, item: Value) -> Value {
-        cx.generic_alias(class.value(), item)
-    }
-}
-
-/// Read-only proxy of a mapping.
-#[class("mappingproxy")]
-pub mod mappingproxy {
-    use super::*;
-
-    /// What a proxy shows.
-    fn target(this: &MappingProxy) -> Value {
-        this.mapping.get().unwrap_or(Value::NONE)
-    }
-
-    /// The other operand of an operator: a proxy stands for its mapping.
-    fn operand(v: Value) -> Value {
-        native::<MappingProxy>(v).map_or(v, target)
-    }
-
-    #[new("mapping")]
-    fn new(cx: &mut Cx, _class: Gc<Type>, mapping: Value) -> Result<Value> {
-        let class = cx.class_of(mapping);
-        let has_items = cx.special(class, crate::object::dunder::Dunder::GetItem).is_some();
-        let is_sequence = matches!(mapping.kind(), Some(crate::heap::header::Kind::List | crate::heap::header::Kind::Tuple));
-        if !has_items || is_sequence {
-            let text = format!("mappingproxy() argument must be a mapping, not {}", cx.type_name(mapping));
-            return Err(cx.type_error(text));
-        }
-        Ok(cx.mapping_proxy(mapping))
-    }
-
-    #[method(name = "__len__", "")]
-    fn len_(cx: &mut Cx, this: &MappingProxy) -> Result<usize> {
-        cx.len(target(this))
-    }
-
-    #[method(name = "__getitem__", "key, /")]
-    fn get_item(cx: &mut Cx, this: &MappingProxy, key: Value) -> Result<Value> {
-        cx.get_item(target(this), key)
-    }
-
-    #[method(name = "__contains__", "key, /")]
-    fn contains(cx: &mut Cx, this: &MappingProxy, key: Value) -> Result<bool> {
-        cx.contains(target(this), key)
-    }
-
-    #[method(name = "__iter__", "")]
-    fn iter(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
-        cx.iter(target(this))
-    }
-
-    /// D.__reversed__() -> reverse iterator
-    #[method(name = "__reversed__", "")]
-    fn reversed(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
-        cx.call_method(target(this), "__reversed__", &[])
-    }
-
-    /// Return the value for key if key is in the mapping, else default.
-    #[method("key, default=None, /")]
-    fn get(cx: &mut Cx, this: &MappingProxy, key: Value, default: Option<Value>) -> Result<Value> {
-        cx.call_method(target(this), "get", &[key, default.unwrap_or(Value::NONE)])
-    }
-
-    /// D.keys() -> a set-like object providing a view on D's keys
-    #[method("")]
-    fn keys(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
-        cx.call_method(target(this), "keys", &[])
-    }
-
-    /// D.values() -> an object providing a view on D's values
-    #[method("")]
-    fn values(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
-        cx.call_method(target(this), "values", &[])
-    }
-
-    /// D.items() -> a set-like object providing a view on D's items
-    #[method("")]
-    fn items(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
-        cx.call_method(target(this), "items", &[])
-    }
-
-    /// D.copy() -> a shallow copy of D
-    #[method("")]
-    fn copy(cx: &mut Cx, this: &MappingProxy) -> Result<Value> {
-        cx.call_method(target(this), "copy", &[])
-    }
-
-    #[method(name = "__or__", "value, /")]
-    fn or(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.binary(BinaryOp::Or, target(this), operand(value))
-    }
-
-    #[method(name = "__ror__", "value, /")]
-    fn ror(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.binary(BinaryOp::Or, operand(value), target(this))
-    }
-
-    #[method(name = "__ior__", "value, /")]
-    fn ior(cx: &mut Cx, this: Value, _value: Value) -> Result<Value> {
-        let text = format!("'|=' is not supported by {}; use '|' instead", cx.type_name(this));
-        Err(cx.type_error(text))
-    }
-
-    #[method(name = "__hash__", "")]
-    fn hash(cx: &mut Cx, this: &MappingProxy) -> Result<i64> {
-        cx.hash(target(this))
-    }
-
-    #[method(name = "__eq__", "value, /")]
-    fn eq(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.compare(Compare::Eq, target(this), value)
-    }
-
-    #[method(name = "__ne__", "value, /")]
-    fn ne(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.compare(Compare::Ne, target(this), value)
-    }
-
-    #[method(name = "__lt__", "value, /")]
-    fn lt(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.compare(Compare::Lt, target(this), value)
-    }
-
-    #[method(name = "__le__", "value, /")]
-    fn le(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.compare(Compare::Le, target(this), value)
-    }
-
-    #[method(name = "__gt__", "value, /")]
-    fn gt(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.compare(Compare::Gt, target(this), value)
-    }
-
-    #[method(name = "__ge__", "value, /")]
-    fn ge(cx: &mut Cx, this: &MappingProxy, value: Value) -> Result<Value> {
-        cx.compare(Compare::Ge, target(this), value)
-    }
-
-    #[method(name = "__str__", "")]
-    fn str_(cx: &mut Cx, this: &MappingProxy) -> Result<Gc<Str>> {
-        cx.str_value(target(this))
-    }
-
-    #[method(name = "__repr__", "")]
-    fn repr(cx: &mut Cx, this: &MappingProxy) -> Result<Gc<Str>> {
-        cx.check_stack()?;
-        let mut out = b"mappingproxy(".to_vec();
-        cx.push_repr(&mut out, target(this))?;
-        out.push(b')');
-        Ok(cx.str_from_bytes(&out))
     }
 
     /// See PEP 585

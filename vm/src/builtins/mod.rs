@@ -5,25 +5,35 @@ pub mod bool;
 mod bytearray;
 mod bytes;
 mod bytes_common;
+mod cell;
 pub mod class;
+mod code;
 mod codec;
 pub mod complex;
+mod constants;
 pub mod dict;
 pub mod dict_views;
 pub mod exceptions;
 pub mod float;
 pub mod format;
+pub mod frame;
+pub mod function;
 pub mod functions;
+pub mod generator;
 pub mod int;
 pub mod iter_functions;
 pub mod iterators;
 pub mod list;
+pub mod mappingproxy;
 mod memoryview;
+pub mod method;
+mod module;
 pub mod number_functions;
 pub mod object;
 pub mod object_functions;
 mod percent;
 pub mod print;
+pub mod property;
 pub mod range;
 mod raw;
 pub mod set;
@@ -73,7 +83,6 @@ const FUNCTIONS: &[&[&crate::object::function::BuiltinDef]] = &[
     text_functions::functions::FUNCTIONS,
     number_functions::functions::FUNCTIONS,
     iter_functions::iter_functions::FUNCTIONS,
-    crate::green::functions::functions::FUNCTIONS,
 ];
 
 /// Text and bytes.
@@ -95,6 +104,34 @@ fn install_objects(cx: &mut Cx) {
     cx.attach(cx.types.type_, &type_::type_::CLASS);
     cx.attach_method(cx.types.type_, &raw::TYPE_CALL);
     cx.attach(cx.types.super_, &super_::super_::CLASS);
+    cx.attach(cx.types.mappingproxy, &mappingproxy::mappingproxy::CLASS);
+    let t = cx.types;
+    cx.attach(t.function, &function::function::CLASS);
+    for builtin in [t.builtin_function, t.method_wrapper] {
+        cx.attach(builtin, &function::builtin_function::CLASS);
+    }
+    for descriptor in [t.method_descriptor, t.wrapper_descriptor] {
+        cx.attach(descriptor, &function::method_descriptor::CLASS);
+    }
+    cx.attach(t.method, &method::method::CLASS);
+    cx.attach(t.staticmethod, &method::static_method::CLASS);
+    cx.attach(t.classmethod, &method::class_method::CLASS);
+    for callable in [t.function, t.builtin_function, t.method_wrapper, t.method_descriptor, t.wrapper_descriptor, t.method, t.staticmethod] {
+        cx.attach_method(callable, &raw::CALL);
+    }
+    cx.attach(t.property, &property::property::CLASS);
+    for field in [t.getset_descriptor, t.member_descriptor] {
+        cx.attach(field, &property::getset_descriptor::CLASS);
+    }
+    cx.attach(t.generator, &generator::generator::CLASS);
+    cx.attach(t.cell, &cell::cell::CLASS);
+    cx.attach(t.module, &module::module::CLASS);
+    cx.attach(t.code, &code::code::CLASS);
+    cx.attach(t.frame, &frame::frame::CLASS);
+    cx.attach(t.none, &constants::none::CLASS);
+    cx.attach(t.ellipsis, &constants::ellipsis::CLASS);
+    cx.attach(t.not_implemented, &constants::not_implemented::CLASS);
+    alias::install(cx);
     object::install(cx);
     object_functions::install(cx);
 }
@@ -109,11 +146,8 @@ fn install_numbers(cx: &mut Cx) {
 
 /// What the concurrency library has among the built-ins.
 fn install_greenlets(cx: &mut Cx) {
-    let Some(builtins) = cx.builtins else { return };
-    let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
-    for c in classes {
-        let name = c.name.expect();
-        cx.dict_set_str(builtins, name, c.value());
+    if let Some(builtins) = cx.builtins {
+        crate::green::names::install(cx, builtins);
     }
 }
 
@@ -122,7 +156,6 @@ fn install_containers(cx: &mut Cx) {
     cx.attach(cx.types.list, &list::list::CLASS);
     cx.attach(cx.types.tuple, &tuple::tuple::CLASS);
     cx.attach(cx.types.dict, &dict::dict::CLASS);
-    cx.attach(cx.types.mappingproxy, &dict::mappingproxy::CLASS);
     cx.attach(cx.types.dict_keys, &dict_views::dict_keys::CLASS);
     cx.attach(cx.types.dict_values, &dict_views::dict_values::CLASS);
     cx.attach(cx.types.dict_items, &dict_views::dict_items::CLASS);

@@ -81,11 +81,11 @@ impl Cx {
     fn sort_plain(&self, keys: &[Value], order: &mut Vec<u32>) -> bool {
         if let Some(ints) = all(keys, plain_int) {
             sort_by(order, &ints, |a, b| a.cmp(b));
-        } else if let Some(floats) = all(keys, |v| self.plain_float(v)) {
+        } else if let Some(floats) = all(keys, |v| self.sort_float(v)) {
             sort_by(order, &floats, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-        } else if let Some(strings) = all(keys, |v| self.as_plain_str(v)) {
+        } else if let Some(strings) = all(keys, |v| self.sort_str(v)) {
             sort_by(order, &strings, |a, b| a.bytes().cmp(b.bytes()));
-        } else if let Some(tuples) = self.plain_tuples(keys) {
+        } else if let Some(tuples) = self.sort_tuples(keys) {
             sort_by(order, &tuples, |a, b| compare_tuples(a, b));
         } else {
             return false;
@@ -94,16 +94,16 @@ impl Cx {
     }
 
     /// Not-a-number has no place in an order.
-    fn plain_float(&self, v: Value) -> Option<f64> {
+    fn sort_float(&self, v: Value) -> Option<f64> {
         v.as_float().filter(|x| !x.is_nan() && (v.is_immediate_float() || self.is_exact(v, self.types.float)))
     }
 
-    fn as_plain_str(&self, v: Value) -> Option<Gc<Str>> {
+    fn sort_str(&self, v: Value) -> Option<Gc<Str>> {
         v.as_gc::<Str>().filter(|_| self.is_exact(v, self.types.str))
     }
 
     /// Tuples whose items at each place are of one plain type.
-    fn plain_tuples(&self, keys: &[Value]) -> Option<Vec<Gc<Tuple>>> {
+    fn sort_tuples(&self, keys: &[Value]) -> Option<Vec<Gc<Tuple>>> {
         let tuples = all(keys, |v| v.as_gc::<Tuple>().filter(|_| self.is_exact(v, self.types.tuple)))?;
         let width = tuples.iter().map(|t| t.len()).max().unwrap_or(0);
         for i in 0..width {
@@ -111,10 +111,10 @@ impl Cx {
             let first = column.next()?;
             let is_plain = if plain_int(first).is_some() {
                 column.all(|v| plain_int(v).is_some())
-            } else if self.plain_float(first).is_some() {
-                column.all(|v| self.plain_float(v).is_some())
+            } else if self.sort_float(first).is_some() {
+                column.all(|v| self.sort_float(v).is_some())
             } else {
-                self.as_plain_str(first).is_some() && column.all(|v| self.as_plain_str(v).is_some())
+                self.sort_str(first).is_some() && column.all(|v| self.sort_str(v).is_some())
             };
             if !is_plain {
                 return None;

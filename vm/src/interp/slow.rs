@@ -398,7 +398,7 @@ pub fn set_attr(cx: &mut Cx, at: At) -> Step {
 fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before: u32) {
     let class = cx.class_of(obj);
     let Some(o) = obj.as_object() else { return };
-    if class.has_flag(IS_UNSTABLE) || !o.has_flag(HAS_ATTRIBUTES) || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none()) {
+    if class.has_flag(IS_UNSTABLE) || !o.has_flag(HAS_ATTRIBUTES) || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__")) {
         return;
     }
     if let Some(attr) = cx.lookup(class, n) {

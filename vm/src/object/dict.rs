@@ -1,8 +1,10 @@
 //! Dicts: compact and ordered, as CPython's.
 //!
-//! Entries lie in order of insertion in one buffer, `{hash, key, value}` each; a deleted entry has key 0. Up to
-//! [`SMALL`] entries are searched one by one; above that an index table (`u8` or `u32` numbers of entries) is probed by
-//! CPython's rule. Key comparison may run script code, which may change the dict: the probe then starts again.
+//! Entries lie in order of insertion in one buffer, `{hash, key, value}` each; a deleted entry has key 0 and its place
+//! stays empty until the buffer is made anew. The sizes, and when they change, are CPython's: that shows when a script
+//! changes a dict while it iterates over it. A dict of the smallest size is searched entry by entry; above that an index
+//! table (`u8` or `u32` numbers of entries) is probed by CPython's rule. Key comparison may run script code, which may
+//! change the dict: the probe starts again if the table or the entry compared is another one afterwards.
 //!
 //! `version` identifies the *layout* (which key stands in which entry, and where the entries lie) among all dicts of
 //! the Vm, for the caches of global variables: 0 means nobody asked yet; a change of layout resets it.
@@ -33,7 +35,7 @@ pub struct Dict {
     index: Cell<usize>,
     version: Cell<u64>,
     index_mask: Cell<u32>,
-    /// Index slots taken since the index was made; deleted ones stay taken, and one slot in three stays empty.
+    /// Entries added since the buffer was made; at most `capacity`, so that one slot in three of the index stays empty.
     fill: Cell<u32>,
 }
 
@@ -44,8 +46,8 @@ struct Entry {
     value: Cell<u64>,
 }
 
-/// Entries up to which there is no index.
-const SMALL: u32 = 8;
+/// Slots of the smallest dict, which has no index.
+const MIN_SLOTS: u64 = 8;
 const EMPTY: u32 = 0;
 const DELETED: u32 = 1;
 /// Index tables up to this size have one byte a slot.
@@ -175,7 +177,6 @@ impl Dict {
         if self.index.get() == 0 {
             return;
         }
-        self.fill.set(self.fill.get() + 1);
         let mut slot = hash as u32 & self.index_mask.get();
         let mut perturb = hash as u64;
         loop {
@@ -274,10 +275,6 @@ impl Gc<Dict> {
         e.key.set(0);
         e.value.set(0);
         self.len.set(self.len.get() - 1);
-        // The last entry's place can be used again at once.
-        while self.used.get() > 0 && self.entry(self.used.get() - 1).key.get() == 0 {
-            self.used.set(self.used.get() - 1);
-        }
         self.layout_changed();
     }
 
@@ -286,6 +283,8 @@ impl Gc<Dict> {
         self.len.set(0);
         self.used.set(0);
         self.capacity.set(0);
+        self.fill.set(0);
+        self.index_mask.set(0);
         self.entries.set(0);
         self.index.set(0);
         self.layout_changed();
@@ -296,6 +295,7 @@ impl Gc<Dict> {
         let mut at = self.end();
         let (k, v) = self.previous(&mut at)?;
         self.unlink(at as u32);
+        self.used.set(at as u32);
         Some((k, v))
     }
 }
@@ -327,19 +327,17 @@ impl Cx {
     pub fn dict_with_capacity(&mut self, n: usize) -> Gc<Dict> {
         let d = self.dict_new();
         if n > 0 {
-            self.dict_resize(d, n as u32);
+            self.dict_resize(d, (n as u64 * 3).div_ceil(2));
         }
         d
     }
 
-    /// Moves the entries into a buffer for at least `capacity`, without the deleted ones, and makes the index anew.
-    fn dict_resize(&mut self, d: Gc<Dict>, capacity: u32) {
-        let (capacity, slots) = if capacity <= SMALL {
-            (if capacity <= 4 { 4 } else { SMALL }, 0)
-        } else {
-            let slots = (capacity as u64 * 3 / 2 + 1).next_power_of_two();
-            ((slots * 2 / 3) as u32, slots as u32)
-        };
+    /// Moves the entries into a buffer for an index of at least `slots`, two thirds of which get used, without the
+    /// deleted ones, and makes the index anew.
+    fn dict_resize(&mut self, d: Gc<Dict>, slots: u64) {
+        let slots = slots.max(MIN_SLOTS).next_power_of_two();
+        let capacity = (slots * 2 / 3) as u32;
+        let slots = if slots == MIN_SLOTS { 0 } else { slots as u32 };
         // Byte tables hold numbers up to 255, entry + 2.
         let width = if slots <= BYTE_TABLE { 1 } else { 4 };
         let Some(entries) = buffer::alloc(self, Kind::ValueBuffer, capacity as usize * size_of::<Entry>()) else {
@@ -375,7 +373,7 @@ impl Cx {
         d.index_mask.set(slots.saturating_sub(1));
         d.capacity.set(capacity);
         d.used.set(n);
-        d.fill.set(0);
+        d.fill.set(n);
         for i in 0..n {
             d.link(d.entry(i).hash.get(), i);
         }
@@ -391,15 +389,15 @@ impl Cx {
 
     /// Adds a key that is known to be absent.
     pub(crate) fn dict_add(&mut self, d: Gc<Dict>, hash: i64, key: Value, value: Value) {
-        if d.used.get() == d.capacity.get() || d.index.get() != 0 && d.fill.get() >= d.capacity.get() {
-            let n = d.len.get();
-            self.dict_resize(d, if n < SMALL { n + 1 } else { n * 2 });
-            if d.used.get() == d.capacity.get() {
+        if d.fill.get() == d.capacity.get() {
+            self.dict_resize(d, d.len.get() as u64 * 3);
+            if d.fill.get() == d.capacity.get() {
                 return; // out of memory; the limit error is pending
             }
         }
         let i = d.used.get();
         d.used.set(i + 1);
+        d.fill.set(d.fill.get() + 1);
         d.len.set(d.len.get() + 1);
         let e = d.entry(i);
         e.hash.set(hash);
@@ -421,14 +419,18 @@ impl Cx {
                     return Ok(Some(i));
                 }
                 let Some(k) = Value::from_word(k) else { continue };
-                let epoch = d.epoch.get();
                 let equal = match self.quick_eq(k, key) {
                     Some(b) => b,
-                    None => self.eq(k, key)?,
+                    None => {
+                        let table = (d.entries.get(), d.index.get(), d.index_mask.get());
+                        let equal = self.eq(k, key)?;
+                        let is_same = (d.entries.get(), d.index.get(), d.index_mask.get()) == table && i < d.used.get() && d.entry(i).key.get() == k.word();
+                        if !is_same {
+                            continue 'again;
+                        }
+                        equal
+                    }
                 };
-                if d.epoch.get() != epoch {
-                    continue 'again;
-                }
                 if equal {
                     return Ok(Some(i));
                 }
@@ -511,9 +513,16 @@ impl Cx {
 
     /// Copies all entries of `from` (a dict) into `d`. May run script code.
     pub fn dict_update(&mut self, d: Gc<Dict>, from: Gc<Dict>) -> Result<()> {
+        if d == from {
+            return Ok(());
+        }
+        let end = from.end();
         let mut at = 0;
         while let Some((hash, k, v)) = from.next_hashed(&mut at) {
             self.dict_set_hashed(d, k, hash, v)?;
+            if from.end() != end {
+                return Err(self.runtime_error("dict mutated during update"));
+            }
         }
         Ok(())
     }
