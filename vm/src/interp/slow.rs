@@ -582,6 +582,15 @@ fn binary_op(op: Opcode) -> (BinaryOp, bool) {
 
 fn binary_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
     let (o, in_place) = binary_op(op(at));
+    if o == BinaryOp::Add {
+        if let (Some(a), Some(b)) = (x.as_gc::<Str>(), y.as_gc::<Str>()) {
+            if cx.is_exact(x, cx.types.str) && cx.is_exact(y, cx.types.str) {
+                let s = cx.concat(a, b);
+                at.set(at.a(), s.value());
+                return Ok(at.after(1));
+            }
+        }
+    }
     // The method of a script class gets a frame when it is the first to be asked anyway.
     if x.kind() == Some(Kind::Instance) && !in_place {
         let (cx_class, cy_class) = (cx.class_of(x), cx.class_of(y));
