@@ -238,7 +238,7 @@ pub mod math {
     /// Return the cube root of x.
     #[function]
     fn cbrt(cx: &mut Cx, x: f64) -> Result<f64> {
-        checked(cx, x, x.cbrt(), false)
+        checked(cx, x, libm::cbrt(x), false)
     }
 
     /// Return the cosine of x (measured in radians).
