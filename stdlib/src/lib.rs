@@ -37,6 +37,15 @@ pub fn install(cx: &mut Cx) {
     hooks.find_builtin = Some(find_builtin);
     hooks.write_stream = Some(io::write_stream);
     hooks.report_error = Some(sys::report_error);
+    hooks.input = Some(io::input);
+    // Built-in functions that live in modules.
+    let builtins = cx.builtins_dict();
+    if let Some(f) = io::module::MODULE.functions.iter().find(|f| f.name == "open") {
+        let module = cx.intern("io").value();
+        let f = cx.builtin(f, Some(module)).value();
+        cx.dict_set_text(builtins, "open", f);
+    }
+    sys::install_exit(cx, builtins);
 }
 
 /// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.

@@ -33,6 +33,42 @@ pub struct SliceBounds {
     pub stop: usize,
 }
 
+/// Start, stop and step of a slice as machine numbers, before the length is known.
+#[derive(Clone, Copy, Debug)]
+pub struct SliceNumbers {
+    start: Option<i64>,
+    stop: Option<i64>,
+    step: i64,
+}
+
+impl SliceNumbers {
+    /// For a sequence of length `n`, as CPython's `PySlice_AdjustIndices`.
+    pub fn bounds(self, n: usize) -> SliceBounds {
+        let n = n as i64;
+        let step = self.step;
+        let clamp = |i: i64| -> i64 {
+            if i < 0 {
+                let i = i.saturating_add(n);
+                if i < 0 { if step < 0 { -1 } else { 0 } } else { i }
+            } else if i >= n {
+                if step < 0 { n - 1 } else { n }
+            } else {
+                i
+            }
+        };
+        let start = self.start.map_or(if step < 0 { n - 1 } else { 0 }, clamp);
+        let stop = self.stop.map_or(if step < 0 { -1 } else { n }, clamp);
+        let count = if step > 0 {
+            if start < stop { (stop - start - 1) / step + 1 } else { 0 }
+        } else if stop < start {
+            (start - stop - 1) / -step + 1
+        } else {
+            0
+        };
+        SliceBounds { start: start.max(0) as usize, count: count as usize, step: step as isize, stop: stop.max(start).max(0) as usize }
+    }
+}
+
 impl Cx {
     fn is_script(&self, v: Value) -> bool {
         self.class_of(v).has_flag(IS_SCRIPT)
@@ -98,6 +134,7 @@ impl Cx {
                 match int_ref(n).and_then(|n| n.to_bigint().to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
+                    None if int_ref(n).is_some_and(|i| matches!(i, IntRef::Big(b) if b.sign() == num_bigint::Sign::Minus)) => Err(self.value_error("__len__() should return >= 0")),
                     None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
                 }
             }
@@ -342,36 +379,19 @@ impl Cx {
         }))
     }
 
-    /// The bounds of a slice of a sequence of length `n`, as CPython's `PySlice_Unpack` and `AdjustIndices`.
+    /// The bounds of a slice of a sequence of length `n`, which must not change meanwhile. May run script code.
     pub fn slice_bounds(&mut self, start: Value, stop: Value, step: Value, n: usize) -> Result<SliceBounds> {
+        Ok(self.slice_numbers(start, stop, step)?.bounds(n))
+    }
+
+    /// The numbers of a slice, as CPython's `PySlice_Unpack`. May run script code: the length is asked afterwards.
+    pub fn slice_numbers(&mut self, start: Value, stop: Value, step: Value) -> Result<SliceNumbers> {
         let step = self.slice_number(step)?.unwrap_or(1);
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
         }
         let step = step.max(-i64::MAX);
-        let start = self.slice_number(start)?;
-        let stop = self.slice_number(stop)?;
-        let n = n as i64;
-        let clamp = |i: i64| -> i64 {
-            if i < 0 {
-                let i = i.saturating_add(n);
-                if i < 0 { if step < 0 { -1 } else { 0 } } else { i }
-            } else if i >= n {
-                if step < 0 { n - 1 } else { n }
-            } else {
-                i
-            }
-        };
-        let start = start.map_or(if step < 0 { n - 1 } else { 0 }, clamp);
-        let stop = stop.map_or(if step < 0 { -1 } else { n }, clamp);
-        let count = if step > 0 {
-            if start < stop { (stop - start - 1) / step + 1 } else { 0 }
-        } else if stop < start {
-            (start - stop - 1) / -step + 1
-        } else {
-            0
-        };
-        Ok(SliceBounds { start: start.max(0) as usize, count: count as usize, step: step as isize, stop: stop.max(start).max(0) as usize })
+        Ok(SliceNumbers { start: self.slice_number(start)?, stop: self.slice_number(stop)?, step })
     }
 
     /// `obj[key]`.
@@ -516,8 +536,8 @@ impl Cx {
         if let Some(r) = obj.as_gc::<Range>() {
             return self.range_slice(r, start, stop, step);
         }
-        let n = self.native_len(obj).unwrap_or(0);
-        let b = self.slice_bounds(start, stop, step, n)?;
+        let numbers = self.slice_numbers(start, stop, step)?;
+        let b = numbers.bounds(self.native_len(obj).unwrap_or(0));
         let nth = |k: usize| (b.start as isize + k as isize * b.step) as usize;
         Ok(match obj.kind() {
             Some(Kind::List) => {
@@ -657,8 +677,9 @@ impl Cx {
             let Some(i) = i else { return Err(self.index_error("bytearray index out of range")) };
             match byte {
                 Some(x) => {
-                    if let Some(c) = b.cells().get(i) {
-                        c.set(x);
+                    match b.cells().get(i) {
+                        Some(c) => c.set(x),
+                        None => return Err(self.index_error("bytearray index out of range")),
                     }
                 }
                 None => {
@@ -686,12 +707,13 @@ impl Cx {
 
     fn list_set_slice(&mut self, obj: Value, s: Gc<Slice>, v: Option<Value>) -> Result<()> {
         let Some(l) = obj.as_gc::<List>() else { return Ok(()) };
-        // The new items first: making them may change the list.
+        // The numbers first, then the new items, then the length: both may change the list.
+        let numbers = self.slice_numbers(s.start, s.stop, s.step)?;
         let items = match v {
             None => None,
             Some(v) if v == obj => Some(self.list_to_tuple(l)),
             Some(v) => {
-                let is_plain_step = s.step.is_none();
+                let is_plain_step = numbers.step == 1;
                 match self.tuple_from_iterable(v) {
                     Ok(t) => Some(t),
                     Err(r) if is_plain_step && self.pending_is(self.types.type_error) && !self.is_iterable(v) => {
@@ -706,7 +728,7 @@ impl Cx {
                 }
             }
         };
-        let b = self.slice_bounds(s.start, s.stop, s.step, l.len())?;
+        let b = numbers.bounds(l.len());
         if b.step == 1 {
             let stop = b.start + b.count;
             self.list_splice(l, b.start, stop, items.as_ref().map_or(&[], |t| t.items()));
@@ -1148,11 +1170,16 @@ impl Cx {
         Ok(())
     }
 
+    /// Whether a dict has dict's own `__iter__`, so that its entries may be taken directly.
+    pub(crate) fn iterates_as_dict(&mut self, v: Value) -> bool {
+        let class = self.class_of(v);
+        !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some())
+    }
+
     /// `d.update(v)` for a mapping with `keys()`.
     pub fn dict_update_from(&mut self, d: Gc<Dict>, v: Value) -> Result<()> {
         if let Some(from) = v.as_gc::<Dict>() {
-            let class = self.class_of(v);
-            if !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some()) {
+            if self.iterates_as_dict(v) {
                 return self.dict_update(d, from);
             }
         }
@@ -1239,17 +1266,23 @@ impl Cx {
         }
         let mut i = 0;
         while let (Some(a), Some(b)) = (self.sequence_item(x, i), self.sequence_item(y, i)) {
-            if !self.eq(a, b)? {
-                return match op {
-                    Compare::Eq => Ok(false),
-                    Compare::Ne => Ok(true),
-                    _ => self.compare_truth(op, a, b),
-                };
+            if a != b && !self.eq(a, b)? {
+                break;
             }
             i += 1;
         }
-        let (n, m) = lens(self);
-        Ok(op.holds(n.cmp(&m)))
+        // The comparison may have changed the lists: what stands there now decides.
+        match (self.sequence_item(x, i), self.sequence_item(y, i)) {
+            (Some(a), Some(b)) => match op {
+                Compare::Eq => Ok(false),
+                Compare::Ne => Ok(true),
+                _ => self.compare_truth(op, a, b),
+            },
+            _ => {
+                let (n, m) = lens(self);
+                Ok(op.holds(n.cmp(&m)))
+            }
+        }
     }
 
     fn dict_equal(&mut self, a: Gc<Dict>, b: Gc<Dict>) -> Result<bool> {

@@ -393,6 +393,21 @@ impl<'a> Compiler<'a> {
     }
 
     fn set(&mut self, items: &'a [Expr], dst: Reg) -> Res {
+        // As CPython does it: that shows in the order of the elements.
+        let constants = || items.iter().map(fold).collect::<Option<_>>();
+        if items.len() > 2
+            && let Some(constants) = constants()
+        {
+            let t = self.accumulator(dst);
+            let mark = self.u.regs.top;
+            let base = self.push_all(&items[..0])?;
+            self.u.emit(Opcode::BuildSet, t, base, 0);
+            let frozen = self.const_operand(&Const::FrozenSet(constants));
+            self.u.emit(Opcode::SetUpdate, t, frozen, 0);
+            self.release(mark);
+            self.u.mov(dst, t);
+            return Ok(());
+        }
         let leading = items
             .iter()
             .take(BATCH)

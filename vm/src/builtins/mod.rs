@@ -51,6 +51,9 @@ pub mod type_;
 
 use crate::vm::Cx;
 
+/// The names of characters, for codecs.
+pub use codec::NAMES as CHARACTER_NAMES;
+
 /// Fills the namespace of built-ins: every family of classes and functions has its block here.
 pub(crate) fn install(cx: &mut Cx) {
     let Some(builtins) = cx.builtins else { return };
@@ -67,7 +70,6 @@ pub(crate) fn install(cx: &mut Cx) {
     install_numbers(cx);
     install_containers(cx);
     exceptions::install(cx);
-    cx.attach(cx.types.frame, &frame::frame::CLASS);
     install_greenlets(cx);
     for family in FUNCTIONS {
         for f in *family {
@@ -84,7 +86,6 @@ const FUNCTIONS: &[&[&crate::object::function::BuiltinDef]] = &[
     text_functions::functions::FUNCTIONS,
     number_functions::functions::FUNCTIONS,
     iter_functions::iter_functions::FUNCTIONS,
-    crate::green::functions::functions::FUNCTIONS,
 ];
 
 /// Text and bytes.
@@ -148,11 +149,8 @@ fn install_numbers(cx: &mut Cx) {
 
 /// What the concurrency library has among the built-ins.
 fn install_greenlets(cx: &mut Cx) {
-    let Some(builtins) = cx.builtins else { return };
-    let classes = [cx.greenlet_class(), cx.native_class(&crate::green::greenlet::timeout::NATIVE), cx.green_class("GreenletExit")];
-    for c in classes {
-        let name = c.name.expect();
-        cx.dict_set_str(builtins, name, c.value());
+    if let Some(builtins) = cx.builtins {
+        crate::green::names::install(cx, builtins);
     }
 }
 

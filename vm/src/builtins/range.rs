@@ -122,14 +122,29 @@ pub mod range {
         this.start
     }
 
+    #[setter]
+    fn set_start(cx: &mut Cx, this: Gc<Range>, _value: Value) -> Result<()> {
+        Err(cx.attribute_error(this.value(), "start", "readonly attribute"))
+    }
+
     #[getter]
     fn stop(this: Gc<Range>) -> Value {
         this.stop
     }
 
+    #[setter]
+    fn set_stop(cx: &mut Cx, this: Gc<Range>, _value: Value) -> Result<()> {
+        Err(cx.attribute_error(this.value(), "stop", "readonly attribute"))
+    }
+
     #[getter]
     fn step(this: Gc<Range>) -> Value {
         this.step
+    }
+
+    #[setter]
+    fn set_step(cx: &mut Cx, this: Gc<Range>, _value: Value) -> Result<()> {
+        Err(cx.attribute_error(this.value(), "step", "readonly attribute"))
     }
 
     #[method(name = "__len__", "")]

@@ -194,8 +194,9 @@ impl Cx {
         if let Some(o) = other.as_gc::<Set>() {
             return self.set_is_subset(s, o);
         }
-        let common = self.set_intersection(s, other)?;
-        Ok(common.len() == s.len())
+        let class = self.types.set;
+        let o = self.set_from(class, false, Some(other))?;
+        self.set_is_subset(s, o)
     }
 
     fn set_is_superset_of(&mut self, s: Gc<Set>, other: Value) -> Result<bool> {

@@ -69,14 +69,29 @@ pub mod slice {
         this.start
     }
 
+    #[setter]
+    fn set_start(cx: &mut Cx, this: Gc<Slice>, _value: Value) -> Result<()> {
+        Err(cx.attribute_error(this.value(), "start", "readonly attribute"))
+    }
+
     #[getter]
     fn stop(this: Gc<Slice>) -> Value {
         this.stop
     }
 
+    #[setter]
+    fn set_stop(cx: &mut Cx, this: Gc<Slice>, _value: Value) -> Result<()> {
+        Err(cx.attribute_error(this.value(), "stop", "readonly attribute"))
+    }
+
     #[getter]
     fn step(this: Gc<Slice>) -> Value {
         this.step
+    }
+
+    #[setter]
+    fn set_step(cx: &mut Cx, this: Gc<Slice>, _value: Value) -> Result<()> {
+        Err(cx.attribute_error(this.value(), "step", "readonly attribute"))
     }
 
     /// S.indices(len) -> (start, stop, stride)

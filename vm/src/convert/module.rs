@@ -64,6 +64,17 @@ impl Cx {
         class
     }
 
+    /// As [`Cx::native_class`] for a class whose base is itself made at first use.
+    pub fn native_subclass(&mut self, native: &'static NativeClass, base: Gc<Type>) -> Gc<Type> {
+        let key = std::ptr::from_ref(native) as usize;
+        if let Some(class) = self.try_extension::<NativeClasses>().and_then(|c| c.made.get(&key)) {
+            return *class;
+        }
+        let class = self.new_builtin_class(native.module, native.name, native.kind, base, native.flags, Some(native.def));
+        self.extension::<NativeClasses>().made.insert(key, class);
+        class
+    }
+
     /// A new module with what `def` lists. It is not entered into `sys.modules`. May run script code.
     pub fn native_module(&mut self, def: &'static ModuleDef) -> Result<Gc<Module>> {
         let name = self.intern(def.name);

@@ -6,7 +6,8 @@ use std::cell::Cell;
 
 use gscript_macros::class;
 
-use super::hub::{Action, HasTask, State, Task, Token};
+use super::hub::{Action, HasTask, State, Task};
+use super::links::{link_of, tell};
 use super::timer::TimerHandle;
 use crate::convert::Kwargs;
 use crate::heap::header::Kind;
@@ -32,8 +33,10 @@ pub struct Greenlet {
     value: Slot,
     /// The exception it failed with.
     exception: Slot,
-    /// A list of callables and of joiners (ints: tokens), in the order of registration.
+    /// One link (see `links.rs`), or a list of them in the order of registration.
     links: Slot,
+    /// The callback that tells the links stands in the ring.
+    links_due: Cell<bool>,
     name: Slot,
     ident: Cell<Option<u32>>,
     /// The text behind the colon of its repr, once fixed.
@@ -69,6 +72,16 @@ impl Greenlet {
     /// The exception it failed with.
     pub fn failure(&self) -> Option<Value> {
         self.exception.get()
+    }
+
+    /// What it returned.
+    pub fn result(&self) -> Value {
+        self.value.get().unwrap_or(Value::NONE)
+    }
+
+    /// Without join and links: the main greenlet and those of `spawn_raw`.
+    pub fn is_raw(&self) -> bool {
+        self.is_raw
     }
 }
 
@@ -122,7 +135,9 @@ fn fail(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>, e: Value) {
 
 /// Lets go of the function and its arguments, and tells links and joiners (GRN-30, 38, 43).
 fn ended(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
-    fix_shown(cx, g, this);
+    if let Some(used) = g.ident.get().and_then(|i| cx.extension::<Green>().idents.get_mut(i as usize)) {
+        *used = false;
+    }
     g.task.state.set(State::Dead);
     g.function.set(this, None);
     g.args.set(this, None);
@@ -130,88 +145,79 @@ fn ended(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
     notify(cx, g, this);
 }
 
+/// Has the links told on the next turn, if the greenlet has ended and there are any.
 fn notify(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
-    let Some(links) = g.links.get().and_then(|l| l.as_gc::<List>()) else { return };
-    // Joiners are woken in place; callables run in the hub on the next turn.
-    let mut others = false;
-    let mut i = 0;
-    while i < links.len() {
-        let l = cx.list_get(links, i);
-        i += 1;
-        match l.as_int() {
-            Some(word) => {
-                cx.wake(Token(word as u64), this.value());
-            }
-            None => match native::<Joiner>(l) {
-                Some(j) => j.add(cx, this),
-                None => others = true,
-            },
+    if g.task.is_dead() && g.links.get().is_some() && !g.links_due.replace(true) {
+        cx.run_soon(tell_links, this.value());
+    }
+}
+
+/// In the hub: tells the links of a greenlet that has ended, also those that come meanwhile.
+fn tell_links(cx: &mut Cx, v: Value) {
+    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else { return };
+    while let Some(link) = pop_link(cx, g, this) {
+        tell(cx, link, v);
+        if cx.is_over() {
+            return;
         }
     }
-    if others {
-        cx.run_soon(call_links, this.value());
-    } else {
+    g.links_due.set(false);
+}
+
+fn pop_link(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) -> Option<Value> {
+    let first = g.links.get()?;
+    let Some(list) = first.as_gc::<List>() else {
         g.links.set(this, None);
+        return Some(first);
+    };
+    match list.len() {
+        0 => {
+            g.links.set(this, None);
+            None
+        }
+        _ => Some(cx.list_remove(list, 0)),
     }
 }
 
-/// In the hub: calls the links of a greenlet that has ended.
-fn call_links(cx: &mut Cx, v: Value) {
-    let Some(g) = native::<Greenlet>(v) else { return };
-    let Some(this) = v.as_gc::<NativeObject>() else { return };
-    while let Some(links) = g.links.get().and_then(|l| l.as_gc::<List>()).filter(|l| !l.is_empty()) {
-        let l = cx.list_remove(links, 0);
-        if l.as_int().is_some() || native::<Joiner>(l).is_some() {
-            continue;
-        }
-        if let Err(r) = cx.call(l, &[v]) {
-            let e = cx.take_pending(r);
-            cx.handle_greenlet_error(v, e);
-        }
-    }
-    g.links.set(this, None);
-}
-
-fn links(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) -> Gc<List> {
-    match g.links.get().and_then(|l| l.as_gc::<List>()) {
-        Some(l) => l,
+/// Registers a link; the next turn tells it if the greenlet has ended already (GRN-32).
+pub(crate) fn raw_link(cx: &mut Cx, this: Gc<NativeObject>, link: Value) {
+    let g = greenlet(this);
+    match g.links.get() {
+        // A script object may be a list too: it is put into one.
+        None if link.as_gc::<List>().is_none() => g.links.set(this, Some(link)),
         None => {
-            let l = cx.list_new();
-            g.links.set(this, Some(l.value()));
-            l
+            let list = cx.list_from(&[link]).value();
+            g.links.set(this, Some(list));
         }
+        Some(first) => match first.as_gc::<List>() {
+            Some(list) => cx.list_push(list, link),
+            None => {
+                let list = cx.list_from(&[first, link]).value();
+                g.links.set(this, Some(list));
+            }
+        },
     }
+    notify(cx, g, this);
 }
 
-/// Somebody who waits for several greenlets: it stands in the links of each.
-pub struct Joiner {
-    token: Token,
-    /// Those that ended, in that order.
-    done: Slot,
-    wanted: usize,
-    /// A failure ends the wait.
-    stops_at_failure: bool,
-}
-
-impl Native for Joiner {
-    fn trace(&self, m: &mut Marker<'_>) {
-        self.done.trace(m);
-    }
-}
-
-impl Joiner {
-    fn add(&self, cx: &mut Cx, g: Gc<NativeObject>) {
-        let Some(done) = self.done.get().and_then(|d| d.as_gc::<List>()) else { return };
-        cx.list_push(done, g.value());
-        if done.len() >= self.wanted || self.stops_at_failure && greenlet(g).exception.get().is_some() {
-            cx.wake(self.token, Value::TRUE);
+/// Takes this very link back.
+pub(crate) fn remove_link(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>, link: Value) {
+    match g.links.get() {
+        Some(l) if l == link => g.links.set(this, None),
+        Some(l) => {
+            if let Some(list) = l.as_gc::<List>() {
+                if let Some(i) = (0..list.len()).find(|&i| list.get_fast(i) == Some(link)) {
+                    cx.list_remove(list, i);
+                }
+            }
         }
+        None => {}
     }
 }
 
-/// The name that `repr` shows behind the colon (GRN-12): fixed when it is first asked for.
+/// The name that `repr` shows behind the colon (GRN-12): fixed when it is first asked for, while there is a function.
 fn fix_shown(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
-    if g.shown.get().is_some() || g.function.get().is_none() && g.args.get().is_none() {
+    if g.shown.get().is_some() || g.task.is_dead() {
         return;
     }
     let text = match shown(cx, g) {
@@ -260,12 +266,18 @@ pub struct Green {
     classes: Vec<(&'static str, Gc<Type>)>,
     /// Idents in use, to give the smallest free one.
     idents: Vec<bool>,
+    /// The hub as scripts see it, and its loop; made when they are first asked for.
+    pub(crate) hub: Option<Gc<NativeObject>>,
+    pub(crate) event_loop: Option<Gc<NativeObject>>,
 }
 
 impl crate::extension::Extension for Green {
     fn trace(&self, m: &mut Marker<'_>) {
         for (_, c) in &self.classes {
             m.object(*c);
+        }
+        for o in [self.hub, self.event_loop].into_iter().flatten() {
+            m.object(o);
         }
     }
 }
@@ -283,6 +295,10 @@ impl Cx {
             "BlockingSwitchOutError" | "InvalidSwitchError" | "ConcurrentObjectUseError" => ("gevent.exceptions", t.assertion_error),
             "InvalidThreadUseError" => ("gevent.exceptions", t.runtime_error),
             "HubDestroyed" => ("gevent.exceptions", self.green_class("GreenletExit")),
+            "Empty" => ("_queue", t.exception),
+            "Full" => ("queue", t.exception),
+            "ShutDown" => ("gevent.queue", t.exception),
+            "PoolFull" => ("gevent.pool", self.green_class("Full")),
             _ => ("gevent.exceptions", t.exception),
         };
         let c = self.new_builtin_class(module, name, Kind::Exception, base, IS_EXCEPTION | HAS_DICT | HAS_ATTRIBUTE_WORD, None);
@@ -293,6 +309,16 @@ impl Cx {
     /// The class `gevent.Greenlet`.
     pub fn greenlet_class(&mut self) -> Gc<Type> {
         self.native_class(&greenlet_class::NATIVE)
+    }
+
+    /// The class of greenlets without join and links.
+    pub fn raw_greenlet_class(&mut self) -> Gc<Type> {
+        self.native_class(&raw_class::NATIVE)
+    }
+
+    /// The class `gevent.Timeout`.
+    pub fn timeout_class(&mut self) -> Gc<Type> {
+        self.native_class(&timeout::NATIVE)
     }
 
     /// A greenlet that will call `f(*args, **kwargs)`; not started. TypeError when `f` is not callable.
@@ -308,6 +334,7 @@ impl Cx {
             value: Slot::new(None),
             exception: Slot::new(None),
             links: Slot::new(None),
+            links_due: Cell::new(false),
             name: Slot::new(None),
             ident: Cell::new(None),
             shown: Slot::new(None),
@@ -347,6 +374,7 @@ impl Cx {
             value: Slot::new(None),
             exception: Slot::new(None),
             links: Slot::new(None),
+            links_due: Cell::new(false),
             name: Slot::new(None),
             ident: Cell::new(None),
             shown: Slot::new(None),
@@ -363,25 +391,34 @@ impl Cx {
         let r = self.io_error(e, None);
         let exception = self.take_pending(r);
         let body = greenlet(g);
-        self.forget_greenlet(g);
+        self.forget_greenlet(g, false);
         fail(self, body, g, exception);
         ended(self, body, g);
     }
 
-    /// What the hub does with an exception that nobody caught: reported, or, for the special ones, raised in the main greenlet.
+    /// What the hub does with an exception that nobody caught: `handle_error` of the hub object if a script replaced it,
+    /// else [`Cx::handle_error`].
     pub fn handle_greenlet_error(&mut self, context: Value, e: Value) {
+        if let Err(r) = self.call_error_handler(context, e) {
+            // The handler failed itself: both are reported.
+            let second = self.take_pending(r);
+            self.handle_error(context, e);
+            self.handle_error(Value::NONE, second);
+        }
+    }
+
+    /// An exception that nobody caught is reported, or, for the special ones, raised in the main greenlet (HUB-17).
+    pub fn handle_error(&mut self, context: Value, e: Value) {
         let t = self.types;
         let exit = self.green_class("GreenletExit");
         let is_system = self.is_instance(e, t.keyboard_interrupt) || self.is_instance(e, t.system_exit) || self.is_instance(e, t.system_error);
         let is_silent = self.is_instance(e, exit) || self.is_instance(e, t.system_exit);
         if !is_silent {
-            if let Some(report) = self.hooks.report_error {
-                report(self, context, e);
-            }
+            self.report_greenlet_error(context, e);
         }
         if is_system {
             if let Some(main) = self.hub.main {
-                self.throw_into(main, e);
+                self.throw_first(main, e);
             }
         }
     }
@@ -393,83 +430,63 @@ impl Cx {
             return Ok(true);
         }
         let token = self.begin_wait("join of a greenlet")?;
-        let l = links(self, body, g);
-        let word = Value::int_unchecked(token.0 as i64);
-        self.list_push(l, word);
+        let link = link_of(token);
+        raw_link(self, g, link);
         let timer = timeout.and_then(|s| self.wake_after(token, s));
         let r = self.park();
         if let Some(h) = timer {
             self.cancel_timer(h);
         }
-        if let Some(l) = body.links.get().and_then(|l| l.as_gc::<List>()) {
-            if let Some(i) = (0..l.len()).find(|&i| l.get_fast(i) == Some(word)) {
-                self.list_remove(l, i);
-            }
+        if r == Ok(g.value()) {
+            return Ok(true);
         }
-        r?;
-        Ok(body.task.is_dead())
+        remove_link(self, body, g, link);
+        r.map(|_| false)
     }
 
-    /// Waits until `wanted` of the greenlets have ended (those that already have, first): appends them to `done`. A failure
-    /// ends the wait if asked for.
-    pub(crate) fn join_several(&mut self, items: Gc<Tuple>, done: Gc<List>, wanted: usize, timeout: Option<f64>, stops_at_failure: bool) -> Result<()> {
-        for &v in items.items() {
-            let Some(g) = native::<Greenlet>(v) else { return Err(self.no_attribute(v, "rawlink")) };
-            if g.task.is_dead() && done.len() < wanted {
-                self.list_push(done, v);
-                if stops_at_failure && g.exception.get().is_some() {
-                    return Ok(());
-                }
-            }
-        }
-        if done.len() >= wanted {
-            return Ok(());
-        }
-        let token = self.begin_wait("the end of several greenlets")?;
-        let class = self.native_class(&joiner_class::NATIVE);
-        let joiner = NativeObject::alloc(self, class, Box::new(Joiner { token, done: Slot::new(Some(done.value())), wanted, stops_at_failure })).value();
-        for &v in items.items() {
-            if let (Some(body), Some(g)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) {
-                if !body.task.is_dead() {
-                    let l = links(self, body, g);
-                    self.list_push(l, joiner);
-                }
-            }
-        }
-        let timer = timeout.and_then(|s| self.wake_after(token, s));
-        let r = self.park();
-        if let Some(h) = timer {
-            self.cancel_timer(h);
-        }
-        for &v in items.items() {
-            let Some(l) = native::<Greenlet>(v).and_then(|b| b.links.get()).and_then(|l| l.as_gc::<List>()) else { continue };
-            if let Some(i) = (0..l.len()).find(|&i| l.get_fast(i) == Some(joiner)) {
-                self.list_remove(l, i);
-            }
-        }
-        r.map(drop)
-    }
-
-    /// Raises `exception` in a greenlet; one that never ran is dead at once (GRN-20).
-    pub fn kill_greenlet(&mut self, g: Gc<NativeObject>, exception: Value) {
+    /// Ends a greenlet that has not run yet: it never will (GRN-20). False: it runs or has ended.
+    pub fn kill_before_start(&mut self, g: Gc<NativeObject>, exception: Value) -> bool {
         let body = greenlet(g);
-        if body.task.is_dead() {
-            return;
+        if !matches!(body.task.state.get(), State::New | State::Starting) {
+            return false;
         }
-        if !self.throw_into(g, exception) {
-            self.forget_greenlet(g);
-            fail(self, body, g, exception);
-            ended(self, body, g);
+        let is_in_ring = body.task.state.get() == State::Starting && body.task.timer.get().is_none();
+        self.forget_greenlet(g, is_in_ring);
+        fail(self, body, g, exception);
+        ended(self, body, g);
+        true
+    }
+
+    /// Raises `exception` in a greenlet on the next turn; one that never ran is dead at once (GRN-20, 27).
+    pub fn kill_greenlet(&mut self, g: Gc<NativeObject>, exception: Value) {
+        if !greenlet(g).task.is_dead() && !self.kill_before_start(g, exception) {
+            self.throw_soon(g, exception, None);
         }
+    }
+
+    /// Raises `exception` in a greenlet and waits until it has ended; false: the time was up (GRN-22, 26).
+    pub fn kill_and_join(&mut self, g: Gc<NativeObject>, exception: Value, timeout: Option<f64>) -> Result<bool> {
+        if greenlet(g).task.is_dead() || self.kill_before_start(g, exception) {
+            return Ok(true);
+        }
+        let token = self.begin_wait("the end of a greenlet that is killed")?;
+        self.throw_soon(g, exception, Some(token));
+        self.park()?;
+        self.join_greenlet(g, timeout)
     }
 
     /// An instance of what `kill(exception=…)` was given.
     pub(crate) fn kill_exception(&mut self, v: Option<Value>) -> Result<Value> {
         let v = match v {
-            Some(v) => v,
+            Some(v) => match v.as_gc::<Tuple>().filter(|t| t.len() == 3) {
+                Some(t) if !t.items()[1].is_none() => t.items()[1],
+                Some(t) => t.items()[0],
+                None => v,
+            },
             None => self.green_class("GreenletExit").value(),
         };
-        self.exception_value(v, "exceptions must derive from BaseException")
+        let text = format!("exceptions must be classes, or instances, not {}", self.type_name(v));
+        self.exception_value(v, &text)
     }
 
     /// Every parked greenlet: what it waits for and where, for LoopExit and dumps.
@@ -633,13 +650,10 @@ pub mod greenlet_class {
         }
         let e = cx.kill_exception(exception)?;
         let t = seconds_argument(cx, timeout)?;
-        if block && cx.current_greenlet() == Some(this) {
-            return Err(cx.raise_value(e));
+        if block {
+            return cx.kill_and_join(this, e, t).map(drop);
         }
         cx.kill_greenlet(this, e);
-        if block {
-            cx.join_greenlet(this, t)?;
-        }
         Ok(())
     }
 
@@ -763,12 +777,7 @@ pub mod greenlet_class {
             let text = format!("Expected callable: {}", cx.repr(callback)?.lossy());
             return Err(cx.type_error(text));
         }
-        let g = greenlet(this);
-        let l = links(cx, g, this);
-        cx.list_push(l, callback);
-        if g.task.is_dead() && l.len() == 1 {
-            cx.run_soon(call_links, this.value());
-        }
+        raw_link(cx, this, callback);
         Ok(())
     }
 
@@ -776,19 +785,25 @@ pub mod greenlet_class {
     #[method("callback, /")]
     fn unlink(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
         let g = greenlet(this);
-        if let Some(l) = g.links.get().and_then(|l| l.as_gc::<List>()) {
-            let mut i = 0;
-            while i < l.len() {
-                let v = cx.list_get(l, i);
-                let same = v == callback || native::<Link>(v).is_some_and(|k| k.callback.get() == Some(callback)) || cx.eq(v, callback)?;
-                if same {
-                    cx.list_remove(l, i);
-                    return Ok(());
-                }
-                i += 1;
+        let mut i = 0;
+        while let Some(v) = link_at(cx, g, i) {
+            let same = v == callback || native::<Link>(v).is_some_and(|k| k.callback.get() == Some(callback)) || v.as_int().is_none() && cx.eq(v, callback)?;
+            if same {
+                remove_link(cx, g, this, v);
+                return Ok(());
             }
+            i += 1;
         }
         Ok(())
+    }
+
+    fn link_at(cx: &mut Cx, g: &Greenlet, i: usize) -> Option<Value> {
+        let first = g.links.get()?;
+        match first.as_gc::<List>() {
+            Some(l) if i < l.len() => Some(cx.list_get(l, i)),
+            Some(_) => None,
+            None => Some(first).filter(|_| i == 0),
+        }
     }
 
     #[method("")]
@@ -799,7 +814,7 @@ pub mod greenlet_class {
 
     #[method("")]
     fn has_links(_cx: &mut Cx, this: &Greenlet) -> Result<i64> {
-        Ok(this.links.get().and_then(|l| l.as_gc::<List>()).map_or(0, |l| l.len()) as i64)
+        Ok(this.links.get().map_or(0, |l| l.as_gc::<List>().map_or(1, |l| l.len())) as i64)
     }
 
     /// Calls `callback(self)` in a greenlet of its own when this one has ended.
@@ -838,10 +853,19 @@ pub mod greenlet_class {
     fn exit(cx: &mut Cx, this: Gc<NativeObject>, type_: Value, value: Value, traceback: Value) -> Result<()> {
         let _ = (type_, traceback);
         if value.is_none() {
-            return cx.join_greenlet(this, None).map(drop);
+            let joined = cx.join_greenlet(this, None);
+            if !greenlet(this).task.is_dead() {
+                let pending = joined.err().map(|r| cx.take_pending(r));
+                let e = cx.kill_exception(None)?;
+                cx.kill_and_join(this, e, None)?;
+                return match pending {
+                    Some(e) => Err(cx.reraise(e)),
+                    None => Ok(()),
+                };
+            }
+            return joined.map(drop);
         }
-        cx.kill_greenlet(this, value);
-        cx.join_greenlet(this, None).map(drop)
+        cx.kill_and_join(this, value, None).map(drop)
     }
 
     #[method(name = "__repr__", "")]
@@ -1146,16 +1170,6 @@ pub mod timeout {
             },
         };
         Ok(Value::bool(mine < theirs))
-    }
-}
-
-#[class("gevent._joiner")]
-pub mod joiner_class {
-    use super::*;
-
-    #[getter]
-    fn wanted(_cx: &mut Cx, this: &Joiner) -> Result<i64> {
-        Ok(this.wanted as i64)
     }
 }
 

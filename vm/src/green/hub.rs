@@ -151,6 +151,10 @@ pub enum Action {
     Start(Gc<NativeObject>),
     /// Call a Rust function in the hub with an object.
     Call(fn(&mut Cx, Value), Value),
+    /// Raise the exception in a greenlet where it waits, then end the wait of the one that asked for it.
+    Throw(Gc<NativeObject>, Value, Option<Token>),
+    /// End a wait by the exception.
+    End(Token, Value),
 }
 
 /// Payload flag of timers: an index into the actions.
@@ -185,6 +189,11 @@ pub struct Hub {
     /// The main greenlet of the entry in progress.
     pub main: Option<Gc<NativeObject>>,
     was_quiet: bool,
+    /// Who waits until nothing is ready, and who until nothing is left to do.
+    idlers: std::collections::VecDeque<Token>,
+    joiners: Vec<Token>,
+    /// Timers that keep nobody waiting: of `sleep(ref=False)`, of a join of the hub.
+    unref_timers: usize,
     /// How a greenlet object is looked at, set by `greenlet.rs`.
     task_of: fn(&NativeObject) -> Option<&dyn HasTask>,
     /// A panic in a greenlet: the text.
@@ -220,6 +229,9 @@ impl Hub {
             main_body: None,
             main: None,
             was_quiet: false,
+            idlers: std::collections::VecDeque::new(),
+            joiners: Vec::new(),
+            unref_timers: 0,
             task_of,
             panicked: None,
             deep_stack: 16 << 20,
@@ -231,7 +243,9 @@ impl Hub {
             m.object(*t);
             if let Some(task) = (self.task_of)(t).map(|t| t.task()) {
                 // An old greenlet whose stack changed since it was marked is looked at again.
-                if task.ran.replace(false) || is_major || task.state.get() == State::Running {
+                // One that runs changes it again before it parks.
+                let is_running = task.state.get() == State::Running;
+                if task.ran.replace(is_running) || is_major || is_running {
                     task.trace(m);
                 }
             }
@@ -242,7 +256,11 @@ impl Hub {
         for a in self.actions.iter().flatten() {
             match a {
                 Action::Start(g) => m.object(*g),
-                Action::Call(_, v) => m.value(*v),
+                Action::Call(_, v) | Action::End(_, v) => m.value(*v),
+                Action::Throw(g, e, _) => {
+                    m.object(*g);
+                    m.value(*e);
+                }
             }
         }
     }
@@ -366,6 +384,74 @@ impl Cx {
         }
     }
 
+    /// In the hub: as [`Cx::wake`], but the greenlet runs at once, before this returns. Elsewhere it is `wake`.
+    pub fn wake_now(&mut self, token: Token, value: Value) -> bool {
+        if self.hub.current.is_some() {
+            return self.wake(token, value);
+        }
+        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else { return false };
+        let Some(t) = task(&self.hub, g) else { return false };
+        if t.wait.get() != token.wait() || t.thrown.get().is_some() || t.state.get() != State::Parked {
+            return false;
+        }
+        t.wait.set(t.wait.get().wrapping_add(1));
+        t.wake_value.set(g, Some(value));
+        t.state.set(State::Ready);
+        self.resume(g);
+        true
+    }
+
+    /// In the hub: ends a wait by an exception; the greenlet runs at once.
+    pub fn throw_now(&mut self, token: Token, exception: Value) -> bool {
+        if !self.is_waiting(token) {
+            return false;
+        }
+        match self.hub.tasks.get(token.index()) {
+            Some(&Some(g)) => self.throw_and_run(g, exception),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Raises an exception in a greenlet that waits, and lets it run at once. One that is about to run anyway raises it then.
+    pub(crate) fn throw_and_run(&mut self, g: Gc<NativeObject>, exception: Value) {
+        let Some(t) = task(&self.hub, g) else { return };
+        match t.state.get() {
+            State::Parked => {
+                t.wait.set(t.wait.get().wrapping_add(1));
+                t.thrown.set(g, Some(exception));
+                t.state.set(State::Ready);
+                self.resume(g);
+            }
+            _ => {
+                self.throw_into(g, exception);
+            }
+        }
+    }
+
+    /// Raises an exception in a started greenlet on the next turn, where it waits then. Afterwards `then` is woken.
+    pub fn throw_soon(&mut self, g: Gc<NativeObject>, exception: Value, then: Option<Token>) {
+        let i = self.add_action(Action::Throw(g, exception, then));
+        self.hub.ready.push(ready_word(Ready::Action(i)));
+    }
+
+    /// As [`Cx::throw_soon`], before all others that are ready.
+    pub fn throw_first(&mut self, g: Gc<NativeObject>, exception: Value) {
+        let i = self.add_action(Action::Throw(g, exception, None));
+        self.hub.ready.push_front(ready_word(Ready::Action(i)));
+    }
+
+    /// As [`Cx::throw_soon`] for the wait that a token names; nothing happens if that has ended by then.
+    pub fn throw_token_soon(&mut self, token: Token, exception: Value) {
+        let i = self.add_action(Action::End(token, exception));
+        self.hub.ready.push(ready_word(Ready::Action(i)));
+    }
+
+    /// Whether the main greenlet has ended: what runs in the hub stops then.
+    pub fn is_over(&self) -> bool {
+        self.hub.panicked.is_some() || self.is_main_dead()
+    }
+
     /// Whether the wait of a token still goes on.
     pub fn is_waiting(&self, token: Token) -> bool {
         match self.hub.tasks.get(token.index()) {
@@ -376,8 +462,12 @@ impl Cx {
 
     /// Parks the running greenlet until its wait (from [`Cx::begin_wait`]) is ended by [`Cx::wake`], whose value it returns,
     /// or an exception is thrown into it, which it raises. Other greenlets run meanwhile: everything read before is stale.
-    #[inline(never)]
     pub fn park(&mut self) -> Result<Value> {
+        self.park_as(State::Parked)
+    }
+
+    #[inline(never)]
+    fn park_as(&mut self, state: State) -> Result<Value> {
         let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
         let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
         if let Some(e) = t.thrown.get() {
@@ -407,7 +497,7 @@ impl Cx {
             };
             *t.saved.borrow_mut() = Some(saved);
             t.handled.set(g, (*vm).handled);
-            t.state.set(State::Parked);
+            t.state.set(state);
             parker.park(0);
             let saved = t.saved.borrow_mut().take().expect("stored before the switch");
             (*vm).regs = saved.regs;
@@ -458,15 +548,15 @@ impl Cx {
         false
     }
 
-    /// Ends a greenlet that has not run: it leaves the table and its timer is stopped.
-    pub fn forget_greenlet(&mut self, g: Gc<NativeObject>) {
+    /// Ends a greenlet that has not run: it leaves the table, at once or when its entry in the ring is found, and its timer
+    /// is stopped.
+    pub fn forget_greenlet(&mut self, g: Gc<NativeObject>, is_in_ring: bool) {
         let Some(t) = task(&self.hub, g) else { return };
         if let Some(h) = t.timer.take() {
             self.cancel_timer(h);
         }
         t.state.set(State::Dead);
-        // Its entry in the ready ring, if any, finds it dead.
-        if t.index.get() != u32::MAX && !self.hub.ready.iter().any(|w| w == t.index.get() as u64) {
+        if t.index.get() != u32::MAX && !is_in_ring {
             self.hub.remove(t.index.get());
         }
     }
@@ -485,6 +575,48 @@ impl Cx {
         r.map(drop)
     }
 
+    /// Waits until nothing is ready to run.
+    pub fn wait_idle(&mut self) -> Result<()> {
+        let token = self.begin_wait("an idle moment")?;
+        self.hub.idlers.push_back(token);
+        let r = self.park();
+        self.hub.idlers.retain(|&t| t != token);
+        r.map(drop)
+    }
+
+    /// Waits until nothing is left to do; false: the time was up (GRN-54, HUB-43).
+    pub fn join_hub(&mut self, seconds: Option<f64>) -> Result<bool> {
+        if self.hub.current.is_none() || self.hub.current != self.hub.main {
+            return Err(self.assertion_error("only possible from the MAIN greenlet"));
+        }
+        let token = self.begin_wait("the end of all others")?;
+        self.hub.joiners.push(token);
+        let r = self.park_unref(token, seconds);
+        self.hub.joiners.retain(|&t| t != token);
+        r.map(|v| v == Value::TRUE)
+    }
+
+    /// Parks with a timer that does not count as something left to do.
+    fn park_unref(&mut self, token: Token, seconds: Option<f64>) -> Result<Value> {
+        let timer = seconds.and_then(|s| self.wake_after(token, s));
+        self.hub.unref_timers += timer.is_some() as usize;
+        let r = self.park();
+        if let Some(h) = timer {
+            self.hub.unref_timers -= 1;
+            self.cancel_timer(h);
+        }
+        r
+    }
+
+    /// As [`Cx::sleep_seconds`], but nobody waits for its end (HUB-08).
+    pub fn sleep_unref(&mut self, seconds: f64) -> Result<()> {
+        if seconds <= 0.0 {
+            return self.sleep_seconds(seconds);
+        }
+        let token = self.begin_wait("sleep")?;
+        self.park_unref(token, Some(seconds)).map(drop)
+    }
+
     /// Goes to the end of the ready ring.
     fn yield_now(&mut self, token: Token) -> Result<()> {
         let index = token.index() as u32;
@@ -493,7 +625,8 @@ impl Cx {
         if t.thrown.get().is_none() {
             self.hub.ready.push(ready_word(Ready::Greenlet(index)));
         }
-        self.park().map(drop)
+        // It stands in the ring already: whoever throws into it must not enter it a second time.
+        self.park_as(State::Ready).map(drop)
     }
 
     /// A timer that ends a wait; `None`: never (an infinite time).
@@ -676,6 +809,15 @@ impl Cx {
                 }
             }
             Action::Call(f, v) => f(self, v),
+            Action::End(token, e) => {
+                self.throw_now(token, e);
+            }
+            Action::Throw(g, e, then) => {
+                self.throw_and_run(g, e);
+                if let Some(token) = then.filter(|_| !self.is_over()) {
+                    self.wake_now(token, Value::TRUE);
+                }
+            }
         }
     }
 
@@ -699,8 +841,8 @@ impl Cx {
                 let c = Coroutine::new(stack, enter, self.vm_ptr() as usize);
                 *t.coroutine.borrow_mut() = Some(c);
             }
-            State::Ready | State::Parked => {}
-            State::New | State::Running => return,
+            State::Ready => {}
+            State::New | State::Running | State::Parked => return,
         }
         t.state.set(State::Running);
         t.ran.set(true);
@@ -784,7 +926,11 @@ impl Cx {
         let outstanding = self.hub.offload.as_ref().map_or(0, |o| o.outstanding());
         let descriptors = self.hub.poller.as_ref().map_or(0, |p| p.waiting());
         let deadline = self.hub.timers.next_deadline();
-        if !is_ready && deadline.is_none() && outstanding == 0 && descriptors == 0 && !self.has_outside_wakers() {
+        let is_unref = self.hub.timers.len() <= self.hub.unref_timers;
+        if !is_ready && !self.hub.idlers.is_empty() {
+            return self.wake_idlers(descriptors > 0 || outstanding > 0);
+        }
+        if !is_ready && (deadline.is_none() || is_unref) && outstanding == 0 && descriptors == 0 && !self.has_outside_wakers() {
             self.nothing_can_happen();
             return;
         }
@@ -808,6 +954,10 @@ impl Cx {
             std::thread::sleep(timeout.unwrap_or(Duration::from_millis(1)).min(Duration::from_millis(10)));
             return;
         }
+        self.poll_descriptors(timeout);
+    }
+
+    fn poll_descriptors(&mut self, timeout: Option<Duration>) {
         let mut wakes = std::mem::take(&mut self.hub.wakes);
         let r = match self.hub.poller.as_mut() {
             Some(p) => p.poll(timeout, &mut wakes),
@@ -821,6 +971,18 @@ impl Cx {
         self.take_results();
         if self.poll_now() != 0 {
             self.signal_while_waiting();
+        }
+    }
+
+    /// Wakes those who wait for an idle moment, unless a descriptor or a job is ready.
+    fn wake_idlers(&mut self, looks: bool) {
+        if looks {
+            self.poll_descriptors(Some(Duration::ZERO));
+        }
+        if self.hub.ready.is_empty() {
+            while let Some(token) = self.hub.idlers.pop_front() {
+                self.wake(token, Value::TRUE);
+            }
         }
     }
 
@@ -841,6 +1003,12 @@ impl Cx {
     /// Nothing can ever wake anybody: LoopExit in the main greenlet.
     fn nothing_can_happen(&mut self) {
         let Some(main) = self.hub.main else { return };
+        if !self.hub.joiners.is_empty() {
+            for token in std::mem::take(&mut self.hub.joiners) {
+                self.wake(token, Value::TRUE);
+            }
+            return;
+        }
         let text = self.loop_exit_text();
         let class = self.green_class("LoopExit");
         let r = self.raise(class, &text);

@@ -1,109 +1,118 @@
-//! Frame objects: what `sys._getframe()` and tracebacks give. They are made when asked for and describe the frame as it
-//! was then; the local variables are read while the frame still runs.
-#![allow(unsafe_code)]
+//! Frame objects: made when somebody asks (`sys._getframe`, `gi_frame`, tracebacks), not kept by calls.
+//!
+//! A frame object knows its function, where it was, and the register window that it had. As long as that window is in use
+//! by the same function, line and variables are those of now; afterwards those last seen.
+
+use std::cell::Cell;
 
 use crate::heap::mark::Marker;
 use crate::interp::frame::FrameInfo;
-use crate::object::dict::Dict;
-use crate::object::function::{Cell, Function};
+use crate::object::function::{Cell as Captured, Function};
+use crate::object::generator::Generator;
 use crate::object::native::{Native, NativeObject};
-use crate::object::slot::Slot;
+use crate::object::slot::{Ref, Slot};
 use crate::value::{Gc, Value};
-use crate::vm::{Cx, Result};
-use gscript_compiler::code::CodeKind;
+use crate::vm::Cx;
 
-/// The body of a frame object.
+/// What a frame object knows.
 pub struct Frame {
-    pub function: Gc<Function>,
-    /// Word index of the instruction.
-    pub pc: u32,
-    /// Address of the window, to find the frame again.
-    window: usize,
+    function: Ref<Function>,
+    /// Word index of the instruction last seen.
+    pub pc: Cell<u32>,
+    /// Address of the register window; 0: of a frame that is gone.
+    pub window: usize,
+    /// The generator whose frame it is.
+    pub generator: Ref<Generator>,
+    pub locals: Slot,
     pub back: Slot,
-    locals: Slot,
+    pub trace: Slot,
 }
 
 impl Native for Frame {
     fn trace(&self, m: &mut Marker<'_>) {
-        m.object(self.function);
-        self.back.trace(m);
+        self.function.trace(m);
+        self.generator.trace(m);
         self.locals.trace(m);
+        self.back.trace(m);
+        self.trace.trace(m);
     }
 }
 
 impl Frame {
-    /// The source line.
-    pub fn line(&self) -> u32 {
-        let code = self.function.code.get();
-        code.source.position(self.pc).map_or(code.source.first_line, |p| p.line)
+    pub fn function(&self) -> Gc<Function> {
+        self.function.expect()
+    }
+
+    /// The frame as it runs now, if it does.
+    pub fn live(&self, cx: &Cx) -> Option<FrameInfo> {
+        if self.window == 0 {
+            return None;
+        }
+        let f = cx.frames().find(|f| f.regs as usize == self.window && f.function == self.function())?;
+        self.pc.set(f.pc);
+        Some(f)
+    }
+
+    /// The source line, of now where it runs.
+    pub fn line(&self, cx: &Cx) -> i64 {
+        self.live(cx);
+        let code = self.function().code.get();
+        code.source.position(self.pc.get()).map_or(code.source.first_line, |p| p.line) as i64
     }
 }
 
-/// The object of the frame `depth` calls out from the running one, with those of its callers.
-pub fn frame_object(cx: &mut Cx, depth: usize) -> Option<Value> {
-    // The functions are kept by the frames, which run as long as this does.
-    let frames: Vec<FrameInfo> = cx.frames().skip(depth).collect();
-    let mut back = None;
-    for f in frames.iter().rev() {
-        back = Some(make(cx, f.function, f.pc, f.regs as usize, back));
+impl Cx {
+    fn new_frame(&mut self, function: Gc<Function>, pc: u32, window: usize, generator: Option<Gc<Generator>>) -> Gc<NativeObject> {
+        let class = self.types.frame;
+        let body = Frame {
+            function: Ref::new(Some(function)),
+            pc: Cell::new(pc),
+            window,
+            generator: Ref::new(generator),
+            locals: Slot::new(None),
+            back: Slot::new(None),
+            trace: Slot::new(None),
+        };
+        NativeObject::alloc(self, class, Box::new(body))
     }
-    back
+
+    /// The frame object of a generator that has not ended.
+    pub(crate) fn frame_of_generator(&mut self, g: Gc<Generator>) -> Value {
+        let code = g.function.code.get();
+        let pc = code.pc_index(g.pc.get());
+        let running = self.frames().find(|f| f.function == g.function && f.generator() == Some(g));
+        match running {
+            Some(f) => self.new_frame(f.function, f.pc, f.regs as usize, Some(g)).value(),
+            None => self.new_frame(g.function, pc.saturating_sub(1), 0, Some(g)).value(),
+        }
+    }
+
+    /// The variables of a suspended generator.
+    pub(crate) fn generator_locals(&mut self, g: Gc<Generator>) -> Value {
+        let dict = self.dict_new();
+        let code = g.function.code.get();
+        for l in &code.source.locals {
+            let v = match g.register(l.register) {
+                Some(v) if l.is_cell => v.as_gc::<Captured>().and_then(|c| c.content.get()),
+                v => v,
+            };
+            if let Some(v) = v {
+                self.dict_set_str(dict, code.names()[l.name as usize], v);
+            }
+        }
+        self.add_free_variables(dict, g.function);
+        dict.value()
+    }
+}
+
+/// The frame object of a running frame: `sys._getframe(depth)`; `None` where the stack is not that deep.
+pub fn frame_object(cx: &mut Cx, depth: usize) -> Option<Value> {
+    let f = cx.frames().nth(depth)?;
+    let generator = f.generator();
+    Some(cx.new_frame(f.function, f.pc, f.regs as usize, generator).value())
 }
 
 /// The object of a frame that an exception passed.
 pub fn past_frame(cx: &mut Cx, function: Gc<Function>, pc: u32) -> Value {
-    make(cx, function, pc, 0, None)
-}
-
-fn make(cx: &mut Cx, function: Gc<Function>, pc: u32, window: usize, back: Option<Value>) -> Value {
-    let class = cx.types.frame;
-    NativeObject::alloc(cx, class, Box::new(Frame { function, pc, window, back: Slot::new(back), locals: Slot::new(None) })).value()
-}
-
-/// `f_locals`.
-pub fn frame_locals(cx: &mut Cx, this: Gc<NativeObject>, frame: &Frame) -> Result<Value> {
-    let code = frame.function.code.get();
-    let running = cx.frames().find(|f| f.regs as usize == frame.window && f.function == frame.function);
-    if code.source.uses_namespace {
-        return Ok(running.and_then(|f| f.register(0)).unwrap_or(frame.function.globals.value()));
-    }
-    if matches!(code.source.kind, CodeKind::Module | CodeKind::Expression | CodeKind::Interactive) {
-        return Ok(frame.function.globals.value());
-    }
-    let dict = match frame.locals.get().and_then(|d| d.as_gc::<Dict>()) {
-        Some(d) => d,
-        None => {
-            let d = cx.dict_new();
-            frame.locals.set(this, Some(d.value()));
-            d
-        }
-    };
-    let Some(f) = running else { return Ok(dict.value()) };
-    for l in &code.source.locals {
-        let name = code.name_at(l.name as u16);
-        let v = f.register(l.register);
-        let v = if l.is_cell { v.and_then(|v| v.as_gc::<Cell>()).and_then(|c| c.content.get()) } else { v };
-        match v {
-            Some(v) => cx.dict_set_str(dict, name, v),
-            None => {
-                cx.dict_remove_str(dict, name);
-            }
-        }
-    }
-    for (i, c) in frame.function.cells().iter().enumerate() {
-        let Some((name, _)) = code.source.free_vars.get(i) else { break };
-        let name = cx.intern(&name.clone());
-        if let Some(v) = c.content.get() {
-            cx.dict_set_str(dict, name, v);
-        }
-    }
-    Ok(dict.value())
-}
-
-impl Cx {
-    /// The frame object of a generator that has not ended: where it waits.
-    pub(crate) fn frame_of_generator(&mut self, g: Gc<crate::object::generator::Generator>) -> Value {
-        let pc = g.function.code.get().pc_index(g.pc.get()).saturating_sub(1);
-        past_frame(self, g.function, pc)
-    }
+    cx.new_frame(function, pc, 0, None).value()
 }

@@ -65,6 +65,8 @@ struct Cursor {
     start: usize,
     at: usize,
     perturb: usize,
+    /// The deleted entry seen last: a new element goes there.
+    deleted: Option<usize>,
 }
 
 /// Outcome of a search without script code.
@@ -122,7 +124,7 @@ impl Set {
 
     fn cursor(&self, hash: i64) -> Cursor {
         let start = hash as usize & self.mask.get();
-        Cursor { start, at: start, perturb: hash as u64 as usize }
+        Cursor { start, at: start, perturb: hash as u64 as usize, deleted: None }
     }
 
     /// CPython's `set_lookkey`, from where the cursor stands.
@@ -137,9 +139,11 @@ impl Set {
                 let e = self.entry(at);
                 let k = e.key.get();
                 if k == 0 {
-                    return Found::Free(at);
+                    return Found::Free(c.deleted.filter(|&d| self.entry(d).key.get() == DELETED).unwrap_or(at));
                 }
-                if e.hash.get() == hash && k != DELETED {
+                if k == DELETED {
+                    c.deleted = Some(at);
+                } else if e.hash.get() == hash {
                     if k == key.word() {
                         return Found::At(at);
                     }
@@ -334,12 +338,16 @@ impl Cx {
         }
         match self.set_find(s, key, hash, true)? {
             Found::Free(at) => {
+                let is_reused = s.entry(at).key.get() == DELETED;
                 s.entry(at).key.set(key.word());
                 s.entry(at).hash.set(hash);
-                s.fill.set(s.fill.get() + 1);
                 s.used.set(s.used.get() + 1);
                 s.epoch.set(s.epoch.get().wrapping_add(1));
                 s.barrier();
+                if is_reused {
+                    return Ok(true);
+                }
+                s.fill.set(s.fill.get() + 1);
                 if s.fill.get() * 5 >= s.mask.get() * 3 {
                     let used = s.used.get();
                     self.set_resize(s, if used > 50000 { used * 2 } else { used * 4 });
@@ -425,11 +433,17 @@ impl Cx {
     /// A frozenset of compile-time constants, which are hashable and compare without script code.
     pub fn frozenset_from_constants(&mut self, items: Gc<List>) -> Value {
         let class = self.types.frozenset;
-        let s = self.set_of(class, true);
+        let first = self.set_of(class, true);
         for i in 0..items.len() {
             let v = self.list_get(items, i);
             // Constants hash and compare without errors.
-            let _ = self.set_add(s, v);
+            let _ = self.set_add(first, v);
+        }
+        // CPython makes it once more, from its elements in the order of the first.
+        let s = self.set_of(class, true);
+        let mut at = 0;
+        while let Some((hash, v)) = first.next_hashed(&mut at) {
+            let _ = self.set_add_hashed(s, v, hash);
         }
         s.value()
     }
