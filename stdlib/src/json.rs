@@ -37,7 +37,7 @@ fn push_quoted(out: &mut Vec<u8>, text: &[u8], ensure_ascii: bool) {
     let mut at = 0;
     while at < text.len() {
         let b = text[at];
-        let is_plain = b >= 0x20 && b != b'"' && b != b'\\' && (b < 0x80 || !ensure_ascii);
+        let is_plain = b >= 0x20 && b != b'"' && b != b'\\' && (b < 0x7F || !ensure_ascii);
         if is_plain {
             at += 1;
             continue;

@@ -238,7 +238,7 @@ pub mod math {
     /// Return the cube root of x.
     #[function]
     fn cbrt(cx: &mut Cx, x: f64) -> Result<f64> {
-        checked(cx, x, x.cbrt(), false)
+        checked(cx, x, libm::cbrt(x), false)
     }
 
     /// Return the cosine of x (measured in radians).
@@ -443,8 +443,13 @@ pub mod math {
     /// Return the logarithm of x to the given base.
     ///
     /// If the base not specified, returns the natural logarithm (base e) of x.
-    #[function("x, base=2.718281828459045, /", text = "x, [base=math.e]")]
-    fn log(cx: &mut Cx, x: Value, base: Option<Value>) -> Result<f64> {
+    #[function("*args", text = "x, [base=math.e]")]
+    fn log(cx: &mut Cx, args: &[Value]) -> Result<f64> {
+        let (x, base) = match args {
+            [x] => (*x, None),
+            [x, base] => (*x, Some(*base)),
+            _ => return Err(cx.type_error("math.log requires 1 to 2 arguments")),
+        };
         let a = logarithm(cx, x, f64::ln)?;
         let Some(base) = base else { return Ok(a) };
         let b = logarithm(cx, base, f64::ln)?;

@@ -302,6 +302,8 @@ fn set_day_of_year(p: &mut Parsed, year: i64, n: i32) {
         year -= 1;
         left += 365 + is_leap(year) as i32;
     }
+    // CPython leaves a day behind the end of the year as it is.
+    p.year_day = Some(left);
     while left > 365 + is_leap(year) as i32 {
         left -= 365 + is_leap(year) as i32;
         year += 1;
@@ -309,7 +311,6 @@ fn set_day_of_year(p: &mut Parsed, year: i64, n: i32) {
     let month = (1..=12).rev().find(|&m| year_day(year, m, 1) <= left).unwrap_or(1);
     p.month = month;
     p.day = left - year_day(year, month, 1) + 1;
-    p.year_day = Some(left);
     p.year = Some(year);
 }
 

@@ -109,7 +109,7 @@ fn from_tuple(cx: &mut Cx, v: Value, name: &str) -> Result<Calendar> {
     let [month, day, hour, minute, second, weekday, year_day, is_dst] = rest.map(|i| i as i32);
     let mut c = Calendar { year, month, day, hour, minute, second, weekday: weekday.rem_euclid(7), year_day, is_dst, zone: None, offset: 0 };
     let class = record_class(cx);
-    if cx.is_exact(v, class) {
+    if cx.class_of(v) == class {
         if let Some(zone) = cx.try_attr_text(v, "tm_zone")?.and_then(|z| z.as_gc::<Str>()) {
             c.zone = Some(zone.lossy().into_owned());
             c.offset = cx.try_attr_text(v, "tm_gmtoff")?.and_then(|o| o.as_int()).unwrap_or(0);

@@ -119,9 +119,12 @@ impl Cx {
                 }
                 self.int_binary(op, a, b)
             }
-            (Number::Complex(..), _) | (_, Number::Complex(..)) => self.complex_binary(op, x, y),
             // Refused before an int is found too large for a float.
             _ if matches!(op, BinaryOp::MatMul | BinaryOp::LShift | BinaryOp::RShift | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor) => Ok(None),
+            (Number::Complex(..), _) | (_, Number::Complex(..)) => match op {
+                BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => Ok(None),
+                _ => self.complex_binary(op, x, y),
+            },
             (a, b) => {
                 let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?) else { return Ok(None) };
                 self.float_binary(op, p, q)

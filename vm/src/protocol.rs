@@ -1569,7 +1569,7 @@ impl Cx {
 
     /// Appends `repr(v)` as generalised UTF-8.
     pub fn push_repr(&mut self, out: &mut Vec<u8>, v: Value) -> Result<()> {
-        if !self.is_script(v) && self.push_native_repr(out, v)? {
+        if !self.is_script(v) && !self.is_derived_container(v) && self.push_native_repr(out, v)? {
             return Ok(());
         }
         match self.call_special(v, Dunder::Repr, &[])? {
@@ -1587,6 +1587,18 @@ impl Cx {
                 self.push_default_repr(out, v);
                 Ok(())
             }
+        }
+    }
+
+    /// Whether `v` is a container of a built-in class derived from the container's own, such as `time.struct_time`, which
+    /// has a `__repr__` of its own.
+    fn is_derived_container(&self, v: Value) -> bool {
+        let class = self.class_of(v);
+        match v.kind() {
+            Some(Kind::Tuple) => class != self.types.tuple,
+            Some(Kind::List) => class != self.types.list,
+            Some(Kind::Dict) => class != self.types.dict,
+            _ => false,
         }
     }
 
