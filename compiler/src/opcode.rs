@@ -180,7 +180,7 @@ opcodes! {
     /// del R[a].names[b].
     DelAttr(Src, Name, No) data 0 cache 0;
     /// Prepares CallMethod: for R[b].names[c] found as a plain function of the class, R[a] = the function and
-    /// R[a+FRAME_WORDS] = R[b]; else R[a] = the attribute and R[a+FRAME_WORDS] becomes unbound.
+    /// R[a+FRAME_WORDS] = R[b]; else R[a] = the attribute and R[a+FRAME_WORDS] becomes unbound. b may be a.
     LoadMethod(Base, Src, Name) data 0 cache 3;
     /// R[a] = R[b][R[c]].
     GetItem(Dst, Src, Src) data 0 cache 0;
@@ -313,7 +313,8 @@ opcodes! {
     GetIter(Dst, Src, No) data 0 cache 0;
     /// R[a] = next(R[b]), or jumps (R[a] unchanged) when there is none.
     ForIter(Dst, Src, Jump16) data 0 cache 0;
-    /// R[a], R[a+1] … (c of them) = the items of R[b]; ValueError when there are more or fewer.
+    /// R[a], R[a+1] … (c of them) = the items of R[b]; ValueError when there are more or fewer. The targets may be
+    /// variables that a handler reads: nothing is written before all items are there.
     Unpack(Base, Src, Count) data 0 cache 0;
     /// As Unpack with a starred target: c targets before it, `data` after it; R[a+c] gets the list.
     UnpackEx(Base, Src, Count) data 1 cache 0;

@@ -88,6 +88,8 @@ pub(crate) struct Unit {
     pub labels: Vec<LabelInfo>,
     pub regions: Vec<Region>,
     pub reachable: bool,
+    /// The last instruction number that a label or a region has noted.
+    noted: u32,
     /// Place of the instructions being emitted.
     pub span: Span,
 
@@ -170,6 +172,7 @@ impl Unit {
             labels: Vec::new(),
             regions: Vec::new(),
             reachable: true,
+            noted: 0,
             span: Span::default(),
             regs,
             fixed: 0,
@@ -201,6 +204,7 @@ impl Unit {
         self.labels.clear();
         self.regions.clear();
         self.reachable = true;
+        self.noted = 0;
         self.span = Span::default();
         self.regs = regs;
         (self.fixed, self.cells) = (0, 0);
@@ -296,6 +300,16 @@ impl Unit {
     }
 
     pub fn bind(&mut self, label: Label) {
+        // A jump to the next instruction, unless some other place was noted after it.
+        while self.noted < self.ins.len() as u32
+            && self
+                .ins
+                .last()
+                .is_some_and(|i| i.op == Opcode::Jump && i.wide == label.0 as i32)
+        {
+            self.ins.pop();
+        }
+        self.noted = self.ins.len() as u32;
         let info = &mut self.labels[label.0 as usize];
         info.position = Some(self.ins.len() as u32);
         if info.is_used {
@@ -311,7 +325,8 @@ impl Unit {
     /// A label here to which `Loop` jumps come. What the loop may unbind is not certain here.
     pub fn bind_head(&mut self) -> Label {
         let label = self.label();
-        self.labels[label.0 as usize].position = Some(self.ins.len() as u32);
+        self.noted = self.ins.len() as u32;
+        self.labels[label.0 as usize].position = Some(self.noted);
         self.bound.subtract(&self.deletable);
         label
     }
@@ -319,6 +334,7 @@ impl Unit {
     // ---- handlers ----
 
     pub fn open_region(&mut self, target: Label, register: Reg) -> OpenRegion {
+        self.noted = self.ins.len() as u32;
         OpenRegion {
             pieces: Vec::new(),
             start: Some(self.ins.len() as u32),
@@ -332,6 +348,7 @@ impl Unit {
     pub fn suspend_region(&mut self, region: &mut OpenRegion) {
         if let Some(start) = region.start.take() {
             let end = self.ins.len() as u32;
+            self.noted = end;
             if end > start {
                 region.pieces.push((start, end));
             }
@@ -339,7 +356,8 @@ impl Unit {
     }
 
     pub fn resume_region(&mut self, region: &mut OpenRegion) {
-        region.start = Some(self.ins.len() as u32);
+        self.noted = self.ins.len() as u32;
+        region.start = Some(self.noted);
     }
 
     /// Ends a region. Its handler, to be bound with [`bind_handler`](Self::bind_handler), can be reached when the

@@ -523,8 +523,19 @@ fn bytes_repr(s: &[u8]) -> Vec<u8> {
 fn str_repr(s: &[u8]) -> Vec<u8> {
     let quote = quote_for(s.contains(&b'\''), s.contains(&b'"'));
     let mut out = vec![quote];
-    for chunk in s.utf8_chunks() {
-        for c in chunk.valid().chars() {
+    let mut rest = s;
+    while !rest.is_empty() {
+        // Surrogates are three bytes that are no UTF-8.
+        if let [0xED, b @ 0xA0..=0xFF, c, after @ ..] = rest {
+            let code = 0xD000 | (*b as u32 & 0x3F) << 6 | (*c as u32 & 0x3F);
+            out.extend(format!("\\u{code:04x}").bytes());
+            rest = after;
+            continue;
+        }
+        let surrogate =
+            (1..rest.len()).find(|&n| rest[n] == 0xED && rest.get(n + 1) >= Some(&0xA0));
+        let (text, after) = rest.split_at(surrogate.unwrap_or(rest.len()));
+        for c in String::from_utf8_lossy(text).chars() {
             match c {
                 '\n' => out.extend(b"\\n"),
                 '\r' => out.extend(b"\\r"),
@@ -535,16 +546,7 @@ fn str_repr(s: &[u8]) -> Vec<u8> {
                 _ => push_char(&mut out, c),
             }
         }
-        // Surrogates are three bytes that are no UTF-8.
-        for three in chunk.invalid().chunks(3) {
-            match three {
-                [0xED, b, c] => {
-                    let code = 0xD000 | (*b as u32 & 0x3F) << 6 | (*c as u32 & 0x3F);
-                    out.extend(format!("\\u{code:04x}").bytes());
-                }
-                _ => out.extend_from_slice(three),
-            }
-        }
+        rest = after;
     }
     out.push(quote);
     out

@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
 use std::time::{Duration, Instant};
 
-use gscript_macros::module;
+use gscript_macros::{class, module};
 use gscript_vm::green::poller::{Direction, FdKey, FdKind, Wait, WaitError};
 use gscript_vm::object::class::Type;
 use gscript_vm::object::native::{Native, NativeObject, native};

@@ -332,7 +332,8 @@ def main():
     args = parser.parse_args()
     paths = args.paths or [sysconfig.get_path("stdlib")]
     other = Other(args.dump)
-    counts = {"same tree": 0, "both refuse": 0, "DIFFERENT": 0, "ONLY ONE REFUSES": 0, "not UTF-8, skipped": 0}
+    counts = {"same tree": 0, "both refuse": 0, "DIFFERENT": 0, "ONLY ONE REFUSES": 0, "not UTF-8, skipped": 0,
+              "other encoding, refused by gscript": 0}
     sys.setrecursionlimit(20000)
     for path in files(paths):
         with open(path, "rb") as file:
@@ -341,7 +342,9 @@ def main():
             counts["not UTF-8, skipped"] += 1
             continue
         theirs, ours = dump(data), other.dump(path)
-        if ours.startswith("!") != theirs.startswith("!"):
+        if " unknown encoding: " in ours[:80] and not theirs.startswith("!"):
+            counts["other encoding, refused by gscript"] += 1
+        elif ours.startswith("!") != theirs.startswith("!"):
             counts["ONLY ONE REFUSES"] += 1
             print(f"{path}\n  gscript: {ours[:150]!r}\n  CPython: {theirs[:150]!r}")
         elif theirs.startswith("!"):

@@ -105,6 +105,7 @@ def main():
     parser.add_argument("--dump", default=os.path.join(here, "../../target/release/examples/dump_ast"))
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--times", type=int, default=1, help="mutations a file")
     parser.add_argument("--show", type=int, default=20, help="how many differing messages to print")
     parser.add_argument("--keep", help="a folder for the files whose verdict differs")
     parser.add_argument("paths", nargs="*")
@@ -131,7 +132,13 @@ def main():
             text = texts[source]
             if text is None:
                 continue
-            mutated = mutate(text, rng).encode("utf-8", "surrogatepass")
+            mutated = text
+            for _ in range(args.times):
+                try:
+                    mutated = mutate(mutated, rng)
+                except (tokenize.TokenError, SyntaxError):
+                    break
+            mutated = mutated.encode("utf-8", "surrogatepass")
             with open(path, "wb") as file:
                 file.write(mutated)
             counts["total"] += 1

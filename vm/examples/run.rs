@@ -20,6 +20,8 @@ fn main() {
         });
         let r = cx.compile_text(&text, &file, gscript_compiler::Kind::Module, gscript_compiler::NameMode::Globals).and_then(|code| {
             let globals = cx.dict_new();
+            let name = cx.intern("__main__").value();
+            cx.dict_set_text(globals, "__name__", name);
             cx.run_code(code, globals, None)
         });
         match r {

@@ -20,6 +20,7 @@ pub mod number;
 pub mod object;
 pub mod operator;
 pub mod protocol;
+pub mod state;
 pub mod text;
 pub mod types;
 pub mod value;

@@ -194,7 +194,9 @@ pub struct Hooks {
     pub report_error: Option<fn(&mut Cx, Value, Value)>,
     /// What `input` does, with the prompt.
     pub input: Option<fn(&mut Cx, Option<Value>) -> Result<Value>>,
-    /// Writes text to `sys.stdout`.
+    /// Writes text to a stream object, if it is one of the library's own; else false.
+    pub write_stream: Option<fn(&mut Cx, Value, &[u8]) -> Result<bool>>,
+    /// Writes text to standard output, where there is no `sys.stdout`.
     pub write_stdout: Option<fn(&mut Cx, &[u8]) -> Result<()>>,
 }
 

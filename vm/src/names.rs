@@ -36,6 +36,6 @@ names! {
     import "__import__" build_class "__build_class__" bases "__bases__" mro "__mro__" classcell "__classcell__"
     match_args "__match_args__" notes "__notes__" value "value" self_ "self" args "args" abstractmethods "__abstractmethods__"
     throw "throw" send "send" close "close" keys "keys" obj "obj" name_attr "name" path_attr "path" code_attr "code"
-    errno "errno" strerror "strerror" filename "filename" filename2 "filename2" write "write" flush "flush" metaclass "metaclass"
+    errno "errno" sys "sys" strerror "strerror" filename "filename" filename2 "filename2" write "write" flush "flush" metaclass "metaclass"
     stdout "stdout" stderr "stderr" modules "modules" wrapped "__wrapped__" cause "__cause__" context "__context__" orig_bases "__orig_bases__"
 }

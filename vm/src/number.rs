@@ -120,6 +120,8 @@ impl Cx {
                 self.int_binary(op, a, b)
             }
             (Number::Complex(..), _) | (_, Number::Complex(..)) => self.complex_binary(op, x, y),
+            // Refused before an int is found too large for a float.
+            _ if matches!(op, BinaryOp::MatMul | BinaryOp::LShift | BinaryOp::RShift | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor) => Ok(None),
             (a, b) => {
                 let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?) else { return Ok(None) };
                 self.float_binary(op, p, q)
@@ -195,6 +197,10 @@ impl Cx {
                     BinaryOp::FloorDiv => {
                         let r = match (&a, &b) {
                             (IntRef::Big(x), IntRef::Small(y)) => div_floor_small(x, *y),
+                            (IntRef::Big(x), IntRef::Big(y)) => match short_quotient(x, y) {
+                                Some(q) => return Ok(Some(self.int(q))),
+                                None => x.div_floor(y),
+                            },
                             _ => big(&a).div_floor(&big(&b)),
                         };
                         Ok(Some(self.bigint(r)))
@@ -204,13 +210,26 @@ impl Cx {
                             let r = mod_floor_small(x, *y);
                             Ok(Some(self.int(r)))
                         }
+                        (IntRef::Big(x), IntRef::Big(y)) => {
+                            let r = match short_quotient(x, y) {
+                                Some(q) => *x - *y * q,
+                                None => x.mod_floor(y),
+                            };
+                            Ok(Some(self.bigint(r)))
+                        }
                         _ => {
                             let r = big(&a).mod_floor(&big(&b));
                             Ok(Some(self.bigint(r)))
                         }
                     },
                     _ => {
-                        let (q, r) = big(&a).div_mod_floor(&big(&b));
+                        let (q, r) = match (&a, &b) {
+                            (IntRef::Big(x), IntRef::Big(y)) => match short_quotient(x, y) {
+                                Some(q) => (BigInt::from(q), *x - *y * q),
+                                None => x.div_mod_floor(y),
+                            },
+                            _ => big(&a).div_mod_floor(&big(&b)),
+                        };
                         let q = self.bigint(q);
                         let r = self.bigint(r);
                         Ok(Some(self.tuple(&[q, r]).value()))
@@ -542,6 +561,47 @@ pub fn frexp(x: f64) -> (f64, i32) {
         return (m, e - 64);
     }
     (f64::from_bits(bits & !(0x7FF << 52) | 1022 << 52), e - 1022)
+}
+
+/// The quotient rounded down of numbers whose sizes differ by less than a word: from their leading bits alone, unless
+/// those leave two candidates. `None`: to be divided in the general way.
+fn short_quotient(x: &BigInt, y: &BigInt) -> Option<i64> {
+    let (n, m) = (x.bits(), y.bits());
+    if m < 128 || n > m + 60 {
+        return None;
+    }
+    let is_negative = x.is_negative() != y.is_negative();
+    if n < m {
+        return Some(if is_negative { -1 } else { 0 });
+    }
+    // With both numbers cut after the 64 leading bits of the divisor the quotient lies between these two.
+    let (top, divisor) = (leading(x, m - 64), leading(y, m - 64));
+    let high = (top / divisor) as i64;
+    let low = (top / (divisor + 1)) as i64;
+    // A negative quotient depends on whether the division is exact.
+    if low == high && !is_negative {
+        return Some(high);
+    }
+    let magnitude = y.magnitude() * high as u64;
+    let (q, is_exact) = match magnitude.cmp(x.magnitude()) {
+        Ordering::Equal => (high, true),
+        Ordering::Less => (high, false),
+        Ordering::Greater => (high - 1, &(magnitude - y.magnitude()) == x.magnitude()),
+    };
+    Some(if !is_negative { q } else if is_exact { -q } else { -q - 1 })
+}
+
+/// The bits of the absolute value from `shift` up: at most 125.
+fn leading(x: &BigInt, shift: u64) -> u128 {
+    let digits = x.iter_u64_digits();
+    let (skip, bit) = ((shift / 64) as usize, shift % 64);
+    let mut words = [0u64; 3];
+    let count = digits.len() - skip;
+    for (i, d) in digits.rev().take(count).enumerate() {
+        words[count - 1 - i] = d;
+    }
+    let low = (words[0] as u128 | (words[1] as u128) << 64) >> bit;
+    if bit == 0 { low } else { low | (words[2] as u128) << (128 - bit) }
 }
 
 fn div_floor_small(x: &BigInt, y: i64) -> BigInt {

@@ -446,7 +446,7 @@ impl Cx {
         if let Some(r) = obj.as_gc::<Range>() {
             return self.range_item(r, key).map(Some);
         }
-        // `__index__` may change the container: its length is asked afterwards.
+        // The length after `__index__`, which may change it.
         let key = self.index(key)?;
         let n = self.native_len(obj).unwrap_or(0);
         let Some(i) = self.sequence_index(key, n)? else {
@@ -656,6 +656,11 @@ impl Cx {
             return Err(self.type_error(text));
         }
         let key = self.index(key)?;
+        let byte = match v {
+            Some(v) if !is_list => Some(self.byte_value(v)?),
+            _ => None,
+        };
+        // The length after script code, which may change it.
         let n = self.native_len(obj).unwrap_or(0);
         let i = self.sequence_index(key, n)?;
         if let Some(l) = obj.as_gc::<List>() {
@@ -669,9 +674,8 @@ impl Cx {
         }
         if let Some(b) = obj.as_gc::<ByteArray>() {
             let Some(i) = i else { return Err(self.index_error("bytearray index out of range")) };
-            match v {
-                Some(v) => {
-                    let x = self.byte_value(v)?;
+            match byte {
+                Some(x) => {
                     match b.cells().get(i) {
                         Some(c) => c.set(x),
                         None => return Err(self.index_error("bytearray index out of range")),
@@ -925,6 +929,9 @@ impl Cx {
     /// Whether `iter(v)` can be asked. No script code runs.
     pub fn is_iterable(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
+        if !class.has_flag(IS_SCRIPT) && matches!(v.kind(), Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Str | Kind::Range | Kind::Generator)) {
+            return true;
+        }
         match self.special(class, Dunder::Iter) {
             Some(m) => !m.is_none(),
             None => self.special(class, Dunder::GetItem).is_some(),
@@ -1762,6 +1769,18 @@ impl Cx {
         if let Some(m) = self.special(class, Dunder::Str) {
             if !m.as_gc::<Builtin>().is_some_and(|b| b.owner.get() == Some(self.types.object.value())) {
                 let s = self.call_method_value(m, v, &[])?;
+                return match s.as_gc::<Str>() {
+                    Some(s) => Ok(s),
+                    None => {
+                        let text = format!("__str__ returned non-string (type {})", self.type_name(s));
+                        Err(self.type_error(text))
+                    }
+                };
+            }
+        }
+        if class.has_flag(IS_SCRIPT) {
+            // `object.__str__` passes on what `__repr__` gives, unchecked.
+            if let Some(s) = self.call_special(v, Dunder::Repr, &[])? {
                 return match s.as_gc::<Str>() {
                     Some(s) => Ok(s),
                     None => {

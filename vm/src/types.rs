@@ -82,9 +82,11 @@ types! {
     none "NoneType" Instance object [IS_FINAL];
     ellipsis "ellipsis" Instance object [IS_FINAL];
     not_implemented "NotImplementedType" Instance object [IS_FINAL];
-    function "function" Function object [IS_FINAL NO_NEW];
+    function "function" Function object [IS_FINAL];
     builtin_function "builtin_function_or_method" Builtin object [IS_FINAL NO_NEW];
     method_descriptor "method_descriptor" Builtin object [IS_FINAL NO_NEW];
+    wrapper_descriptor "wrapper_descriptor" Builtin object [IS_FINAL NO_NEW];
+    method_wrapper "method-wrapper" BoundMethod object [IS_FINAL NO_NEW];
     method "method" BoundMethod object [IS_FINAL];
     module "module" Module object [HAS_DICT];
     generator "generator" Generator object [IS_FINAL NO_NEW];
@@ -237,8 +239,11 @@ impl Cx {
             }
         }
         for &(t, name, ..) in &table {
-            let module = self.intern(name.rsplit_once('.').map_or("builtins", |m| m.0));
-            self.dict_set_text(t.dict.expect(), "__module__", module.value());
+            // Classes without are those of `builtins`.
+            if let Some((module, _)) = name.rsplit_once('.') {
+                let module = self.intern(module);
+                self.dict_set_text(t.dict.expect(), "__module__", module.value());
+            }
         }
     }
 
@@ -271,6 +276,7 @@ impl Cx {
     /// Gives a class its methods.
     pub fn attach(&mut self, t: Gc<Type>, def: &'static ClassDef) {
         let dict = t.dict.expect();
+        t.def.set(Some(def));
         if def.new.is_some() {
             t.native_new.set(def.new);
             self.attach_new(t, def);

@@ -7,40 +7,48 @@ use crate::scope::NodeKey;
 
 impl<'a> Compiler<'a> {
     pub(super) fn function_def(&mut self, f: &'a FunctionDef) -> Res {
-        let name = self.names.text(f.name.name).clone();
-        let scope = self.child_of(NodeKey::function(f));
         self.check_params(&f.params, f.span)?;
+        if let (Some(r), []) = (self.plain_local(f.name.name), f.decorators.as_slice())
+            && f.name.name != self.names.known.debug
+        {
+            self.function_object(f, r)?;
+            self.u.bound.insert(r);
+            return Ok(());
+        }
         let r = self.with_decorators(&f.decorators, f.span, |this, dst| {
-            this.make_function(&f.params, Some(f), dst, |this| {
-                let first = f.decorators.first().map_or(f.span, |d| d.span);
-                if let Some(&n) = this.u.children.get(&scope) {
-                    return Ok(n);
-                }
-                this.enter_unit(
-                    scope,
-                    name.clone(),
-                    CodeKind::Function,
-                    Span {
-                        start: first.start,
-                        ..f.span
-                    },
-                );
-                this.u.code.is_async = f.is_async;
-                this.set_params(&f.params);
-                this.depth += 1;
-                if let Some((doc, _)) = docstring(&f.body) {
-                    this.u.code.docstring = Some(doc.into());
-                    this.u.code.has_docstring = true;
-                }
-                this.stmts(&f.body)?;
-                this.u.emit(Opcode::ReturnNone, 0, 0, 0);
-                this.depth -= 1;
-                this.leave_unit(f.span)
-            })
+            this.function_object(f, dst)
         })?;
         self.store_name(f.name.name, r, f.span)?;
         self.release(r);
         Ok(())
+    }
+
+    /// The function of a `def`, without its decorators, in `dst`.
+    fn function_object(&mut self, f: &'a FunctionDef, dst: Reg) -> Res {
+        let name = self.names.text(f.name.name).clone();
+        let scope = self.child_of(NodeKey::function(f));
+        self.make_function(&f.params, Some(f), dst, |this| {
+            if let Some(&n) = this.u.children.get(&scope) {
+                return Ok(n);
+            }
+            let first = f.decorators.first().map_or(f.span, |d| d.span);
+            let span = Span {
+                start: first.start,
+                ..f.span
+            };
+            this.enter_unit(scope, name, CodeKind::Function, span);
+            this.u.code.is_async = f.is_async;
+            this.set_params(&f.params);
+            this.depth += 1;
+            if let Some((doc, _)) = docstring(&f.body) {
+                this.u.code.docstring = Some(doc.into());
+                this.u.code.has_docstring = true;
+            }
+            this.stmts(&f.body)?;
+            this.u.emit(Opcode::ReturnNone, 0, 0, 0);
+            this.depth -= 1;
+            this.leave_unit(f.span)
+        })
     }
 
     pub(super) fn lambda(&mut self, e: &'a Expr, lambda: &'a Lambda, dst: Reg) -> Res {

@@ -22,6 +22,8 @@ mod loops;
 mod name;
 mod pattern;
 mod stmt;
+#[cfg(test)]
+mod tests;
 mod try_star;
 mod try_with;
 mod walk;

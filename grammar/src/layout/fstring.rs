@@ -8,6 +8,7 @@
 
 use super::string::Extent;
 use super::{Bracket, Failure, MAX_BRACKETS, ModernFString, Scan, Scanner};
+use crate::ast::Span;
 use crate::diagnostic::Diagnostic;
 use crate::token;
 
@@ -339,19 +340,13 @@ struct Classic<'a> {
 impl Classic<'_> {
     #[cold]
     fn fail<T>(&mut self, at: usize, message: &str) -> Result<T, ()> {
-        debug_assert!(
-            at <= self.whole.end
-                && self.whole.quotes > 0
-                && self.whole.quote != 0
-                && self.whole.is_raw == self.is_raw
-        );
-        let span = crate::ast::Span {
+        let span = Span {
             start: self.whole.start as u32,
             end: self.whole.end as u32,
         };
         let mut diagnostic = Diagnostic::syntax(span, message);
         if at < self.end {
-            let place = crate::ast::Span {
+            let place = Span {
                 start: at as u32,
                 end: at as u32 + 1,
             };

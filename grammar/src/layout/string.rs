@@ -12,10 +12,6 @@ pub(super) struct Extent {
     pub body: usize,
     pub body_end: usize,
     pub end: usize,
-    pub quote: u8,
-    /// 1 or 3.
-    pub quotes: usize,
-    pub is_raw: bool,
 }
 
 impl Scanner<'_> {
@@ -42,9 +38,6 @@ impl Scanner<'_> {
                 body,
                 body_end,
                 end,
-                quote,
-                quotes,
-                is_raw,
             }
         });
         if is_format {

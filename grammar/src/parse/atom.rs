@@ -139,18 +139,12 @@ impl Builder<'_> {
 
     /// Parentheses: a tuple, a generator expression, or one expression.
     fn group(&mut self, index: usize) -> Result<ExprKind, Expr> {
-        let node = self.node(index);
         let mut cursor = self.children(index);
-        self.group_body(&mut cursor, node.start, node.end)
+        self.group_body(&mut cursor)
     }
 
-    /// What stands between the brackets at token `first` and before token `end`.
-    pub fn group_body(
-        &mut self,
-        cursor: &mut Cursor,
-        first: u32,
-        end: u32,
-    ) -> Result<ExprKind, Expr> {
+    /// What stands between parentheses or in an f-string's field.
+    pub fn group_body(&mut self, cursor: &mut Cursor) -> Result<ExprKind, Expr> {
         if self.peek(cursor) == Some(Rule::yield_expr) {
             let index = self.take(cursor);
             return Err(self.yield_expression(index));
@@ -178,7 +172,6 @@ impl Builder<'_> {
                     "cannot use starred expression here",
                 );
             }
-            let _ = (first, end);
             return Err(element.expr);
         }
         let elements = self.items(cursor, element.expr);

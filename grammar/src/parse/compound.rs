@@ -144,7 +144,7 @@ impl Builder<'_> {
                 let message = "cannot have both 'except' and 'except*' on the same 'try'";
                 self.error_at(node.start, end, message);
             }
-            handlers.push(self.except_clause(index, is_star));
+            handlers.push(self.except_clause(index));
         }
         let orelse = self.else_clause(cursor);
         let finally = match self.take_if(cursor, Rule::finally_clause) {
@@ -164,7 +164,7 @@ impl Builder<'_> {
         }))
     }
 
-    fn except_clause(&mut self, index: usize, _is_star: bool) -> ExceptHandler {
+    fn except_clause(&mut self, index: usize) -> ExceptHandler {
         let span = self.statement_span(index);
         let mut cursor = self.children(index);
         let typ = (self.peek(&cursor) != Some(Rule::block)).then(|| self.expression(&mut cursor));
@@ -220,7 +220,7 @@ impl Builder<'_> {
         let node = self.node(index);
         let mut cursor = self.children(index);
         let name = self.ident(node.start + 1);
-        let params = self.function_parameters(&mut cursor, node.start + 2);
+        let params = self.parameters(&mut cursor, Rule::parameter);
         let returns = self.take_if(&mut cursor, Rule::result).map(|index| {
             let mut inner = self.children(index);
             self.expression(&mut inner)

@@ -140,7 +140,7 @@ impl Builder<'_> {
     fn lambda(&mut self, index: usize) -> Part {
         let node = self.node(index);
         let mut cursor = self.children(index);
-        let params = self.lambda_parameters(&mut cursor, node.start + 1);
+        let params = self.parameters(&mut cursor, Rule::lambda_parameter);
         let body = self.expression(&mut cursor);
         self.part(
             ExprKind::Lambda(Box::new(Lambda { params, body })),

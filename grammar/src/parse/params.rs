@@ -20,17 +20,8 @@ struct Order {
 }
 
 impl Builder<'_> {
-    /// `open` is the token of the opening parenthesis.
-    pub fn function_parameters(&mut self, cursor: &mut Cursor, open: u32) -> Parameters {
-        self.parameters(cursor, Rule::parameter, open)
-    }
-
-    /// `open` is the token behind `lambda`.
-    pub fn lambda_parameters(&mut self, cursor: &mut Cursor, open: u32) -> Parameters {
-        self.parameters(cursor, Rule::lambda_parameter, open)
-    }
-
-    fn parameters(&mut self, cursor: &mut Cursor, rule: Rule, _open: u32) -> Parameters {
+    /// All parameters at the cursor; `rule` is that of a function's or of a lambda's.
+    pub fn parameters(&mut self, cursor: &mut Cursor, rule: Rule) -> Parameters {
         let mut params = Parameters::default();
         let mut order = Order::default();
         let mut count = 0;

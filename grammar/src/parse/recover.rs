@@ -72,8 +72,8 @@ impl Damage<'_> {
         };
         // The grammar is content with all tokens that the layout pass found: its error counts.
         if self.is_cut_short(token) {
-            let line = self.line_start(self.cut);
-            reports.extend(self.content_error(line, self.cut).map(Report::from));
+            let strings = self.content_error(self.start, self.cut);
+            reports.extend(strings.map(Report::from));
             return false;
         }
         let Damage {
@@ -134,14 +134,6 @@ impl Damage<'_> {
         damaged < self.end && self.blank(trouble.line_start(damaged), damaged)
     }
 
-    fn line_start(&self, token: u32) -> u32 {
-        let mut at = token;
-        while at > self.start && self.kind(at - 1) != token::END_OF_LINE {
-            at -= 1;
-        }
-        at
-    }
-
     /// The grammar got to where the layout pass failed.
     fn is_cut_short(&self, token: u32) -> bool {
         token >= self.cut
@@ -182,32 +174,48 @@ impl Damage<'_> {
         has_changed
     }
 
-    /// An error inside a string of the same line before `token`: CPython reads strings as it meets them.
+    /// An error inside a string from token `line` to before `token`: CPython reads strings as it meets them.
     fn content_error(&self, line: u32, token: u32) -> Option<Found> {
+        // Whether the f-strings around a token are raw.
+        let mut raw = Vec::new();
         for at in line..token {
             let span = *self.layout.spans.get(at as usize)?;
             let text = &self.text[span.start as usize..span.end as usize];
-            if self.kind(at) == token::STRING {
-                if let Ok(index) = self
-                    .layout
-                    .content_errors
-                    .binary_search_by_key(&at, |(token, _)| *token)
-                {
-                    let diagnostic = self.layout.content_errors[index].1.clone();
-                    return Some(Found {
-                        token: at,
-                        diagnostic,
-                    });
+            let is_wrong = match self.kind(at) {
+                token::STRING => self.string_error(at, text),
+                token::FSTRING_START => {
+                    raw.push(text.contains(['r', 'R']));
+                    None
                 }
-                if let Err(message) = literal::string(text, Prefix::of(text)) {
-                    return Some(Found {
-                        token: at,
-                        diagnostic: Diagnostic::syntax(span, message),
-                    });
+                token::FSTRING_END => {
+                    raw.pop();
+                    None
                 }
+                token::FSTRING_MIDDLE => {
+                    let is_raw = raw.last().copied().unwrap_or(false);
+                    let message = literal::fstring_text(text, is_raw).err();
+                    message.map(|message| Diagnostic::syntax(span, message))
+                }
+                _ => None,
+            };
+            if let Some(diagnostic) = is_wrong {
+                return Some(Found {
+                    token: at,
+                    diagnostic,
+                });
             }
         }
         None
+    }
+
+    fn string_error(&self, token: u32, text: &str) -> Option<Diagnostic> {
+        let errors = &self.layout.content_errors;
+        if let Ok(index) = errors.binary_search_by_key(&token, |(token, _)| *token) {
+            return Some(errors[index].1.clone());
+        }
+        let message = literal::string(text, Prefix::of(text)).err()?;
+        let span = self.layout.spans.get(token as usize)?;
+        Some(Diagnostic::syntax(*span, message))
     }
 }
 

@@ -117,7 +117,7 @@ impl Builder<'_> {
         let span = self.span(node.start, node.end);
         let value = if self.enter(node.start) {
             self.fields += 1;
-            let value = match self.group_body(&mut body, node.start, node.end) {
+            let value = match self.group_body(&mut body) {
                 Ok(kind) => Expr {
                     span: self.span(node.start + 1, body_end),
                     kind,

@@ -1,4 +1,8 @@
-//! The only place that calls the operating system directly.
+//! The only place of the library that calls the operating system directly. Functions here are safe for any argument:
+//! a wrong descriptor or path is an error, never undefined behaviour.
 #![allow(unsafe_code)]
 
+pub mod fd;
+pub mod libm;
+pub mod process;
 pub mod socket;

@@ -296,7 +296,7 @@ fn callable(f: &ItemFn, role: Role, name: String, doc: String, options: Options,
     let table = format_ident!("SIGNATURE_{}", rust_name.to_uppercase());
     let wrapper = format_ident!("call_{}", rust_name);
     let table_tokens = signature_table(&signature, &inputs, &table, role, &style, &name, owner);
-    let body = body(f, &signature, &inputs, &table, role, owner)?;
+    let body = body(f, &signature, &inputs, &table, owner, role)?;
     let item = if role == Role::New { wrapper.clone() } else { format_ident!("DEF_{}", rust_name.to_uppercase()) };
     let definition = if role == Role::New {
         TokenStream::new()
@@ -378,12 +378,12 @@ fn named_types<'a>(s: &Signature, inputs: &Inputs<'a>) -> Vec<&'a Type> {
     types
 }
 
-fn body(f: &ItemFn, s: &Signature, inputs: &Inputs<'_>, table: &Ident, role: Role, owner: &Owner) -> syn::Result<TokenStream> {
+fn body(f: &ItemFn, s: &Signature, inputs: &Inputs<'_>, table: &Ident, owner: &Owner, role: Role) -> syn::Result<TokenStream> {
     let types = named_types(s, inputs);
     let required = s.required();
     let positional = s.positional;
     let count = s.params.len();
-    let receiver = inputs.receiver.map(|ty| receiver(ty, table, role, owner));
+    let receiver = inputs.receiver.map(|ty| receiver(ty, table, owner, role));
     let slots: Vec<Ident> = (0..count).map(|i| format_ident!("slot{i}")).collect();
     let is_required = |i: usize| s.params[i].default.is_none();
     let direct = (0..count).map(|i| match (is_required(i), i < positional) {
@@ -439,15 +439,14 @@ fn body(f: &ItemFn, s: &Signature, inputs: &Inputs<'_>, table: &Ident, role: Rol
 }
 
 /// `this`, or the class; `args` becomes what is behind it.
-fn receiver(ty: &Type, table: &Ident, role: Role, owner: &Owner) -> TokenStream {
+fn receiver(ty: &Type, table: &Ident, owner: &Owner, role: Role) -> TokenStream {
     let check = owner.check.as_ref().map(|field| {
-        // `__new__` and class methods receive the class.
-        let is_wrong = match role {
-            Role::New | Role::ClassMethod => quote!(!cx.is_class_of(this, cx.types.#field)),
-            _ => quote!(!cx.is_instance(this, cx.types.#field)),
+        let holds = match role {
+            Role::New | Role::ClassMethod => quote!(this.as_gc::<::gscript_vm::object::class::Type>().is_some_and(|t| t.is_subclass(cx.types.#field))),
+            _ => quote!(cx.is_instance(this, cx.types.#field)),
         };
         quote! {
-            if #is_wrong {
+            if !#holds {
                 return Err(__rt::wrong_receiver(cx, &#table, this));
             }
         }

@@ -92,9 +92,6 @@ bytes_class! {
                 let text = format!("can't extend bytearray with {}", cx.type_name(v));
                 return Err(cx.type_error(text));
             }
-            if v.as_gc::<Str>().is_some_and(|s| s.byte_len() > 0) {
-                return Err(cx.type_error("expected iterable of integers; got: 'str'"));
-            }
             let data = cx.bytes_of_iterable(v, "bytearray")?;
             if !data.is_empty() {
                 cx.check_resizable(this)?;

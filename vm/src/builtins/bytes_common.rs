@@ -187,7 +187,7 @@ impl Cx {
         };
         let [a, b, c] = cuts.map(|r| self.bytes_part(this, r.start, r.end));
         // CPython gives back the separator itself.
-        let b = if found.is_some() && separator.kind() == Some(Kind::Bytes) && this.kind() == Some(Kind::Bytes) { separator } else { b };
+        let b = if found.is_some() && this.kind() == Some(Kind::Bytes) { separator } else { b };
         Ok(self.tuple(&[a, b, c]).value())
     }
 
@@ -269,14 +269,15 @@ impl Cx {
         let separator = match separator {
             None => None,
             Some(v) => {
-                let (bytes, chars) = match (v.as_gc::<Str>(), bytes_of(v)) {
-                    (Some(s), _) => (s.bytes().to_vec(), s.char_len()),
-                    (None, Some(b)) if v.kind() == Some(Kind::Bytes) => (b.to_vec(), b.len()),
-                    _ => return Err(self.type_error("sep must be str or bytes.")),
-                };
-                if chars != 1 {
+                // As CPython: the length is asked first, of anything.
+                if self.len(v)? != 1 {
                     return Err(self.value_error("sep must be length 1."));
                 }
+                let bytes = match (v.as_gc::<Str>(), bytes_of(v)) {
+                    (Some(s), _) => s.bytes().to_vec(),
+                    (None, Some(b)) if v.kind() == Some(Kind::Bytes) => b.to_vec(),
+                    _ => return Err(self.type_error("sep must be str or bytes.")),
+                };
                 match bytes[..] {
                     [b] if b < 128 => Some(b),
                     _ => return Err(self.value_error("sep must be ASCII.")),
@@ -328,6 +329,11 @@ impl Cx {
             }
         }
         Ok(out)
+    }
+
+    /// As [`Cx::bytes_of_iterable`] for `bytes`.
+    pub fn bytes_from_any(&mut self, v: Value) -> Result<Vec<u8>> {
+        self.bytes_of_iterable(v, "bytes")
     }
 
     /// A count of zero bytes, if `v` is a number.

@@ -23,6 +23,17 @@ fn push_name(cp: u32, out: &mut Vec<u8>) -> bool {
     true
 }
 
+/// The message of an error inside a codec: CPython calls a few codecs directly and wraps what others raise.
+fn in_codec(message: &str, class: &str, encoding: Option<Gc<Str>>, direction: &str) -> String {
+    const DIRECT: &[&str] = &["utf8", "utf_8", "utf16", "utf_16", "utf32", "utf_32", "ascii", "us_ascii", "latin1", "latin_1", "iso_8859_1", "iso8859_1"];
+    let Some(name) = encoding else { return message.to_string() };
+    let plain = name.lossy().to_ascii_lowercase().replace('-', "_");
+    if DIRECT.contains(&plain.as_str()) {
+        return message.to_string();
+    }
+    format!("{direction} with '{}' codec failed ({class}: {message})", name.lossy())
+}
+
 impl Cx {
     /// The codec of a name, or LookupError.
     pub fn codec_of(&mut self, encoding: Option<Gc<Str>>) -> Result<Codec> {
@@ -44,16 +55,12 @@ impl Cx {
         }
     }
 
-    /// The error handler of a name, looked up when it is needed: CPython does not look at it before.
-    fn error_handler(&mut self, errors: Option<Gc<Str>>) -> Result<Errors> {
-        let Some(name) = errors else { return Ok(Errors::Strict) };
-        match Errors::from_name(name.bytes()) {
-            Some(e) => Ok(e),
-            None => {
-                let text = format!("unknown error handler name '{}'", name.lossy());
-                Err(self.lookup_error(text))
-            }
-        }
+    /// LookupError for a handler that is needed and not there. (CPython does not look at its name before.)
+    #[cold]
+    fn no_error_handler(&mut self, errors: Option<Gc<Str>>, encoding: Option<Gc<Str>>, direction: &str) -> Raised {
+        let name = errors.map(|e| e.lossy().into_owned()).unwrap_or_default();
+        let text = in_codec(&format!("unknown error handler name '{name}'"), "LookupError", encoding, direction);
+        self.lookup_error(text)
     }
 
     /// `s.encode(encoding, errors)`.
@@ -67,8 +74,8 @@ impl Cx {
         let r = codec::encode(codec, s.bytes(), known.unwrap_or(Errors::Strict), NAMES, &mut out);
         let r = match r {
             Ok(()) => Ok(self.bytes(&out)),
-            Err(Refused::Fault(_)) if known.is_none() => Err(self.error_handler(errors).err().unwrap_or_else(|| self.lookup_error(""))),
-            Err(Refused::Fault(f)) => Err(self.encode_error(&f, s)),
+            Err(Refused::Fault(f)) if known.is_some() => Err(self.encode_error(&f, s)),
+            Err(Refused::Fault(_)) => Err(self.no_error_handler(errors, encoding, "encoding")),
             Err(Refused::Direction) => Err(self.type_error("don't know how to handle UnicodeEncodeError in error callback")),
         };
         self.keep_scratch(out);
@@ -77,8 +84,12 @@ impl Cx {
 
     /// `b.decode(encoding, errors)` of the bytes that `object` lends.
     pub fn decode_bytes(&mut self, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Gc<Str>> {
-        let codec = self.codec_of(encoding).map_err(|r| self.name_direction(r, "decode"))?;
         let data = bytes_of(object).unwrap_or_default();
+        if data.is_empty() {
+            // CPython does not even look for the codec.
+            return Ok(self.common.empty);
+        }
+        let codec = self.codec_of(encoding).map_err(|r| self.name_direction(r, "decode"))?;
         if matches!(codec, Codec::Utf8) {
             if let Ok(text) = std::str::from_utf8(data) {
                 return Ok(self.str(text));
@@ -89,9 +100,13 @@ impl Cx {
         let r = codec::decode_with(codec, data, true, NAMES, &mut { known.unwrap_or(Errors::Strict) }, &mut out);
         let r = match r {
             Ok(_) => Ok(self.str_from_bytes(&out)),
-            Err(Refused::Fault(_)) if known.is_none() => Err(self.error_handler(errors).err().unwrap_or_else(|| self.lookup_error(""))),
-            Err(Refused::Fault(f)) => Err(self.decode_error(&f, data)),
-            Err(Refused::Direction) => Err(self.text_error(Errors::decoding_type_error())),
+            Err(Refused::Fault(f)) if known.is_some() => Err(self.decode_error(&f, data)),
+            Err(Refused::Fault(_)) => Err(self.no_error_handler(errors, encoding, "decoding")),
+            Err(Refused::Direction) => {
+                let message = Errors::decoding_type_error().message;
+                let text = in_codec(&String::from_utf8_lossy(&message), "TypeError", encoding, "decoding");
+                Err(self.type_error(text))
+            }
         };
         self.keep_scratch(out);
         std::hint::black_box(object);

@@ -708,6 +708,16 @@ pub mod traceback {
     }
 
     #[getter]
+    fn tb_frame(cx: &mut Cx, this: Gc<Traceback>) -> Result<Value> {
+        if let Some(f) = this.frame.get() {
+            return Ok(f);
+        }
+        let f = crate::object::frame::past_frame(cx, this.function, this.pc);
+        this.frame.set(this, Some(f));
+        Ok(f)
+    }
+
+    #[getter]
     fn tb_lineno(_cx: &mut Cx, this: Gc<Traceback>) -> Result<Value> {
         Ok(Value::int32(this.line() as i32))
     }

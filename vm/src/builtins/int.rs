@@ -165,8 +165,8 @@ fn is_little(cx: &mut Cx, byteorder: Option<Gc<Str>>) -> Result<bool> {
     }
 }
 
-/// `int([x]) -> integer`
-/// `int(x, base=10) -> integer`
+/// int([x]) -> integer
+/// int(x, base=10) -> integer
 ///
 /// Convert a number or string to an integer, or return 0 if no arguments are given.
 #[gscript_macros::class("int", check = int)]

@@ -1,8 +1,10 @@
 //! `memoryview`: a window on the memory of another object, with a shape, strides and an item format.
 //!
-//! While a view looks at a bytearray (or another object that lends its memory), that must not be resized. Views that
-//! nobody refers to any more still count until a collection finds them; so who wants to resize collects first
-//! ([`Cx::check_not_viewed`]).
+//! While a view looks at a bytearray (or another object that lends its memory), that must not be resized. Only what
+//! `memoryview(object)` made counts, not the parts of such a view: they are mostly temporary, and without reference
+//! counts it shows late that they are gone. For the same reason who wants to resize collects first
+//! ([`Cx::check_not_viewed`]). Nothing but the error depends on it: views reach the memory through its owner, with
+//! bounds checked.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -102,7 +104,7 @@ impl Layout {
     }
 }
 
-/// Counts as one view of its owner as long as it lives and was not given up.
+/// Counts as one view of its owner as long as it lives and was not given up; without a count, not at all.
 struct Lease {
     count: Option<Rc<Cell<u32>>>,
 }
@@ -182,6 +184,61 @@ impl MemoryView {
     }
 }
 
+/// Steps through the items of a view.
+pub struct MemoryIter {
+    view: Slot,
+    at: Cell<usize>,
+}
+
+impl Native for MemoryIter {
+    fn trace(&self, m: &mut Marker<'_>) {
+        self.view.trace(m);
+    }
+
+    fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
+        Some(self.step(cx, this))
+    }
+}
+
+impl MemoryIter {
+    fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
+        let Some(view) = self.view.get().and_then(native::<MemoryView>) else { return Ok(None) };
+        cx.check_live(view)?;
+        let at = self.at.get();
+        if at >= view.layout.shape[0] {
+            self.view.set(this, None);
+            return Ok(None);
+        }
+        self.at.set(at + 1);
+        Ok(Some(cx.view_item(view, at as isize * view.layout.strides[0])))
+    }
+}
+
+#[gscript_macros::class("memory_iterator", flags = IS_FINAL | NO_NEW)]
+pub mod memory_iterator {
+    use super::MemoryIter;
+    use crate::object::native::NativeObject;
+    use crate::value::{Gc, Value};
+    use crate::vm::{Cx, Result};
+
+    #[method]
+    fn __iter__(this: Gc<NativeObject>) -> Gc<NativeObject> {
+        this
+    }
+
+    #[method]
+    fn __next__(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
+        let next = match this.downcast::<MemoryIter>() {
+            Some(it) => it.step(cx, this)?,
+            None => None,
+        };
+        match next {
+            Some(v) => Ok(v),
+            None => Err(cx.stop_iteration(Value::NONE)),
+        }
+    }
+}
+
 /// The size of an item of a format; `None`: no such format.
 fn size_of_format(format: char) -> Option<usize> {
     Some(match format {
@@ -214,16 +271,17 @@ impl Cx {
             let text = format!("memoryview: a bytes-like object is required, not '{}'", self.type_name(v));
             return Err(self.type_error(text));
         };
-        Ok(self.make_view(v, 0, layout, is_readonly))
+        let lease = self.lease(v);
+        Ok(self.make_view(v, 0, layout, is_readonly, lease))
     }
 
+    /// A view of the same memory, or a part of it.
     fn view_like(&mut self, view: &MemoryView, offset: usize, layout: Layout, is_readonly: bool) -> Value {
         let owner = view.owner.get().unwrap_or(Value::NONE);
-        self.make_view(owner, offset, layout, is_readonly)
+        self.make_view(owner, offset, layout, is_readonly, Lease { count: None })
     }
 
-    fn make_view(&mut self, owner: Value, offset: usize, layout: Layout, is_readonly: bool) -> Value {
-        let lease = self.lease(owner);
+    fn make_view(&mut self, owner: Value, offset: usize, layout: Layout, is_readonly: bool, lease: Lease) -> Value {
         let class = self.types.memoryview;
         let view = MemoryView { owner: Slot::new(Some(owner)), offset, layout, is_readonly, is_released: Cell::new(false), lease };
         NativeObject::alloc(self, class, Box::new(view)).value()
@@ -524,10 +582,13 @@ impl Cx {
 /// Create a new memoryview object which references the given object.
 #[gscript_macros::class("memoryview")]
 pub mod class {
-    use super::MemoryView;
+    use std::cell::Cell;
+
+    use super::{MemoryIter, MemoryView};
     use crate::object::class::Type;
     use crate::object::native::{NativeObject, native};
     use crate::object::simple::Slice;
+    use crate::object::slot::Slot;
     use crate::object::str::Str;
     use crate::value::{Gc, Value};
     use crate::vm::{Cx, Result};
@@ -562,7 +623,11 @@ pub mod class {
             None => 1,
         };
         match dimensions {
-            1 => Ok(cx.sequence_iterator(this.value())),
+            1 => {
+                let class = cx.native_class(&super::memory_iterator::NATIVE);
+                let it = MemoryIter { view: Slot::new(Some(this.value())), at: Cell::new(0) };
+                Ok(NativeObject::alloc(cx, class, Box::new(it)).value())
+            }
             0 => Err(cx.type_error("invalid indexing of 0-dim memory")),
             _ => Err(cx.not_implemented_error("multi-dimensional sub-views are not implemented")),
         }

@@ -208,7 +208,7 @@ pub mod object {
     ///
     /// The default implementation does nothing. It may be
     /// overridden to extend subclasses.
-    #[class_method("*args, **kwargs", text = "")]
+    #[class_method("*args, **kwargs")]
     fn __init_subclass__(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         if !kwargs.is_empty() {
             let name = class.qualname_text();
@@ -227,7 +227,7 @@ pub mod object {
     /// It should return True, False or NotImplemented.  If it returns
     /// NotImplemented, the normal algorithm is used.  Otherwise, it
     /// overrides the normal algorithm (and the outcome is cached).
-    #[class_method("*args, **kwargs", text = "")]
+    #[class_method("*args, **kwargs")]
     fn __subclasshook__(_class: Value, _args: &[Value], _kwargs: Kwargs<'_>) -> Value {
         Value::NOT_IMPLEMENTED
     }

@@ -48,7 +48,7 @@ pub mod object_functions {
     /// Get a named attribute from an object; getattr(x, 'y') is equivalent to x.y.
     /// When a default argument is given, it is returned when the attribute doesn't
     /// exist; without it, an exception is raised in that case.
-    #[function("object, name, default=<unrepresentable>, /", text = "")]
+    #[function("object, name, default=<unrepresentable>, /")]
     fn getattr(cx: &mut Cx, object: Value, name: Value, default: Option<Value>) -> Result<Value> {
         let name = cx.attribute_name(name)?;
         match default {
@@ -106,7 +106,7 @@ pub mod object_functions {
     ///
     /// Without arguments, equivalent to locals().
     /// With an argument, equivalent to object.__dict__.
-    #[function("object=<unrepresentable>, /", text = "")]
+    #[function("object=<unrepresentable>, /")]
     fn vars(cx: &mut Cx, object: Option<Value>) -> Result<Value> {
         let Some(object) = object else { return cx.caller_locals() };
         let key = cx.common.dict;
@@ -128,7 +128,7 @@ pub mod object_functions {
     ///     of its bases.
     ///   for any other object: its attributes, its class's attributes, and
     ///     recursively the attributes of its class's base classes.
-    #[function("object=<unrepresentable>, /", text = "")]
+    #[function("object=<unrepresentable>, /")]
     fn dir(cx: &mut Cx, object: Option<Value>) -> Result<Value> {
         let names = match object {
             None => {

@@ -226,6 +226,7 @@ impl Cx {
                 if let Err(raised) = other {
                     self.take_pending(raised);
                 }
+                let conversion = if conversion == 'i' || conversion == 'u' { 'd' } else { conversion };
                 let what = if is_radix { "an integer" } else { "a real number" };
                 let text = format!("%{conversion} format: {what} is required, not {}", class.name_text());
                 Err(self.type_error(text))

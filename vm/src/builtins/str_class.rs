@@ -516,7 +516,7 @@ pub mod class {
             } else if let Some(set) = chars.as_gc::<Str>() {
                 search::strip_set(s.bytes(), set.bytes(), side, Flavour::Text)
             } else {
-                let text = format!("{name} arg must be None or str, not {}", self.type_name(chars));
+                let text = format!("{name} arg must be None or str");
                 return Err(self.type_error(text));
             };
             Ok(if r.is_empty() { self.common.empty } else { self.str_part(s, r.start, r.end) })

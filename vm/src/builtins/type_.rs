@@ -3,7 +3,6 @@
 use gscript_macros::class;
 
 use crate::object::class::{IS_SCRIPT, Type};
-use crate::object::dict::Dict;
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
 use crate::value::{Gc, Value};
@@ -222,8 +221,8 @@ pub mod type_ {
 
     #[getter]
     fn __doc__(cx: &mut Cx, this: Gc<Type>) -> Result<Value> {
-        if this == cx.types.type_ {
-            return Ok(cx.str(CLASS.doc).value());
+        if let Some(def) = this.def.get().filter(|d| !d.doc.is_empty()) {
+            return Ok(cx.str(def.doc).value());
         }
         let key = cx.common.doc;
         match cx.dict_get_str(this.dict.expect(), key) {
@@ -306,12 +305,9 @@ pub mod type_ {
 
     #[getter]
     fn __text_signature__(cx: &mut Cx, this: Gc<Type>) -> Value {
-        if this.has_flag(IS_SCRIPT) {
-            return Value::NONE;
-        }
-        match super::constructor_signature(cx, this) {
-            Some(text) => cx.str(&text).value(),
-            None => Value::NONE,
+        match this.def.get() {
+            Some(def) if def.new.is_some() && !def.signature.contains('<') => cx.str(&format!("({})", def.signature)).value(),
+            _ => Value::NONE,
         }
     }
 
@@ -403,14 +399,6 @@ fn set_in_dict(cx: &mut Cx, t: Gc<Type>, name: &str, value: Option<Value>) -> Re
     }
     cx.class_changed(t, Some(key));
     Ok(())
-}
-
-/// `__text_signature__` of a built-in class.
-fn constructor_signature(cx: &mut Cx, t: Gc<Type>) -> Option<String> {
-    let dict: Gc<Dict> = t.dict.get()?;
-    let key = cx.intern("__text_signature__");
-    let own = cx.dict_get_str(dict, key)?.as_str_object()?;
-    Some(own.lossy().into_owned())
 }
 
 /// `cls.__bases__ = (…)`. May run script code (`mro` of metaclasses).

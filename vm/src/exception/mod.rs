@@ -2,3 +2,5 @@
 
 pub mod raise;
 pub mod group;
+mod suggest;
+pub mod traceback;

@@ -310,6 +310,17 @@ pub struct FrameInfo {
 }
 
 impl FrameInfo {
+    /// The generator whose frame this is.
+    pub fn generator(&self) -> Option<Gc<crate::object::generator::Generator>> {
+        // SAFETY: the frame is running; the record of a generator's frame holds the generator.
+        unsafe {
+            match action_of(*self.regs.offset(META)) {
+                Action::GeneratorFor | Action::GeneratorSend | Action::GeneratorExit => Some(Gc::from_ptr(*self.regs.offset(EXTRA) as *mut _)),
+                _ => None,
+            }
+        }
+    }
+
     /// A register's value.
     pub fn register(&self, i: u16) -> Option<Value> {
         // SAFETY: the compiler says that the frame has the register; the frame is still running.

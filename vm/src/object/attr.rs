@@ -120,6 +120,11 @@ impl Cx {
             return self.find_super_attr(s, name);
         }
         let class = self.class_of(obj);
+        if class == self.types.generic_alias {
+            if let Some(origin) = self.alias_attribute_owner(obj, name.bytes()) {
+                return self.find_attr(origin, name);
+            }
+        }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
             if self.is_data_descriptor(attr) {
@@ -187,12 +192,11 @@ impl Cx {
 
     /// What `cls.attr` gives for an attribute found in the class: `attr.__get__(None, cls)`.
     pub fn class_descriptor_get(&mut self, attr: Value, class: Gc<Type>) -> Result<Value> {
+        if self.has_own_get(attr) {
+            return self.call_get(attr, Value::NONE, class);
+        }
         if let Some(w) = attr.as_gc::<MethodWrapper>() {
-            let f = w.function.get().unwrap_or(Value::NONE);
-            if !w.is_class {
-                return Ok(f);
-            }
-            return self.bind_class_method(f, class);
+            return self.class_method_get(w, class);
         }
         if attr.as_gc::<Function>().is_some() || attr.as_gc::<Builtin>().is_some() || attr.as_gc::<Property>().is_some() || attr.as_gc::<Member>().is_some() || !attr.is_object() {
             return Ok(attr);
@@ -201,6 +205,51 @@ impl Cx {
         match self.special(kind, Dunder::Get) {
             Some(get) => self.call_method_value(get, attr, &[Value::NONE, class.value()]),
             None => Ok(attr),
+        }
+    }
+
+    /// Whether a descriptor of a built-in kind is of a script class that has its own `__get__`.
+    fn has_own_get(&mut self, attr: Value) -> bool {
+        use crate::heap::header::Kind;
+        if !matches!(attr.kind(), Some(Kind::MethodWrapper | Kind::Property)) {
+            return false;
+        }
+        let class = self.class_of(attr);
+        class.has_flag(IS_SCRIPT) && self.special(class, Dunder::Get).is_some_and(|g| g.as_gc::<Builtin>().is_none())
+    }
+
+    fn call_get(&mut self, attr: Value, obj: Value, class: Gc<Type>) -> Result<Value> {
+        let kind = self.class_of(attr);
+        match self.special(kind, Dunder::Get) {
+            Some(get) => self.call_method_value(get, attr, &[obj, class.value()]),
+            None => Ok(attr),
+        }
+    }
+
+    /// The function of a static method, that of a class method bound to `class`.
+    pub(crate) fn class_method_get(&mut self, w: Gc<MethodWrapper>, class: Gc<Type>) -> Result<Value> {
+        let f = w.function.get().unwrap_or(Value::NONE);
+        if w.is_class { self.bind_class_method(f, class) } else { Ok(f) }
+    }
+
+    /// `p.__get__(obj)`. Runs script code.
+    pub(crate) fn property_get(&mut self, p: Gc<Property>, obj: Value) -> Result<Value> {
+        match p.get.get() {
+            Some(f) if !f.is_none() => self.call(f, &[obj]),
+            _ => Err(self.property_error(p, obj, "getter")),
+        }
+    }
+
+    /// `p.__set__(obj, v)`, or `p.__delete__(obj)`. Runs script code.
+    pub(crate) fn property_set(&mut self, p: Gc<Property>, obj: Value, v: Option<Value>) -> Result<()> {
+        let (f, what) = match v {
+            Some(_) => (p.set.get(), "setter"),
+            None => (p.delete.get(), "deleter"),
+        };
+        match (f, v) {
+            (Some(f), Some(v)) if !f.is_none() => self.call(f, &[obj, v]).map(drop),
+            (Some(f), None) if !f.is_none() => self.call(f, &[obj]).map(drop),
+            _ => Err(self.property_error(p, obj, what)),
         }
     }
 
@@ -262,18 +311,17 @@ impl Cx {
             }
             return Ok(attr);
         }
+        if self.has_own_get(attr) {
+            return self.call_get(attr, obj, class);
+        }
         if let Some(p) = attr.as_gc::<Property>() {
-            return match p.get.get() {
-                Some(f) if !f.is_none() => self.call(f, &[obj]),
-                _ => Err(self.property_error(p, obj, "getter")),
-            };
+            return self.property_get(p, obj);
         }
         if let Some(m) = attr.as_gc::<Member>() {
             return self.member_get(m, obj);
         }
         if let Some(w) = attr.as_gc::<MethodWrapper>() {
-            let f = w.function.get().unwrap_or(Value::NONE);
-            return if w.is_class { self.bind_class_method(f, class) } else { Ok(f) };
+            return self.class_method_get(w, class);
         }
         if !attr.is_object() || attr.as_gc::<Type>().is_some() {
             return Ok(attr);
@@ -298,7 +346,8 @@ impl Cx {
         self.attribute_error(obj, &n, &text)
     }
 
-    fn member_get(&mut self, m: Gc<Member>, obj: Value) -> Result<Value> {
+    /// `m.__get__(obj)`.
+    pub(crate) fn member_get(&mut self, m: Gc<Member>, obj: Value) -> Result<Value> {
         self.check_member_owner(m, obj)?;
         match m.def {
             Some(def) => (def.get)(self, obj),
@@ -444,43 +493,44 @@ impl Cx {
         d
     }
 
+    /// `m.__set__(obj, v)`, or `m.__delete__(obj)`.
+    pub(crate) fn member_set(&mut self, m: Gc<Member>, obj: Value, v: Option<Value>) -> Result<()> {
+        self.check_member_owner(m, obj)?;
+        match m.def {
+            Some(def) => match def.set {
+                Some(set) => set(self, obj, v),
+                None => {
+                    let text = format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text());
+                    Err(self.attribute_error(obj, &m.name.lossy(), &text))
+                }
+            },
+            None => {
+                let Some(o) = obj.as_object() else { return Err(self.no_attribute(obj, &m.name.lossy())) };
+                match v {
+                    Some(v) => {
+                        self.set_own_attribute(o, m.name, v);
+                        Ok(())
+                    }
+                    None if self.delete_own_attribute(o, m.name) => Ok(()),
+                    None => Err(self.attribute_error(obj, &m.name.lossy(), &m.name.lossy())),
+                }
+            }
+        }
+    }
+
     /// `attr.__set__(obj, v)` or `attr.__delete__(obj)`. May run script code.
     fn descriptor_set(&mut self, attr: Value, obj: Value, v: Option<Value>) -> Result<()> {
-        if let Some(p) = attr.as_gc::<Property>() {
-            let (f, what) = match v {
-                Some(_) => (p.set.get(), "setter"),
-                None => (p.delete.get(), "deleter"),
-            };
-            return match (f, v) {
-                (Some(f), Some(v)) if !f.is_none() => self.call(f, &[obj, v]).map(drop),
-                (Some(f), None) if !f.is_none() => self.call(f, &[obj]).map(drop),
-                _ => Err(self.property_error(p, obj, what)),
-            };
+        let kind = self.class_of(attr);
+        let is_own = kind.has_flag(IS_SCRIPT) && {
+            let hook = if v.is_some() { Dunder::Set } else { Dunder::Delete };
+            self.special(kind, hook).is_some_and(|f| f.as_gc::<Builtin>().is_none())
+        };
+        if let Some(p) = attr.as_gc::<Property>().filter(|_| !is_own) {
+            return self.property_set(p, obj, v);
         }
         if let Some(m) = attr.as_gc::<Member>() {
-            self.check_member_owner(m, obj)?;
-            return match m.def {
-                Some(def) => match def.set {
-                    Some(set) => set(self, obj, v),
-                    None => {
-                        let text = format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text());
-                        Err(self.attribute_error(obj, &m.name.lossy(), &text))
-                    }
-                },
-                None => {
-                    let Some(o) = obj.as_object() else { return Err(self.no_attribute(obj, &m.name.lossy())) };
-                    match v {
-                        Some(v) => {
-                            self.set_own_attribute(o, m.name, v);
-                            Ok(())
-                        }
-                        None if self.delete_own_attribute(o, m.name) => Ok(()),
-                        None => Err(self.attribute_error(obj, &m.name.lossy(), &m.name.lossy())),
-                    }
-                }
-            };
+            return self.member_set(m, obj, v);
         }
-        let kind = self.class_of(attr);
         match v {
             Some(v) => match self.special(kind, Dunder::Set) {
                 Some(f) => self.call_method_value(f, attr, &[obj, v]).map(drop),

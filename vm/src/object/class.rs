@@ -34,6 +34,8 @@ pub struct Type {
     pub instance_shape: Cell<ShapeId>,
     /// `__new__` of built-in classes, inherited by subclasses: called with the class in front of the arguments.
     pub native_new: Cell<Option<NativeFn>>,
+    /// The table of a built-in class.
+    pub def: Cell<Option<&'static crate::types::ClassDef>>,
     /// What calling the class does, worked out at the first call; see `interp/call.rs`. Reset by changes.
     pub constructor: Slot,
     /// Names of `__slots__` of this class (a tuple of strings).
@@ -172,6 +174,7 @@ fn bare(header: Header, name: Option<Gc<Str>>, kind: Kind, flags: u32) -> Type {
         inline_slots: Cell::new(0),
         instance_shape: Cell::new(0),
         native_new: Cell::new(None),
+        def: Cell::new(None),
         constructor: Slot::new(None),
         slot_names: Slot::new(None),
         subclasses: RefCell::new(Vec::new()),

@@ -124,6 +124,8 @@ impl Cx {
     pub fn code_object(&mut self, code: &Rc<Code>) -> Gc<CodeObject> {
         // What is made on the way is kept reachable in a list until the object exists.
         let keep = self.list_new();
+        // No list of raw floats, which would not keep heap floats.
+        self.list_push(keep, Value::NONE);
         let mut children = Vec::with_capacity(code.children.len());
         for c in &code.children {
             let c = self.code_object(c);
@@ -186,6 +188,7 @@ impl Cx {
             filename,
             docstring,
         });
+        std::hint::black_box(keep);
         self.register_code(object);
         object
     }

@@ -253,7 +253,13 @@ impl Cx {
     }
 
     pub fn builtin(&mut self, def: &'static BuiltinDef, owner: Option<Value>) -> Gc<Builtin> {
-        let class = if def.kind == BuiltinKind::Method { self.types.method_descriptor } else { self.types.builtin_function };
+        let class = if def.kind != BuiltinKind::Method {
+            self.types.builtin_function
+        } else if owner.and_then(|o| o.as_gc::<Type>()).is_some_and(|t| crate::builtins::function::is_slot(&t.name_text(), def.name)) {
+            self.types.wrapper_descriptor
+        } else {
+            self.types.method_descriptor
+        };
         self.alloc_of(class, |header| Builtin { header, def, owner: Slot::new(owner), host: None })
     }
 
@@ -265,12 +271,35 @@ impl Cx {
 
     /// `function` bound to `this`.
     pub fn bound_method(&mut self, function: Value, this: Value) -> Gc<BoundMethod> {
-        let class = if function.as_gc::<Builtin>().is_some() { self.types.builtin_function } else { self.types.method };
+        let class = if function.as_gc::<Builtin>().is_none() {
+            self.types.method
+        } else if self.class_of(function) == self.types.wrapper_descriptor {
+            self.types.method_wrapper
+        } else {
+            self.types.builtin_function
+        };
+        self.alloc_of(class, |header| BoundMethod { header, function, this })
+    }
+
+    /// `method(function, this)`, whatever callable the function is.
+    pub fn bound_method_of_any(&mut self, function: Value, this: Value) -> Gc<BoundMethod> {
+        let class = self.types.method;
         self.alloc_of(class, |header| BoundMethod { header, function, this })
     }
 
     pub fn method_wrapper(&mut self, function: Value, is_class: bool) -> Gc<MethodWrapper> {
         let class = if is_class { self.types.classmethod } else { self.types.staticmethod };
+        self.method_wrapper_of(class, function, is_class)
+    }
+
+    /// A `property` (or an instance of a subclass) without functions.
+    pub fn property_of(&mut self, class: Gc<Type>) -> Gc<Property> {
+        let none = || Slot::new(None);
+        self.alloc_of(class, |header| Property { header, get: none(), set: none(), delete: none(), doc: none(), name: none() })
+    }
+
+    /// As [`Cx::method_wrapper`], of a subclass.
+    pub fn method_wrapper_of(&mut self, class: Gc<Type>, function: Value, is_class: bool) -> Gc<MethodWrapper> {
         self.alloc_of(class, |header| MethodWrapper { header, function: Slot::new(Some(function)), is_class })
     }
 

@@ -10,6 +10,7 @@ pub mod dict;
 pub mod dunder;
 pub mod exception;
 pub mod float;
+pub mod frame;
 pub mod function;
 pub mod generator;
 pub mod instance;

@@ -1,0 +1,31 @@
+# `make check` is what CI runs; `make deep` holds the rest.
+CARGO ?= cargo
+PYTHON ?= python3
+GSCRIPT = target/release/gscript
+
+.PHONY: build check format lint unit golden deep bless
+
+build:
+	$(CARGO) build --release
+
+check: format build unit golden
+
+format:
+	$(CARGO) fmt --all --check
+
+lint:
+	$(CARGO) clippy --release --workspace --all-targets
+
+unit:
+	$(CARGO) test --release --workspace --quiet
+
+# The golden programs against their recorded outputs; known failures are listed in tests/expected_failures.txt.
+golden: build
+	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt
+
+deep: check lint
+	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt --mode loop=GSCRIPT_DISPATCH=loop --mode stress=GSCRIPT_GC=stress
+
+# Writes the expected outputs anew with CPython 3.11 and gevent (see tests/setup_peers.sh).
+bless:
+	$(PYTHON) tests/bless.py

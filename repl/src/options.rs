@@ -1,0 +1,180 @@
+//! The command line and the switches of the environment.
+
+use std::ffi::OsString;
+
+use gscript_vm::green::ready::{Order, Random};
+use gscript_vm::green::stack::GuardMode;
+use gscript_vm::machine::Config;
+
+/// What is to be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Program {
+    File(String),
+    /// `-c TEXT`
+    Text(String),
+    /// `-m MODULE`
+    Module(String),
+    /// `-`, or nothing while standard input is no terminal.
+    Stdin,
+    /// Nothing: the prompt.
+    Prompt,
+}
+
+/// The command line, understood.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub program: Program,
+    /// What follows the program.
+    pub args: Vec<String>,
+    /// `-i`: the prompt afterwards.
+    pub is_interactive: bool,
+    /// `--check`: parse and compile only.
+    pub only_checks: bool,
+    /// `--dis`: show the bytecode.
+    pub shows_code: bool,
+    /// `-u`
+    pub is_unbuffered: bool,
+}
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub enum Command {
+    Run(Options),
+    Version,
+    Help,
+}
+
+pub const HELP: &str = "\
+usage: gscript [option] ... [-c text | -m module | file | -] [arg] ...
+
+  -c text        run the text; the options end here
+  -m module      run a module as a program; the options end here
+  -i             show the prompt after the program has ended
+  -u             do not buffer standard output and errors
+  --check FILE   parse and compile only, list all errors
+  --dis FILE     show the bytecode
+  --no-jit       interpret only
+  -V, --version  show the version
+  -h, --help     show this
+
+environment: GSCRIPT_JIT, GSCRIPT_DISPATCH, GSCRIPT_GC, GSCRIPT_GUARD, GSCRIPT_ORDER, GSCRIPT_CLOCK,
+             PYTHONHASHSEED, PYTHONPATH, PYTHONUNBUFFERED
+";
+
+fn text(s: OsString) -> String {
+    s.to_string_lossy().into_owned()
+}
+
+/// Understands the arguments behind the program's name.
+///
+/// # Errors
+/// What is wrong, for the user.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    use lexopt::prelude::*;
+    let mut parser = lexopt::Parser::from_args(args);
+    let mut o = Options { program: Program::Prompt, args: Vec::new(), is_interactive: false, only_checks: false, shows_code: false, is_unbuffered: false };
+    while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
+        match arg {
+            Short('c') => {
+                o.program = Program::Text(text(parser.value().map_err(|_| "Argument expected for the -c option".to_string())?));
+                break;
+            }
+            Short('m') => {
+                o.program = Program::Module(text(parser.value().map_err(|_| "Argument expected for the -m option".to_string())?));
+                break;
+            }
+            Short('i') => o.is_interactive = true,
+            Short('u') => o.is_unbuffered = true,
+            // Options of Python that change nothing here.
+            Short('B' | 'E' | 's' | 'S' | 'I' | 'O' | 'q' | 'v' | 'P' | 'b') => {}
+            Short('W' | 'X') => {
+                parser.value().map_err(|e| e.to_string())?;
+            }
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("check") => o.only_checks = true,
+            Long("dis") => o.shows_code = true,
+            Long("no-jit") => {}
+            Value(v) => {
+                o.program = if v == "-" { Program::Stdin } else { Program::File(text(v)) };
+                break;
+            }
+            other => return Err(other.unexpected().to_string()),
+        }
+    }
+    o.args = match parser.raw_args() {
+        Ok(rest) => rest.map(text).collect(),
+        Err(e) => return Err(e.to_string()),
+    };
+    Ok(Command::Run(o))
+}
+
+/// The machine's configuration from the environment.
+///
+/// # Errors
+/// What is wrong, for the user.
+pub fn config() -> Result<Config, String> {
+    let var = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let mut config = Config::default();
+    match var("GSCRIPT_DISPATCH").as_deref() {
+        None | Some("threaded") => {}
+        Some("loop") => config.is_threaded = false,
+        Some(other) => return Err(format!("GSCRIPT_DISPATCH: threaded or loop expected, not {other}")),
+    }
+    if let Some(v) = var("GSCRIPT_GC") {
+        config.stress = match v.split_once(':').map_or((v.as_str(), None), |(a, b)| (a, Some(b))) {
+            ("stress", None) => Some(97),
+            ("stress", Some(n)) => Some(n.parse().ok().filter(|&n| n > 0).ok_or(format!("GSCRIPT_GC: a number expected, not {n}"))?),
+            _ => return Err(format!("GSCRIPT_GC: stress or stress:N expected, not {v}")),
+        };
+    }
+    config.guard = match var("GSCRIPT_GUARD").as_deref() {
+        None | Some("auto") => GuardMode::Auto,
+        Some("off") => GuardMode::Off,
+        Some("mprotect") => GuardMode::Mprotect,
+        Some(other) => return Err(format!("GSCRIPT_GUARD: auto, off or mprotect expected, not {other}")),
+    };
+    config.order = match var("GSCRIPT_ORDER").as_deref() {
+        None | Some("fifo") => Order::Fifo,
+        Some(n) => Order::Seeded(Random::new(n.parse().map_err(|_| format!("GSCRIPT_ORDER: fifo or a number expected, not {n}"))?)),
+    };
+    config.is_virtual = match var("GSCRIPT_CLOCK").as_deref() {
+        None | Some("real") => false,
+        Some("virtual") => true,
+        Some(other) => return Err(format!("GSCRIPT_CLOCK: real or virtual expected, not {other}")),
+    };
+    config.hash_seed = match var("PYTHONHASHSEED").as_deref() {
+        None | Some("random") => None,
+        Some(n) => match n.parse::<u32>() {
+            Ok(n) => Some(n as u64),
+            Err(_) => return Err("PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]".to_string()),
+        },
+    };
+    Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(args: &[&str]) -> Options {
+        match parse(args.iter().map(OsString::from)) {
+            Ok(Command::Run(o)) => o,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn options_end_at_the_program() {
+        let o = run(&["-i", "a.gs", "-x", "--check", "--"]);
+        assert_eq!((o.program, o.is_interactive, o.only_checks), (Program::File("a.gs".into()), true, false));
+        assert_eq!(o.args, ["-x", "--check", "--"]);
+        let o = run(&["-c", "print(1)", "-i"]);
+        assert_eq!((o.program, o.is_interactive), (Program::Text("print(1)".into()), false));
+        assert_eq!(o.args, ["-i"]);
+        assert_eq!(run(&["-"]).program, Program::Stdin);
+        assert_eq!(run(&[]).program, Program::Prompt);
+        assert!(parse(["--what"].map(OsString::from)).is_err());
+        assert!(parse(["-c"].map(OsString::from)).is_err());
+    }
+}

@@ -1,0 +1,189 @@
+//! An open file and what is buffered for it. Shared by the objects on top of each other (raw, buffered, text), so that
+//! in whatever order the collector frees them nothing is lost: the last one writes the rest and closes.
+
+use std::cell::{Cell, RefCell};
+use std::io::{Error, Result};
+use std::rc::{Rc, Weak};
+
+use gscript_vm::extension::Extension;
+use gscript_vm::vm::Cx;
+
+use crate::platform::fd;
+
+/// A descriptor that is closed when nobody refers to it any more.
+pub struct RawFile {
+    fd: Cell<i32>,
+    close_fd: bool,
+    seekable: Cell<Option<bool>>,
+}
+
+impl RawFile {
+    /// Takes over `fd`; it is closed in the end if `close_fd`.
+    pub fn new(fd: i32, close_fd: bool) -> Rc<RawFile> {
+        Rc::new(RawFile { fd: Cell::new(fd), close_fd, seekable: Cell::new(None) })
+    }
+
+    /// The descriptor; -1 when it is closed.
+    pub fn fd(&self) -> i32 {
+        self.fd.get()
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.fd.get() < 0
+    }
+
+    pub fn closes_fd(&self) -> bool {
+        self.close_fd
+    }
+
+    /// Closes it now.
+    pub fn close(&self) -> Result<()> {
+        let n = self.fd.replace(-1);
+        if n >= 0 && self.close_fd { fd::close(n) } else { Ok(()) }
+    }
+
+    /// Whether the position can be moved.
+    pub fn is_seekable(&self) -> bool {
+        if let Some(b) = self.seekable.get() {
+            return b;
+        }
+        let b = fd::seek(self.fd(), 0, libc::SEEK_CUR).is_ok();
+        self.seekable.set(Some(b));
+        b
+    }
+
+    /// Writes everything; the number of bytes written with the error that stopped it.
+    pub fn write_all(&self, data: &[u8]) -> std::result::Result<(), (usize, Error)> {
+        let mut done = 0;
+        while done < data.len() {
+            match fd::write(self.fd(), &data[done..]) {
+                Ok(n) => done += n,
+                Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
+                Err(e) => return Err((done, e)),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for RawFile {
+    fn drop(&mut self) {
+        // There is nobody to tell.
+        let _ = self.close();
+    }
+}
+
+/// What was read ahead.
+#[derive(Default)]
+pub struct ReadAhead {
+    pub data: Vec<u8>,
+    pub at: usize,
+}
+
+impl ReadAhead {
+    /// The bytes not yet taken.
+    pub fn rest(&self) -> &[u8] {
+        &self.data[self.at..]
+    }
+
+    pub fn clear(&mut self) {
+        self.data.clear();
+        self.at = 0;
+    }
+}
+
+/// The buffers over a file. Data on their way out pass `text`, then `output`.
+pub struct Buffers {
+    /// The file; none when the raw object is a script's or in memory.
+    pub file: Option<Rc<RawFile>>,
+    pub size: usize,
+    pub input: RefCell<ReadAhead>,
+    pub output: RefCell<Vec<u8>>,
+    /// Encoded text that a text object has not passed on yet.
+    pub text: RefCell<Vec<u8>>,
+}
+
+impl Buffers {
+    pub fn new(file: Option<Rc<RawFile>>, size: usize) -> Rc<Buffers> {
+        Rc::new(Buffers { file, size, input: RefCell::default(), output: RefCell::default(), text: RefCell::default() })
+    }
+
+    /// Passes text on to the output buffer.
+    pub fn pass_text(&self) {
+        self.output.borrow_mut().append(&mut self.text.borrow_mut());
+    }
+
+    /// Bytes waiting to be written.
+    pub fn has_output(&self) -> bool {
+        !self.output.borrow().is_empty() || !self.text.borrow().is_empty()
+    }
+
+    /// Writes the output buffer to the file. What could not be written stays.
+    pub fn flush_output(&self) -> Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let mut output = self.output.borrow_mut();
+        if output.is_empty() {
+            return Ok(());
+        }
+        match file.write_all(&output) {
+            Ok(()) => {
+                output.clear();
+                if output.capacity() > 1 << 20 {
+                    *output = Vec::new();
+                }
+                Ok(())
+            }
+            Err((done, e)) => {
+                output.drain(..done);
+                Err(e)
+            }
+        }
+    }
+
+    /// Writes everything that waits.
+    pub fn flush_all(&self) -> Result<()> {
+        self.pass_text();
+        self.flush_output()
+    }
+}
+
+impl Drop for Buffers {
+    fn drop(&mut self) {
+        if self.has_output() && self.file.as_ref().is_some_and(|f| !f.is_closed()) {
+            // There is nobody to tell.
+            let _ = self.flush_all();
+        }
+    }
+}
+
+/// The buffers of a machine that are open for writing, to be flushed at its end.
+#[derive(Default)]
+pub struct OpenBuffers {
+    list: Vec<Weak<Buffers>>,
+    prune_at: usize,
+}
+
+impl Extension for OpenBuffers {}
+
+impl OpenBuffers {
+    /// Remembers buffers that may hold output at the end.
+    pub fn add(cx: &mut Cx, buffers: &Rc<Buffers>) {
+        let open = cx.extension::<OpenBuffers>();
+        if open.list.len() >= open.prune_at.max(64) {
+            open.list.retain(|w| w.strong_count() > 0);
+            open.prune_at = open.list.len() * 2;
+        }
+        open.list.push(Rc::downgrade(buffers));
+    }
+
+    /// Writes what waits in any of them.
+    pub fn flush_all(cx: &mut Cx) {
+        let list: Vec<_> = cx.extension::<OpenBuffers>().list.iter().filter_map(Weak::upgrade).collect();
+        for b in list {
+            if b.file.as_ref().is_some_and(|f| !f.is_closed()) {
+                // There is nobody to tell; the standard streams have been flushed before.
+                let _ = b.flush_all();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The process: limits, ids.
+
+/// Raises the soft limit of open files to the hard one.
+pub fn raise_file_limit() {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the kernel fills the structure, then reads it.
+    unsafe {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 && limit.rlim_cur < limit.rlim_max {
+            limit.rlim_cur = limit.rlim_max;
+            libc::setrlimit(libc::RLIMIT_NOFILE, &limit);
+        }
+    }
+}
+
+/// Ends the process as SIGINT does by default, so that a shell that runs it stops too.
+pub fn die_of_interrupt() {
+    // SAFETY: numbers only.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::kill(libc::getpid(), libc::SIGINT);
+    }
+}
+
+/// Seconds since 1970 as `2024-01-31T12:00:00Z`.
+pub fn utc_text(seconds: u64) -> String {
+    let (days, rest) = ((seconds / 86400) as i64, seconds % 86400);
+    // Years that begin in March: the day that comes and goes is the last one.
+    let z = days + 719_468;
+    let era = z / 146_097;
+    let day_of_era = z % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400 + (month <= 2) as i64;
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::utc_text;
+
+    #[test]
+    fn days_are_counted() {
+        assert_eq!(utc_text(0), "1970-01-01T00:00:00Z");
+        assert_eq!(utc_text(1_706_702_400), "2024-01-31T12:00:00Z");
+        assert_eq!(utc_text(951_782_399), "2000-02-28T23:59:59Z");
+        assert_eq!(utc_text(951_782_400), "2000-02-29T00:00:00Z");
+    }
+}
