@@ -131,7 +131,11 @@ impl Cx {
         match self.call_special(v, Dunder::Len, &[])? {
             Some(n) => {
                 let n = self.index(n)?;
-                match int_ref(n).and_then(|n| n.to_bigint().to_i64()) {
+                let n = int_ref(n).map(|n| n.to_bigint());
+                if n.as_ref().is_some_and(|n| n.sign() == num_bigint::Sign::Minus) {
+                    return Err(self.value_error("__len__() should return >= 0"));
+                }
+                match n.and_then(|n| n.to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
                     None if int_ref(n).is_some_and(|i| matches!(i, IntRef::Big(b) if b.sign() == num_bigint::Sign::Minus)) => Err(self.value_error("__len__() should return >= 0")),
@@ -714,7 +718,9 @@ impl Cx {
             Some(v) if v == obj => Some(self.list_to_tuple(l)),
             Some(v) => {
                 let is_plain_step = numbers.step == 1;
-                match self.tuple_from_iterable(v) {
+                // An iterator is asked for its length, not what it comes from.
+                let from = if self.is_exact(v, self.types.list) || self.is_exact(v, self.types.tuple) { Ok(v) } else { self.iter(v) };
+                match from.and_then(|it| self.tuple_from_iterable(it)) {
                     Ok(t) => Some(t),
                     Err(r) if is_plain_step && self.pending_is(self.types.type_error) && !self.is_iterable(v) => {
                         self.take_pending(r);
@@ -1143,7 +1149,7 @@ impl Cx {
             return Ok(());
         }
         let it = self.iter(v)?;
-        self.ask_script_length_hint(v)?;
+        self.ask_length_hint(v)?;
         while let Some(x) = self.next(it)? {
             self.list_push(l, x);
         }
@@ -1186,6 +1192,9 @@ impl Cx {
         let name = self.common.keys;
         let keys = self.get_attr(v, name)?;
         let keys = self.call(keys, &[])?;
+        // All keys first, as CPython.
+        let keys = self.iter(keys)?;
+        let keys = self.list_from_iterable(keys)?.value();
         let it = self.iter(keys)?;
         while let Some(k) = self.next(it)? {
             let x = self.get_item(v, k)?;

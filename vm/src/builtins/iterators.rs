@@ -733,6 +733,12 @@ pub mod iterator {
     fn next(cx: &mut Cx, this: Value) -> Result<Value> {
         cx.next_or_stop(this)
     }
+
+    /// Private method returning an estimate of len(list(it)).
+    #[method(name = "__length_hint__", "")]
+    fn length_hint(cx: &mut Cx, this: &crate::object::iter::SequenceIterator) -> Result<Value> {
+        this.length_hint(cx)
+    }
 }
 
 /// Return an enumerate object.
@@ -749,8 +755,11 @@ pub mod iterator {
 pub mod enumerate {
     use super::*;
 
-    #[new("iterable, start=0")]
-    fn new(cx: &mut Cx, class: Gc<Type>, iterable: Value, start: Option<Value>) -> Result<Gc<NativeObject>> {
+    #[new("iterable=<required>, start=0")]
+    fn new(cx: &mut Cx, class: Gc<Type>, iterable: Option<Value>, start: Option<Value>) -> Result<Gc<NativeObject>> {
+        let Some(iterable) = iterable else {
+            return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
+        };
         let start = match start {
             Some(s) => cx.index(s)?,
             None => Value::int32(0),

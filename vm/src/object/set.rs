@@ -421,12 +421,12 @@ impl Cx {
                 to.insert_clean(v.word(), hash);
                 to.fill.set(to.fill.get() + 1);
                 to.used.set(to.used.get() + 1);
-                to.barrier();
             } else {
                 self.set_add_hashed(to, v, hash)?;
             }
         }
         to.epoch.set(to.epoch.get().wrapping_add(1));
+        to.barrier();
         Ok(())
     }
 
