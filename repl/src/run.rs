@@ -130,7 +130,7 @@ fn program_file(file: &str) -> String {
 }
 
 fn run_file(cx: &mut Cx, file: &str, globals: Gc<Dict>) -> Result<()> {
-    let path = program_file(file);
+    let path = absolute(&program_file(file));
     let bytes = match std::fs::read(&path) {
         Ok(b) => b,
         Err(e) => return Err(cannot_open(cx, &path, &e)),
@@ -147,7 +147,7 @@ fn cannot_open(cx: &mut Cx, path: &str, e: &std::io::Error) -> Raised {
     let executable = std::env::args().next().unwrap_or_else(|| "gscript".to_string());
     let number = e.raw_os_error().unwrap_or(0);
     let what = gscript_vm::exception::raise::os_error_text(number);
-    let shown = format!("{executable}: can't open file '{}': [Errno {number}] {what}\n", absolute(path));
+    let shown = format!("{executable}: can't open file '{path}': [Errno {number}] {what}\n");
     let _ = std::io::stderr().write_all(shown.as_bytes());
     let class = cx.types.system_exit.value();
     match cx.call(class, &[Value::int32(2)]) {
@@ -156,8 +156,12 @@ fn cannot_open(cx: &mut Cx, path: &str, e: &std::io::Error) -> Raised {
     }
 }
 
+/// The path behind the working folder, not simplified.
 fn absolute(path: &str) -> String {
-    std::path::absolute(path).map_or_else(|_| path.to_string(), |p| p.to_string_lossy().into_owned())
+    match std::env::current_dir() {
+        Ok(dir) if !path.starts_with('/') => format!("{}/{path}", dir.to_string_lossy()),
+        _ => path.to_string(),
+    }
 }
 
 /// `-m NAME`: the module, or the `__main__` of a package.

@@ -171,25 +171,25 @@ pub mod io_base {
         false
     }
 
-    #[method("")]
-    fn _checkClosed(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkClosed", "")]
+    fn check_closed(cx: &mut Cx, this: Value) -> Result<()> {
         check_open(cx, this)
     }
 
-    #[method("")]
-    fn _checkReadable(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkReadable", "")]
+    fn check_readable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "readable", &[])?;
         if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not readable.")) }
     }
 
-    #[method("")]
-    fn _checkWritable(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkWritable", "")]
+    fn check_writable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "writable", &[])?;
         if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not writable.")) }
     }
 
-    #[method("")]
-    fn _checkSeekable(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkSeekable", "")]
+    fn check_seekable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "seekable", &[])?;
         if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not seekable.")) }
     }

@@ -477,6 +477,9 @@ pub mod common {
     #[method("")]
     fn tell(cx: &mut Cx, this: Value) -> Result<i64> {
         let s = stream(cx, this)?;
+        if s.buffers.file.as_ref().is_some_and(|f| f.is_closed()) {
+            return Err(cx.value_error("I/O operation on closed file"));
+        }
         s.tell(cx)
     }
 

@@ -63,7 +63,7 @@ impl BytesIo {
         let at = self.at.get();
         let end = at + data.len();
         if end > d.len() {
-            cx.check_resizable(d)?;
+            check_resizable(cx, d)?;
             cx.bytearray_resize(d, end);
         }
         for (c, &x) in d.cells()[at..].iter().zip(data) {
@@ -72,6 +72,14 @@ impl BytesIo {
         self.at.set(end);
         Ok(())
     }
+}
+
+/// BufferError while views of the bytes are in use; those that nobody refers to any more are freed first.
+fn check_resizable(cx: &mut Cx, d: Gc<ByteArray>) -> Result<()> {
+    if d.exports.get() > 0 {
+        cx.collect(true);
+    }
+    cx.check_resizable(d)
 }
 
 /// Buffered I/O implementation using an in-memory bytes buffer.
@@ -207,7 +215,7 @@ pub mod bytes_io {
             None => this.at.get(),
         };
         if n < d.len() {
-            cx.check_resizable(d)?;
+            check_resizable(cx, d)?;
             cx.bytearray_resize(d, n);
         }
         Ok(n)
@@ -234,7 +242,7 @@ pub mod bytes_io {
     fn close(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         if let Some(b) = native::<BytesIo>(this.value()) {
             if let Some(d) = b.data.get() {
-                cx.check_resizable(d)?;
+                check_resizable(cx, d)?;
             }
             b.data.set(this, None);
         }
@@ -291,7 +299,7 @@ impl Native for StringIo {
 
 impl StringIo {
     fn check(&self, cx: &mut Cx) -> Result<()> {
-        if self.text.borrow().is_some() { Ok(()) } else { Err(closed_error(cx)) }
+        if self.text.borrow().is_some() { Ok(()) } else { Err(cx.value_error("I/O operation on closed file")) }
     }
 
     /// Puts text at the position, over what is there.

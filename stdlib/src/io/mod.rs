@@ -182,6 +182,15 @@ fn io_encoding() -> (Option<String>, Option<String>) {
     (part(encoding), part(errors))
 }
 
+/// In the locale "C" CPython lets bytes through that are no UTF-8.
+fn default_errors() -> &'static str {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|n| std::env::var(n).ok()).find(|v| !v.is_empty());
+    match locale.as_deref() {
+        None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8" | "UTF-8") => "surrogateescape",
+        Some(_) => "strict",
+    }
+}
+
 fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<Value> {
     let classes = classes(cx)?;
     let mode = Mode { reads: n == 0, writes: n != 0, ..Mode::default() };
@@ -200,7 +209,7 @@ fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<
     if let Some(t) = native::<TextIo>(text.value()) {
         let (encoding, errors) = io_encoding();
         let encoding = cx.str(encoding.as_deref().unwrap_or("utf-8")).value();
-        let errors = if n == 2 { "backslashreplace".to_string() } else { errors.unwrap_or_else(|| "strict".to_string()) };
+        let errors = if n == 2 { "backslashreplace".to_string() } else { errors.unwrap_or_else(|| default_errors().to_string()) };
         let errors = cx.str(&errors).value();
         let options = TextOptions {
             encoding: Some(encoding),

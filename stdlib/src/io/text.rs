@@ -121,9 +121,7 @@ impl TextIo {
     /// Puts it over `buffer`.
     pub fn start(&self, cx: &mut Cx, this: Gc<NativeObject>, buffer: Value, o: &TextOptions<'_>) -> Result<()> {
         let Some(newline) = Newline::parse(o.newline) else {
-            let mut text = b"illegal newline value: ".to_vec();
-            gscript_vm::text::escape::push_repr(&mut text, o.newline.unwrap_or_default().as_bytes());
-            return Err(cx.value_error(String::from_utf8_lossy(&text)));
+            return Err(cx.value_error(format!("illegal newline value: {}", o.newline.unwrap_or_default())));
         };
         let encoding = match o.encoding {
             Some(e) => e,
@@ -859,8 +857,8 @@ pub mod class {
         this.writes_through.get()
     }
 
-    #[getter]
-    fn _CHUNK_SIZE(this: &TextIo) -> usize {
+    #[getter(name = "_CHUNK_SIZE")]
+    fn chunk_size(this: &TextIo) -> usize {
         let _ = this;
         CHUNK
     }
