@@ -104,6 +104,7 @@ impl Machine {
             frames,
             hub_frames: Vec::new(),
             thread_base: 0,
+            new_body: None,
             hub: crate::green::hub::Hub::new(config.guard, config.order.clone(), config.is_virtual, crate::green::greenlet::task_of),
             scratch: Vec::new(),
             class_attribute_hint: 0,

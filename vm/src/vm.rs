@@ -100,6 +100,8 @@ pub struct Vm {
     /// Highest address of the thread's own stack that is in use, where the hub runs.
     pub(crate) thread_base: usize,
     pub(crate) hub: crate::green::hub::Hub,
+    /// The body of the native object that is being made: its memory is not the collector's yet.
+    pub(crate) new_body: Option<NonNull<dyn crate::object::native::Native>>,
     pub(crate) scratch: Vec<u8>,
     /// How many attributes the methods of the class being built assign, to size its instances.
     pub(crate) class_attribute_hint: u16,
@@ -258,6 +260,10 @@ impl Vm {
         self.frames.trace(m, self.regs);
         for (frames, regs) in &self.hub_frames {
             frames.trace(m, *regs);
+        }
+        if let Some(body) = self.new_body {
+            // SAFETY: set by `NativeObject::alloc` only while it owns the body.
+            unsafe { body.as_ref() }.trace(m);
         }
         self.hub.trace(m, is_major);
         // SAFETY: the running native stack, from the stack pointer to where the Vm was entered; while a greenlet runs,

@@ -5,6 +5,7 @@
 #![allow(unsafe_code)]
 
 use std::any::Any;
+use std::ptr::NonNull;
 use std::cell::Cell;
 
 use crate::heap::header::{Header, Kind};
@@ -78,7 +79,11 @@ impl NativeObject {
     /// A new object of `class` (or its subclass) around `body`.
     pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
         cx.heap.count_bytes(body.external_bytes());
-        cx.alloc_of(class, |header| NativeObject { header, body })
+        // The allocation may collect, and the values in the body are in no other place then.
+        cx.new_body = Some(NonNull::from(&*body));
+        let object = cx.alloc_of(class, |header| NativeObject { header, body });
+        cx.new_body = None;
+        object
     }
 }
 
