@@ -3,13 +3,16 @@
 
 mod gamma;
 pub mod io;
+pub mod json;
 pub mod math;
 pub mod platform;
 pub mod random;
 mod record;
 pub mod scripts;
 pub mod socket;
+pub mod strptime;
 pub mod sys;
+pub mod time;
 
 use gscript_vm::convert::ModuleDef;
 use gscript_vm::value::Value;
@@ -20,10 +23,12 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 /// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
+    &json::json::MODULE,
     &math::math::MODULE,
     &random::random::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
+    &time::module::MODULE,
 ];
 
 /// Makes the library importable in a machine.
@@ -32,6 +37,15 @@ pub fn install(cx: &mut Cx) {
     hooks.find_builtin = Some(find_builtin);
     hooks.write_stream = Some(io::write_stream);
     hooks.report_error = Some(sys::report_error);
+    hooks.input = Some(io::input);
+    // Built-in functions that live in modules.
+    let builtins = cx.builtins_dict();
+    if let Some(f) = io::module::MODULE.functions.iter().find(|f| f.name == "open") {
+        let module = cx.intern("io").value();
+        let f = cx.builtin(f, Some(module)).value();
+        cx.dict_set_text(builtins, "open", f);
+    }
+    sys::install_exit(cx, builtins);
 }
 
 /// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.

@@ -2,7 +2,7 @@
 
 use gscript_macros::class;
 use gscript_vm::heap::header::Kind;
-use gscript_vm::object::class::{HAS_ATTRIBUTE_WORD, IS_FINAL, Type};
+use gscript_vm::object::class::{HAS_ATTRIBUTE_WORD, IS_FINAL, IS_SCRIPT, Type};
 use gscript_vm::object::function::MemberDef;
 use gscript_vm::object::tuple::Tuple;
 use gscript_vm::types::ClassDef;
@@ -119,7 +119,8 @@ impl RecordDef {
     pub fn class(&'static self, cx: &mut Cx) -> Gc<Type> {
         static EMPTY: ClassDef = ClassDef { doc: "", new: None, signature: "", methods: &[], members: &[] };
         let base = cx.types.tuple;
-        let flags = IS_FINAL | if self.extra.is_empty() { 0 } else { HAS_ATTRIBUTE_WORD };
+        // As a class of a script: its own methods go before those of the machine for tuples.
+        let flags = IS_FINAL | IS_SCRIPT | if self.extra.is_empty() { 0 } else { HAS_ATTRIBUTE_WORD };
         let class = cx.new_builtin_class(self.module, self.name, Kind::Tuple, base, flags, Some(&EMPTY));
         cx.attach(class, &record::CLASS);
         if self.is_callable {

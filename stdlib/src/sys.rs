@@ -67,7 +67,7 @@ fn flags(cx: &mut Cx, interactive: bool) -> Value {
     let zero = Value::int32(0);
     let items = [
         zero, number(interactive), number(interactive), zero, Value::int32(1), zero, zero, zero, zero, zero, zero,
-        Value::int32(1), zero, Value::FALSE, zero, zero, Value::FALSE, Value::int32(4300),
+        Value::int32(1), zero, Value::FALSE, zero, zero, Value::FALSE, Value::int32(-1),
     ];
     FLAGS.make(cx, class, &items, &[]).value()
 }
@@ -249,7 +249,9 @@ pub mod module {
             Some(v) => std::slice::from_ref(v),
             None => &[],
         };
-        let e = cx.call(class, args)?;
+        // A tuple is taken for the arguments.
+        let items = status.and_then(|v| v.as_gc::<gscript_vm::object::tuple::Tuple>());
+        let e = cx.call(class, items.as_ref().map_or(args, |t| t.items()))?;
         Err(cx.raise_value(e))
     }
 
@@ -458,6 +460,46 @@ pub mod module {
     #[init]
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         super::fill(cx, module)
+    }
+}
+
+/// `exit` and `quit`: functions that say how to leave when they are shown.
+#[gscript_macros::class("_sitebuiltins.Quitter")]
+pub mod quitter {
+    use gscript_vm::object::native::Native;
+    use gscript_vm::value::Value;
+    use gscript_vm::vm::{Cx, Result};
+
+    /// The body.
+    pub struct Quitter(pub &'static str);
+
+    impl Native for Quitter {}
+
+    #[method(name = "__call__", "code=None")]
+    fn call(cx: &mut Cx, this: &Quitter, code: Option<Value>) -> Result<Value> {
+        let _ = this;
+        let class = cx.types.system_exit.value();
+        let e = cx.call(class, &[code.unwrap_or(Value::NONE)])?;
+        Err(cx.raise_value(e))
+    }
+
+    #[method(name = "__repr__", "")]
+    fn repr(this: &Quitter) -> String {
+        format!("Use {}() or Ctrl-D (i.e. EOF) to exit", this.0)
+    }
+
+    #[getter]
+    fn name(this: &Quitter) -> &'static str {
+        this.0
+    }
+}
+
+/// Puts `exit` and `quit` among the built-ins.
+pub fn install_exit(cx: &mut Cx, builtins: Gc<gscript_vm::object::dict::Dict>) {
+    let class = cx.native_class(&quitter::NATIVE);
+    for name in ["exit", "quit"] {
+        let v = gscript_vm::object::native::NativeObject::alloc(cx, class, Box::new(quitter::Quitter(name))).value();
+        cx.dict_set_text(builtins, name, v);
     }
 }
 

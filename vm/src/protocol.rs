@@ -134,6 +134,7 @@ impl Cx {
                 match int_ref(n).and_then(|n| n.to_bigint().to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
+                    None if int_ref(n).is_some_and(|i| matches!(i, IntRef::Big(b) if b.sign() == num_bigint::Sign::Minus)) => Err(self.value_error("__len__() should return >= 0")),
                     None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
                 }
             }
@@ -676,8 +677,9 @@ impl Cx {
             let Some(i) = i else { return Err(self.index_error("bytearray index out of range")) };
             match byte {
                 Some(x) => {
-                    if let Some(c) = b.cells().get(i) {
-                        c.set(x);
+                    match b.cells().get(i) {
+                        Some(c) => c.set(x),
+                        None => return Err(self.index_error("bytearray index out of range")),
                     }
                 }
                 None => {
@@ -1168,11 +1170,16 @@ impl Cx {
         Ok(())
     }
 
+    /// Whether a dict has dict's own `__iter__`, so that its entries may be taken directly.
+    pub(crate) fn iterates_as_dict(&mut self, v: Value) -> bool {
+        let class = self.class_of(v);
+        !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some())
+    }
+
     /// `d.update(v)` for a mapping with `keys()`.
     pub fn dict_update_from(&mut self, d: Gc<Dict>, v: Value) -> Result<()> {
         if let Some(from) = v.as_gc::<Dict>() {
-            let class = self.class_of(v);
-            if !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some()) {
+            if self.iterates_as_dict(v) {
                 return self.dict_update(d, from);
             }
         }

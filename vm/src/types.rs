@@ -63,7 +63,7 @@ macro_rules! types {
 }
 
 types! {
-    type_ "type" Type object [IS_METACLASS];
+    type_ "type" Type object [IS_METACLASS HAS_WEAKREF];
     object "object" Instance object [];
     int "int" BigInt object [MATCH_SELF];
     bool "bool" BigInt int [IS_FINAL MATCH_SELF];
@@ -75,8 +75,8 @@ types! {
     list "list" List object [IS_SEQUENCE MATCH_SELF];
     tuple "tuple" Tuple object [IS_SEQUENCE MATCH_SELF];
     dict "dict" Dict object [IS_MAPPING MATCH_SELF];
-    set "set" Set object [MATCH_SELF];
-    frozenset "frozenset" Set object [MATCH_SELF];
+    set "set" Set object [MATCH_SELF HAS_WEAKREF];
+    frozenset "frozenset" Set object [MATCH_SELF HAS_WEAKREF];
     range "range" Range object [IS_FINAL IS_SEQUENCE];
     slice "slice" Slice object [IS_FINAL];
     none "NoneType" Instance object [IS_FINAL];
@@ -88,7 +88,7 @@ types! {
     wrapper_descriptor "wrapper_descriptor" Builtin object [IS_FINAL NO_NEW];
     method_wrapper "method-wrapper" BoundMethod object [IS_FINAL NO_NEW];
     method "method" BoundMethod object [IS_FINAL];
-    module "module" Module object [HAS_DICT];
+    module "module" Module object [HAS_DICT HAS_WEAKREF];
     generator "generator" Generator object [IS_FINAL NO_NEW];
     cell "cell" Cell object [IS_FINAL];
     code "code" Code object [IS_FINAL NO_NEW];
@@ -250,7 +250,7 @@ impl Cx {
     /// A class of a built-in module, made when the module is imported. `def` is attached.
     pub fn new_builtin_class(&mut self, module: &str, name: &str, kind: Kind, base: Gc<Type>, flags: u32, def: Option<&'static ClassDef>) -> Gc<Type> {
         let name_str = self.intern(name);
-        let inherited = base.flags.get() & (class::HAS_DICT | class::HAS_ATTRIBUTE_WORD | class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS);
+        let inherited = base.flags.get() & (class::HAS_DICT | class::HAS_ATTRIBUTE_WORD | class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS | class::HAS_WEAKREF);
         let meta = self.types.type_;
         let t = self.alloc_type(meta, name_str, kind, flags | inherited);
         t.base.set(t, Some(base));
@@ -294,6 +294,9 @@ impl Cx {
             let name = self.intern(m.name);
             let v = self.member(t, name, Some(m)).value();
             self.dict_set_str(dict, name, v);
+        }
+        if def.doc.is_empty() && !def.members.iter().any(|m| m.name == "__doc__") {
+            self.dict_set_text(dict, "__doc__", Value::NONE);
         }
         // `type` shows the docs of classes by an attribute of that name.
         if !def.doc.is_empty() && !def.members.iter().any(|m| m.name == "__doc__") {

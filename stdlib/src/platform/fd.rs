@@ -127,6 +127,14 @@ pub fn set_blocking(fd: i32, blocking: bool) -> Result<()> {
     checked(unsafe { libc::fcntl(fd, libc::F_SETFL, new) }).map(|_| ())
 }
 
+/// Whether reading (or writing) would not wait now. What is no open descriptor counts as ready: it fails at once.
+pub fn is_ready(fd: i32, for_writing: bool) -> bool {
+    let mut p = libc::pollfd { fd, events: if for_writing { libc::POLLOUT } else { libc::POLLIN }, revents: 0 };
+    // SAFETY: one structure, which the kernel fills.
+    let n = unsafe { libc::poll(&mut p, 1, 0) };
+    n != 0
+}
+
 /// Size of a terminal: columns and lines.
 pub fn terminal_size(fd: i32) -> Result<(u16, u16)> {
     // SAFETY: the structure is plain numbers; the kernel fills it.

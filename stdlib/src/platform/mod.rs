@@ -6,3 +6,4 @@ pub mod fd;
 pub mod libm;
 pub mod process;
 pub mod socket;
+pub mod time;

@@ -1,10 +1,10 @@
 //! Classes: `__build_class__`, `type(name, bases, dict)`, subscripted classes and unions.
 
-use crate::heap::header::Kind;
-use crate::object::class::{self, HAS_ATTRIBUTE_WORD, HAS_DICT, IS_ABSTRACT, IS_FINAL, IS_SCRIPT, Type};
+use crate::heap::header::{HAS_ATTRIBUTES, Kind};
+use crate::object::class::{self, HAS_ATTRIBUTE_WORD, HAS_DICT, HAS_WEAKREF, IS_ABSTRACT, IS_FINAL, IS_SCRIPT, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
-use crate::object::function::{Builtin, Cell, Function, Keywords, MethodWrapper};
+use crate::object::function::{Builtin, Cell, Function, Keywords, MemberDef, MethodWrapper};
 use crate::object::list::List;
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
@@ -25,7 +25,7 @@ impl Cx {
                 if builtin.iter().any(|b| t.is_subclass(*b)) {
                     return Ok(self.generic_alias(t.value(), key));
                 }
-                let text = format!("type '{}' is not subscriptable", self.class_display_name(t));
+                let text = format!("type '{}' is not subscriptable", t.name_text());
                 Err(self.type_error(text))
             }
         }
@@ -165,6 +165,9 @@ impl Cx {
     /// `type.__new__(meta, name, bases, namespace, **keywords)`.
     pub fn type_new(&mut self, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, space: Gc<Dict>, kwargs: Option<Gc<Dict>>) -> Result<Value> {
         let hint = std::mem::take(&mut self.class_attribute_hint);
+        if name.bytes().contains(&0) {
+            return Err(self.value_error("type name must not contain null characters"));
+        }
         let bases = if bases.is_empty() {
             let object = self.types.object.value();
             self.tuple(&[object])
@@ -176,7 +179,7 @@ impl Cx {
         let dict = self.dict_copy(space);
         let slots_key = self.common.slots;
         let slots = self.dict_get_str(dict, slots_key);
-        let mut flags = IS_SCRIPT | base.flags.get() & (class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS | class::MATCH_SELF | HAS_ATTRIBUTE_WORD | HAS_DICT);
+        let mut flags = IS_SCRIPT | base.flags.get() & (class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS | class::MATCH_SELF | HAS_ATTRIBUTE_WORD | HAS_DICT | HAS_WEAKREF);
         for &b in bases.items() {
             if let Some(b) = b.as_gc::<Type>() {
                 flags |= b.flags.get() & (HAS_DICT | class::IS_SEQUENCE | class::IS_MAPPING);
@@ -192,6 +195,16 @@ impl Cx {
         if slot_names.is_some_and(|l| self.list_has_text(l, "__dict__")) {
             flags |= HAS_DICT;
         }
+        // CPython leaves weak references out where instances vary in size.
+        let varies = matches!(base.kind.get(), Kind::BigInt | Kind::Tuple | Kind::Bytes);
+        if !varies && slot_names.is_none_or(|l| self.list_has_text(l, "__weakref__")) {
+            flags |= HAS_WEAKREF;
+        }
+        let adds_dict = flags & HAS_DICT != 0 && !has_dict(base) && base.kind.get() != Kind::Type && base.kind.get() != Kind::Module;
+        let adds_weakref = flags & HAS_WEAKREF != 0 && !base.has_flag(HAS_WEAKREF);
+        if let Some(l) = slot_names {
+            self.check_slots(l, dict, adds_dict, adds_weakref)?;
+        }
         if base.kind.get() != Kind::Instance && (flags & HAS_DICT != 0 || slot_names.is_some_and(|l| !l.is_empty())) && base.kind.get() != Kind::Type && base.kind.get() != Kind::Module {
             flags |= HAS_ATTRIBUTE_WORD;
         }
@@ -204,7 +217,7 @@ impl Cx {
         t.bases.set(t, Some(bases));
         t.dict.set(t, Some(dict));
         t.native_new.set(base.native_new.get());
-        let inline = if base.kind.get() == Kind::Instance { (base.inline_slots.get() as usize + hint as usize + slot_names.map_or(0, |l| l.len())).min(32) as u16 } else { 0 };
+        let inline = if base.kind.get() == Kind::Instance { (base.inline_slots.get() as usize + hint as usize + slot_names.map_or(0, |l| l.len())).min(crate::object::instance::MAX_INLINE) as u16 } else { 0 };
         let inline = if base.kind.get() == Kind::Instance && flags & HAS_DICT != 0 && inline == 0 { 2 } else { inline };
         t.inline_slots.set(inline);
         let shape = self.shapes.add_root(t, base.kind.get(), inline);
@@ -239,6 +252,13 @@ impl Cx {
                 if let Some(v) = self.dict_get_str(f.function.globals, n) {
                     self.dict_set_str(dict, m, v);
                 }
+            }
+        }
+        for (is_added, def) in [(adds_dict, &INSTANCE_DICT), (adds_weakref, &INSTANCE_WEAKREF)] {
+            if is_added {
+                let n = self.intern(def.name);
+                let member = self.member(t, n, Some(def)).value();
+                self.dict_set_str(dict, n, member);
             }
         }
         let d = self.common.doc;
@@ -320,32 +340,51 @@ impl Cx {
             } else {
                 text
             };
-            let v = self.str(&mangled).value();
+            let v = self.intern(&mangled).value();
             self.list_push(out, v);
         }
         Ok(out)
     }
 
+    /// Errors of `__slots__` besides the names themselves.
+    fn check_slots(&mut self, slots: Gc<List>, dict: Gc<Dict>, adds_dict: bool, adds_weakref: bool) -> Result<()> {
+        let (mut dicts, mut weakrefs) = (adds_dict as usize, adds_weakref as usize);
+        for i in 0..slots.len() {
+            let Some(n) = self.list_get(slots, i).as_str_object() else { continue };
+            match n.bytes() {
+                b"__dict__" if dicts == 0 => return Err(self.type_error("__dict__ slot disallowed: we already got one")),
+                b"__dict__" => dicts -= 1,
+                b"__weakref__" if weakrefs == 0 => return Err(self.type_error("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")),
+                b"__weakref__" => weakrefs -= 1,
+                b"__qualname__" | b"__classcell__" => {}
+                _ if self.dict_get_str(dict, n).is_some() => {
+                    let text = format!("{} in __slots__ conflicts with class variable", self.repr(n.value())?.lossy());
+                    return Err(self.value_error(text));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// The base whose layout the instances get: CPython's `best_base`.
     pub(crate) fn best_base(&mut self, bases: Gc<Tuple>) -> Result<Gc<Type>> {
-        let mut best: Option<Gc<Type>> = None;
+        let mut best: Option<(Gc<Type>, Gc<Type>)> = None;
         for &b in bases.items() {
             let Some(b) = b.as_gc::<Type>() else { return Err(self.type_error("bases must be types")) };
             if b.has_flag(IS_FINAL) {
                 let text = format!("type '{}' is not an acceptable base type", self.class_display_name(b));
                 return Err(self.type_error(text));
             }
-            best = match best {
-                None => Some(b),
-                Some(x) if x.kind.get() == b.kind.get() || b.kind.get() == Kind::Instance => {
-                    // The wider of two ways to lay the same kind out; instances of script classes differ only in names.
-                    if x.kind.get() == Kind::Native && b.kind.get() == Kind::Native && b.is_subclass(x) { Some(b) } else { Some(x) }
-                }
-                Some(x) if x.kind.get() == Kind::Instance => Some(b),
+            let solid = solid_base(b);
+            match best {
+                None => best = Some((b, solid)),
+                Some((_, winner)) if winner.is_subclass(solid) => {}
+                Some((_, winner)) if solid.is_subclass(winner) => best = Some((b, solid)),
                 Some(_) => return Err(self.type_error("multiple bases have instance lay-out conflict")),
-            };
+            }
         }
-        Ok(best.unwrap_or(self.types.object))
+        Ok(best.map_or(self.types.object, |b| b.0))
     }
 
     /// Works out and sets the method resolution order.
@@ -454,5 +493,66 @@ impl Cx {
         let none = self.tuple(&[]);
         self.call_with_dict(f, none, kwargs)?;
         Ok(())
+    }
+}
+
+/// The attributes `__dict__` and `__weakref__` of classes whose instances have them.
+static INSTANCE_DICT: MemberDef = MemberDef { name: "__dict__", doc: "dictionary for instance variables (if defined)", get: instance_dict, set: Some(set_instance_dict) };
+static INSTANCE_WEAKREF: MemberDef = MemberDef { name: "__weakref__", doc: "list of weak references to the object (if defined)", get: instance_weakref, set: None };
+
+fn instance_dict(cx: &mut Cx, this: Value) -> Result<Value> {
+    match this.as_object().filter(|o| o.has_flag(HAS_ATTRIBUTES)) {
+        Some(o) => Ok(cx.attribute_dict(o).value()),
+        None => Err(cx.no_attribute(this, "__dict__")),
+    }
+}
+
+fn set_instance_dict(cx: &mut Cx, this: Value, v: Option<Value>) -> Result<()> {
+    let Some(o) = this.as_object().filter(|o| o.has_flag(HAS_ATTRIBUTES)) else { return Err(cx.no_attribute(this, "__dict__")) };
+    match v {
+        Some(v) => match v.as_gc::<Dict>() {
+            Some(d) => {
+                cx.replace_attribute_dict(o, d);
+                Ok(())
+            }
+            None => {
+                let text = format!("__dict__ must be set to a dictionary, not a '{}'", cx.type_name(v));
+                Err(cx.type_error(text))
+            }
+        },
+        // As if it were made anew at the next use.
+        None => {
+            let empty = cx.dict_new();
+            cx.replace_attribute_dict(o, empty);
+            Ok(())
+        }
+    }
+}
+
+/// Weak references are found from their side only.
+fn instance_weakref(_: &mut Cx, _: Value) -> Result<Value> {
+    Ok(Value::NONE)
+}
+
+/// Whether instances of a class have a `__dict__` already.
+fn has_dict(t: Gc<Type>) -> bool {
+    t.has_flag(HAS_DICT)
+}
+
+/// The class that settled the layout of the instances of `t`: one with `__slots__`, or a built-in one.
+fn solid_base(t: Gc<Type>) -> Gc<Type> {
+    let mut t = t;
+    loop {
+        let Some(base) = t.base.get() else { return t };
+        let is_solid = if t.has_flag(IS_SCRIPT) {
+            let own = t.slot_names.get().and_then(|s| s.as_gc::<Tuple>());
+            own.is_some_and(|s| s.items().iter().any(|n| n.as_str_object().is_some_and(|n| n.bytes() != b"__dict__" && n.bytes() != b"__weakref__")))
+        } else {
+            base.kind.get() != t.kind.get() || t.kind.get() == Kind::Native
+        };
+        if is_solid {
+            return t;
+        }
+        t = base;
     }
 }

@@ -11,7 +11,7 @@ use crate::vm::{Cx, Raised, Result};
 const NOT_TEXT: &[&str] = &["base64", "base_64", "base64_codec", "bz2", "bz2_codec", "hex", "hex_codec", "quopri", "quopri_codec", "quoted_printable", "rot13", "rot_13", "uu", "uu_codec", "zip", "zlib", "zlib_codec"];
 
 /// The names of characters, for `namereplace` and `\N{…}`.
-const NAMES: Names = Names { lookup: name_lookup, name: push_name };
+pub const NAMES: Names = Names { lookup: name_lookup, name: push_name };
 
 fn name_lookup(name: &[u8]) -> Option<u32> {
     unicode_names2::character(std::str::from_utf8(name).ok()?).map(u32::from)

@@ -33,6 +33,7 @@ impl Cx {
         let exact = new.as_gc::<Dict>().filter(|_| self.is_exact(new, self.types.dict));
         if let Some(d) = exact.filter(|d| d.is_empty()) {
             if let Some(from) = iterable.as_gc::<Dict>().filter(|_| self.is_exact(iterable, self.types.dict)) {
+                self.dict_reserve(d, from.len());
                 let mut at = 0;
                 while let Some((hash, k, _)) = from.next_hashed(&mut at) {
                     self.dict_set_hashed(d, k, hash, value)?;
@@ -40,6 +41,7 @@ impl Cx {
                 return Ok(new);
             }
             if let Some(from) = iterable.as_gc::<Set>() {
+                self.dict_reserve(d, from.len());
                 let mut at = 0;
                 while let Some((hash, k)) = from.next_hashed(&mut at) {
                     self.dict_set_hashed(d, k, hash, value)?;

@@ -64,7 +64,7 @@ impl Cx {
         let n = self.native_len(view).unwrap_or(0);
         if let Some(s) = other.as_gc::<Set>() {
             let class = self.class_of(other);
-            if (class == self.types.set || class == self.types.frozenset) && n <= s.len() {
+            if class == self.types.set && n <= s.len() {
                 return self.set_intersection(s, view);
             }
         }
@@ -84,11 +84,10 @@ impl Cx {
     }
 
     fn items_symmetric_difference(&mut self, a: Gc<Dict>, b: Gc<Dict>) -> Result<Gc<Set>> {
-        let (small, big) = if a.len() > b.len() { (b, a) } else { (a, b) };
-        let rest = self.dict_copy(small);
+        let rest = self.dict_copy(a);
         let result = self.set_new();
         let mut at = 0;
-        while let Some((hash, k, v)) = big.next_hashed(&mut at) {
+        while let Some((hash, k, v)) = b.next_hashed(&mut at) {
             if let Some(i) = self.dict_find(rest, k, hash)? {
                 let w = rest.entry_value(i);
                 if self.eq(w, v)? {

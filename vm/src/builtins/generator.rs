@@ -7,7 +7,6 @@ use crate::object::generator::Generator;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result};
 
-/// What a function with `yield` returns.
 #[class("generator")]
 pub mod generator {
     use crate::interp::generator::Resumed;

@@ -51,6 +51,9 @@ pub mod type_;
 
 use crate::vm::Cx;
 
+/// The names of characters, for codecs.
+pub use codec::NAMES as CHARACTER_NAMES;
+
 /// Fills the namespace of built-ins: every family of classes and functions has its block here.
 pub(crate) fn install(cx: &mut Cx) {
     let Some(builtins) = cx.builtins else { return };

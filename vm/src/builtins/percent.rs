@@ -8,6 +8,7 @@ use crate::object::int::{IntRef, int_ref};
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
 use crate::protocol::bytes_of;
+use crate::text::int_text;
 use crate::text::percent::{self, Amount, Broken, Field, Layout, Piece};
 use crate::text::search::Flavour;
 use crate::text::utf8;
@@ -148,6 +149,9 @@ impl Cx {
         if let Some(key) = &field.key {
             source.take_key(self, &template[key.clone()])?;
         }
+        if field.width == Amount::None && field.precision == Amount::None && self.percent_plain(field, source, out) {
+            return Ok(());
+        }
         let (width, precision) = source.stars(self, field)?;
         let layout = Layout::new(field, width, precision);
         let v = source.next(self)?;
@@ -178,7 +182,7 @@ impl Cx {
                 percent::push_char(out, &layout, &[c], flavour)
             }
             ('d' | 'i' | 'u' | 'o' | 'x' | 'X', _) => {
-                let i = self.percent_int(v, conversion)?;
+                let i = self.percent_int(v, conversion, flavour)?;
                 let limit = self.int_digit_limit;
                 match int_ref(i) {
                     Some(i) => percent::push_int(out, &layout, conversion, i, limit),
@@ -194,8 +198,35 @@ impl Cx {
         pushed.map_err(|e| self.text_error(e))
     }
 
+    /// `%s` and `%d` of strings and small ints, without width, precision and sign; false: nothing was done.
+    fn percent_plain(&mut self, field: &Field, source: &mut Values, out: &mut Vec<u8>) -> bool {
+        let is_text = field.conversion == u32::from('s');
+        if !is_text && (field.conversion != u32::from('d') || field.flags.plus || field.flags.space) {
+            return false;
+        }
+        let v = if source.at >= source.len {
+            return false;
+        } else if source.len < 0 {
+            source.values
+        } else {
+            match source.values.as_gc::<Tuple>() {
+                Some(t) => t.items()[source.at as usize],
+                None => return false,
+            }
+        };
+        match v.as_int() {
+            Some(i) if source.flavour == Flavour::Text || !is_text => int_text::push_i64(out, i),
+            _ => match v.as_gc::<Str>().filter(|_| is_text && source.flavour == Flavour::Text && self.is_exact(v, self.types.str)) {
+                Some(s) => out.extend_from_slice(s.bytes()),
+                None => return false,
+            },
+        }
+        source.at += 1;
+        true
+    }
+
     /// The int of `%d` and the like.
-    fn percent_int(&mut self, v: Value, conversion: char) -> Result<Value> {
+    fn percent_int(&mut self, v: Value, conversion: char, flavour: Flavour) -> Result<Value> {
         if int_ref(v).is_some() {
             return Ok(v);
         }
@@ -226,7 +257,7 @@ impl Cx {
                 if let Err(raised) = other {
                     self.take_pending(raised);
                 }
-                let conversion = if conversion == 'i' || conversion == 'u' { 'd' } else { conversion };
+                let conversion = if conversion == 'i' && flavour == Flavour::Bytes { 'd' } else { conversion };
                 let what = if is_radix { "an integer" } else { "a real number" };
                 let text = format!("%{conversion} format: {what} is required, not {}", class.name_text());
                 Err(self.type_error(text))

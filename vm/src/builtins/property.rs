@@ -3,7 +3,7 @@
 use gscript_macros::class;
 
 use crate::object::class::{IS_SCRIPT, Type};
-use crate::object::function::{Member, Property};
+use crate::object::function::Property;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result};
 
@@ -217,16 +217,9 @@ pub mod getset_descriptor {
     fn __doc__(cx: &mut Cx, this: Gc<Member>) -> Value {
         match this.def {
             Some(d) if !d.doc.is_empty() => cx.str(d.doc).value(),
-            _ => super::slot_doc(cx, this).unwrap_or(Value::NONE),
+            _ => Value::NONE,
         }
     }
-}
-
-/// The text that a dict given as `__slots__` has for a slot.
-fn slot_doc(cx: &mut Cx, m: Gc<Member>) -> Option<Value> {
-    let key = cx.common.slots;
-    let slots = cx.dict_get_str(m.class.dict.get()?, key)?.as_gc::<crate::object::dict::Dict>()?;
-    cx.dict_get_str(slots, m.name)
 }
 
 /// What `property(…)` sets. The docs are the getter's where none are given. May run script code.

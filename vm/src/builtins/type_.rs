@@ -241,6 +241,11 @@ pub mod type_ {
         this.base.get().map(|b| b.value())
     }
 
+    #[setter(__base__)]
+    fn set_base(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__base__"))
+    }
+
     #[getter]
     fn __bases__(this: Gc<Type>) -> Gc<Tuple> {
         this.bases.expect()
@@ -254,6 +259,11 @@ pub mod type_ {
     #[getter]
     fn __mro__(this: Gc<Type>) -> Gc<Tuple> {
         this.mro.expect()
+    }
+
+    #[setter(__mro__)]
+    fn set_mro(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__mro__"))
     }
 
     #[getter]
@@ -320,9 +330,19 @@ pub mod type_ {
         script | base | 1 << 12 | is_abstract
     }
 
+    #[setter(__flags__)]
+    fn set_flags(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__flags__"))
+    }
+
     #[getter]
     fn __basicsize__(this: Gc<Type>) -> i64 {
         16 + this.inline_slots.get() as i64 * 8
+    }
+
+    #[setter(__basicsize__)]
+    fn set_basicsize(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__basicsize__"))
     }
 
     #[getter]
@@ -330,26 +350,37 @@ pub mod type_ {
         0
     }
 
+    #[setter(__itemsize__)]
+    fn set_itemsize(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__itemsize__"))
+    }
+
     #[getter]
     fn __dictoffset__(this: Gc<Type>) -> i64 {
         if this.has_flag(crate::object::class::HAS_DICT) { 16 } else { 0 }
+    }
+
+    #[setter(__dictoffset__)]
+    fn set_dictoffset(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__dictoffset__"))
     }
 
     #[getter]
     fn __weakrefoffset__(this: Gc<Type>) -> i64 {
         if this.has_flag(IS_SCRIPT) { 24 } else { 0 }
     }
+
+    #[setter(__weakrefoffset__)]
+    fn set_weakrefoffset(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
+        Err(crate::builtins::function::readonly(cx, this.value(), "__weakrefoffset__"))
+    }
 }
 
-/// TypeError where a base of `type(name, bases, dict)` is no class.
+/// TypeError where a base of `type(name, bases, dict)` only stands for classes.
 fn check_bases(cx: &mut Cx, bases: Gc<Tuple>) -> Result<()> {
     for &b in bases.items() {
-        if b.as_gc::<Type>().is_none() {
-            let text = match cx.try_attr_text(b, "__mro_entries__")? {
-                Some(_) => "type() doesn't support MRO entry resolution; use types.new_class()",
-                None => "bases must be types",
-            };
-            return Err(cx.type_error(text));
+        if b.as_gc::<Type>().is_none() && cx.try_attr_text(b, "__mro_entries__")?.is_some() {
+            return Err(cx.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     Ok(())
@@ -366,7 +397,7 @@ fn name_to_set(cx: &mut Cx, t: Gc<Type>, attribute: &str, value: Option<Value>) 
         return Err(immutable(cx, t, attribute));
     }
     let Some(value) = value else {
-        let text = format!("cannot delete '{attribute}' attribute of type '{}'", t.name_text());
+        let text = format!("cannot delete '{attribute}' attribute of immutable type '{}'", t.name_text());
         return Err(cx.type_error(text));
     };
     match value.as_gc::<Str>() {
@@ -388,7 +419,7 @@ fn set_in_dict(cx: &mut Cx, t: Gc<Type>, name: &str, value: Option<Value>) -> Re
     match value {
         Some(v) => cx.dict_set_str(dict, key, v),
         None if matches!(name, "__module__" | "__doc__") => {
-            let text = format!("cannot delete '{name}' attribute of type '{}'", t.name_text());
+            let text = format!("cannot delete '{name}' attribute of immutable type '{}'", t.name_text());
             return Err(cx.type_error(text));
         }
         None => {
@@ -407,7 +438,7 @@ fn set_bases(cx: &mut Cx, t: Gc<Type>, value: Option<Value>) -> Result<()> {
         return Err(immutable(cx, t, "__bases__"));
     }
     let Some(value) = value else {
-        let text = format!("cannot delete '__bases__' attribute of type '{}'", t.name_text());
+        let text = format!("cannot delete '__bases__' attribute of immutable type '{}'", t.name_text());
         return Err(cx.type_error(text));
     };
     let Some(new) = value.as_gc::<Tuple>() else {

@@ -247,8 +247,6 @@ impl Cx {
         if source.has_varargs {
             let extra = positional.saturating_sub(arg_count);
             varargs = Some(self.tuple_with(extra, |i| get(arg_count + i).unwrap_or(Value::NONE)));
-        } else if positional > arg_count {
-            return Err(self.too_many_positional(function, positional, new));
         }
         let varkw: Option<Gc<Dict>> = if source.has_varkw { Some(self.dict_new()) } else { None };
         if let Some(names) = args.keywords {
@@ -278,6 +276,10 @@ impl Cx {
                     (None, None) => return Err(self.unexpected_keyword(function, args.keywords, name)),
                 }
             }
+        }
+        // After the keywords, whose mistakes come first.
+        if positional > arg_count && !source.has_varargs {
+            return Err(self.too_many_positional(function, positional, new));
         }
         let defaults = function.defaults.get();
         let default_count = defaults.map_or(0, |d| d.len());
@@ -441,6 +443,10 @@ impl Cx {
     }
 
     fn construct_new(&mut self, t: Gc<Type>, args: &[Value], keywords: Keywords) -> Result<Value> {
+        if t.has_flag(crate::object::class::NO_NEW) {
+            let text = format!("cannot create '{}' instances", t.name_text());
+            return Err(self.type_error(text));
+        }
         let new = self.special(t, Dunder::New);
         if let Some(new) = new {
             let f = match new.as_gc::<MethodWrapper>() {
@@ -453,7 +459,7 @@ impl Cx {
             }
         }
         match t.native_new.get() {
-            Some(native) if !t.has_flag(crate::object::class::NO_NEW) => self.with_joined(Args { first: Some(t.value()), rest: args, keywords }, |cx, all| native(cx, all, keywords)),
+            Some(native) => self.with_joined(Args { first: Some(t.value()), rest: args, keywords }, |cx, all| native(cx, all, keywords)),
             _ => {
                 let text = format!("cannot create '{}' instances", t.name_text());
                 Err(self.type_error(text))

@@ -94,6 +94,7 @@ impl Cx {
                 g.finish();
                 let r = self.raise_value(exception);
                 self.add_traceback_of_start(g);
+                self.no_stop_iteration();
                 return Err(r);
             }
             GeneratorState::Suspended => {}

@@ -1094,7 +1094,8 @@ pub fn list_append(cx: &mut Cx, at: At) -> Step {
 pub fn list_extend(cx: &mut Cx, at: At) -> Step {
     let (l, v) = (list(at.get(at.a())), at.get(at.b()));
     if !cx.is_iterable(v) {
-        let text = format!("Value after * must be an iterable, not {}", cx.type_name(v));
+        let callee = if at.c() == gscript_compiler::opcode::NO_REG { "Value".to_string() } else { format!("{} argument", cx.callee_name(at.get(at.c()))?) };
+        let text = format!("{callee} after * must be an iterable, not {}", cx.type_name(v));
         return Err(cx.type_error(text));
     }
     cx.list_extend_from(l, v)?;
@@ -1131,7 +1132,7 @@ pub fn dict_update(cx: &mut Cx, at: At) -> Step {
 
 pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
     let (d, v, f) = (dict(at.get(at.a())), at.get(at.b()), at.get(at.c()));
-    let from = match v.as_gc::<Dict>() {
+    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_as_dict(v)) {
         Some(m) => m,
         None => {
             let n = cx.common.keys;
@@ -1487,7 +1488,7 @@ pub fn match_class(cx: &mut Cx, at: At) -> Step {
     let (subject, class, names) = (at.get(at.b()), at.get(at.c()), tuple(at.get(at.c() + 1)));
     let positional = at.word(0) as usize;
     let Some(t) = class.as_gc::<Type>() else {
-        return Err(cx.type_error("called match pattern must be a class"));
+        return Err(cx.type_error("called match pattern must be a type"));
     };
     at.set(at.a(), Value::NONE);
     if !cx.is_instance_of(subject, class)? {

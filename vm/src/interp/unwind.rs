@@ -72,7 +72,11 @@ impl Cx {
         let outer = g.handled.get();
         self.handled = outer;
         g.finish();
-        // PEP 479.
+        self.no_stop_iteration();
+    }
+
+    /// PEP 479: a StopIteration that leaves a generator becomes a RuntimeError.
+    pub(crate) fn no_stop_iteration(&mut self) {
         if self.pending_is(self.types.stop_iteration) {
             if let Some(stop) = self.pending.take() {
                 let class = self.types.runtime_error;
@@ -83,8 +87,6 @@ impl Cx {
                 e.context.set(e, Some(stop));
                 e.suppress_context.set(true);
                 self.pending = Some(e.value());
-                let pc = g.function.code.get().pc_index(g.pc.get());
-                let _ = pc;
             }
         }
     }

@@ -56,8 +56,14 @@ impl Cx {
             };
             return self.attribute_error(obj, &name.lossy(), &text);
         }
-        if let Some(s) = obj.as_gc::<Super>() {
-            let _ = s;
+        // These ask another object in the end.
+        if let Some(m) = obj.as_gc::<BoundMethod>().filter(|m| m.function.as_gc::<Builtin>().is_none()) {
+            return self.attribute_missing(m.function, name);
+        }
+        if let Some(origin) = self.alias_attribute_owner(obj, name.bytes()) {
+            return self.attribute_missing(origin, name);
+        }
+        if obj.as_gc::<Super>().is_some() {
             let text = format!("'super' object has no attribute '{}'", name.lossy());
             return self.attribute_error(obj, &name.lossy(), &text);
         }
@@ -127,7 +133,8 @@ impl Cx {
         }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
-            if self.is_data_descriptor(attr) {
+            // One without `__get__` only sees to assignments.
+            if self.is_data_descriptor(attr) && self.has_get(attr) {
                 return self.descriptor_get(attr, obj, class).map(Some);
             }
         }
@@ -206,6 +213,15 @@ impl Cx {
             Some(get) => self.call_method_value(get, attr, &[Value::NONE, class.value()]),
             None => Ok(attr),
         }
+    }
+
+    fn has_get(&mut self, attr: Value) -> bool {
+        use crate::heap::header::Kind;
+        if !matches!(attr.kind(), Some(Kind::Instance | Kind::Native)) {
+            return true;
+        }
+        let class = self.class_of(attr);
+        self.special(class, Dunder::Get).is_some()
     }
 
     /// Whether a descriptor of a built-in kind is of a script class that has its own `__get__`.
@@ -459,7 +475,7 @@ impl Cx {
                     }
                     None => {
                         if !self.delete_own_attribute(o, name) {
-                            return Err(self.attribute_error(obj, &name.lossy(), &name.lossy()));
+                            return Err(self.no_attribute(obj, &name.lossy()));
                         }
                     }
                 }

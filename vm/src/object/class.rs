@@ -77,6 +77,8 @@ pub const NO_NEW: u32 = 1 << 9;
 pub const IS_METACLASS: u32 = 1 << 10;
 /// `case cls(x)` with one positional pattern binds the subject itself.
 pub const MATCH_SELF: u32 = 1 << 11;
+/// Weak references to instances are possible.
+pub const HAS_WEAKREF: u32 = 1 << 12;
 
 // SAFETY: repr(C), header first.
 unsafe impl HeapObject for Type {

@@ -327,15 +327,21 @@ impl Cx {
     pub fn dict_with_capacity(&mut self, n: usize) -> Gc<Dict> {
         let d = self.dict_new();
         if n > 0 {
-            self.dict_resize(d, (n as u64 * 3).div_ceil(2));
+            self.dict_presize(d, n);
         }
         d
+    }
+
+    /// Makes the buffer anew with room for `n` entries.
+    fn dict_presize(&mut self, d: Gc<Dict>, n: usize) {
+        self.dict_resize(d, (n as u64 * 3).div_ceil(2));
     }
 
     /// Moves the entries into a buffer for an index of at least `slots`, two thirds of which get used, without the
     /// deleted ones, and makes the index anew.
     fn dict_resize(&mut self, d: Gc<Dict>, slots: u64) {
-        let slots = slots.max(MIN_SLOTS).next_power_of_two();
+        // The odd treatment of powers of two is CPython's.
+        let slots = (((slots | MIN_SLOTS) - 1) | (MIN_SLOTS - 1)).next_power_of_two();
         let capacity = (slots * 2 / 3) as u32;
         let slots = if slots == MIN_SLOTS { 0 } else { slots as u32 };
         // Byte tables hold numbers up to 255, entry + 2.
@@ -501,19 +507,75 @@ impl Cx {
         self.dict_set_str(d, key, value)
     }
 
-    /// A copy with the same order.
+    /// A copy with the same order, in the class `dict`.
     pub fn dict_copy(&mut self, d: Gc<Dict>) -> Gc<Dict> {
-        let new = self.dict_with_capacity(d.len());
-        let mut at = 0;
-        while let Some((hash, k, v)) = d.next_hashed(&mut at) {
-            self.dict_add(new, hash, k, v);
+        let new = self.dict_new();
+        if d.is_empty() {
+            return new;
+        }
+        if d.len() >= d.end() * 2 / 3 {
+            self.dict_clone_table(new, d);
+        } else {
+            self.dict_presize(new, d.len());
+            let mut at = 0;
+            while let Some((hash, k, v)) = d.next_hashed(&mut at) {
+                self.dict_add(new, hash, k, v);
+            }
         }
         new
     }
 
+    /// Gives an empty dict the same table as another one, deleted entries included.
+    fn dict_clone_table(&mut self, to: Gc<Dict>, from: Gc<Dict>) {
+        let slots = if from.index.get() == 0 { 0 } else { from.index_mask.get() as usize + 1 };
+        let index_bytes = slots * if slots as u32 <= BYTE_TABLE { 1 } else { 4 };
+        let entry_bytes = from.used.get() as usize * size_of::<Entry>();
+        let Some(entries) = buffer::alloc(self, Kind::ValueBuffer, from.capacity.get() as usize * size_of::<Entry>()) else {
+            self.fatal_limit("out of memory");
+            return;
+        };
+        let index = match slots {
+            0 => Some(0),
+            _ => buffer::alloc(self, Kind::Buffer, index_bytes),
+        };
+        let Some(index) = index else {
+            self.fatal_limit("out of memory");
+            return;
+        };
+        // SAFETY: both buffers have the sizes of the other dict's, which are still those: nothing has run meanwhile.
+        unsafe {
+            std::ptr::copy_nonoverlapping(from.entries.get() as *const u8, entries as *mut u8, entry_bytes);
+            std::ptr::copy_nonoverlapping(from.index.get() as *const u8, index as *mut u8, index_bytes);
+        }
+        to.entries.set(entries);
+        to.index.set(index);
+        to.index_mask.set(from.index_mask.get());
+        to.capacity.set(from.capacity.get());
+        to.len.set(from.len.get());
+        to.used.set(from.used.get());
+        to.fill.set(from.fill.get());
+        to.layout_changed();
+        to.barrier();
+    }
+
+    /// What can be done at once before a dict gets the entries of another one; true: all of it.
+    fn dict_merge_first(&mut self, d: Gc<Dict>, from: Gc<Dict>) -> bool {
+        let (n, capacity) = (from.len(), from.capacity.get() as usize);
+        // A table is taken over as it is if it has no holes and is not too large.
+        let half = (from.index_mask.get() as usize + 1) / 2 * 2 / 3;
+        if d.is_empty() && n > 0 && n == from.end() && (from.index.get() == 0 || half < n) && capacity > 0 {
+            self.dict_clone_table(d, from);
+            return true;
+        }
+        if (d.capacity.get() as usize) < n {
+            self.dict_presize(d, d.len() + n);
+        }
+        false
+    }
+
     /// Copies all entries of `from` (a dict) into `d`. May run script code.
     pub fn dict_update(&mut self, d: Gc<Dict>, from: Gc<Dict>) -> Result<()> {
-        if d == from {
+        if d == from || from.is_empty() || self.dict_merge_first(d, from) {
             return Ok(());
         }
         let end = from.end();
@@ -525,6 +587,11 @@ impl Cx {
             }
         }
         Ok(())
+    }
+
+    /// Room for the keys of `n` entries, as `dict.fromkeys` makes it.
+    pub fn dict_reserve(&mut self, d: Gc<Dict>, n: usize) {
+        self.dict_presize(d, n);
     }
 
     /// The layout version of a dict, given now when it has none.

@@ -26,6 +26,9 @@ pub struct Instance {
     attributes: Cell<u64>,
 }
 
+/// Inline slots that an instance has at most.
+pub const MAX_INLINE: usize = 32;
+
 /// Offset of the first inline slot.
 pub const SLOTS: usize = size_of::<Instance>();
 
@@ -123,6 +126,9 @@ impl Cx {
         }
         let shape = self.shapes.get(object.shape());
         if shape.is_dictionary {
+            if let Some(slot) = shape.find(name) {
+                return Value::from_word(slot_word(object, shape.inline_slots as usize, slot).get());
+            }
             let d = Value::from_word(attribute_word(object).get())?.as_gc::<Dict>()?;
             return self.dict_get_str(d, name);
         }
@@ -141,6 +147,11 @@ impl Cx {
         }
         let shape = self.shapes.get(object.shape());
         if shape.is_dictionary {
+            if let Some(slot) = shape.find(name) {
+                slot_word(object, shape.inline_slots as usize, slot).set(v.word());
+                object.barrier();
+                return true;
+            }
             let d = Value::from_word(attribute_word(object).get()).and_then(|d| d.as_gc::<Dict>());
             let d = match d {
                 Some(d) => d,
@@ -222,6 +233,11 @@ impl Cx {
             }
         }
         let d = self.attribute_dict(object);
+        let shape = self.shapes.get(object.shape());
+        if let Some(slot) = shape.find(name) {
+            slot_word(object, shape.inline_slots as usize, slot).set(0);
+            return true;
+        }
         self.dict_remove_str(d, name).is_some()
     }
 
@@ -235,21 +251,32 @@ impl Cx {
             }
         }
         let d = self.dict_with_capacity(shape.slots.len());
-        let slots = shape.slots.clone();
-        for s in &slots {
-            if let Some(v) = self.own_attribute(object, s.name) {
-                self.dict_set_str(d, s.name, v);
+        let dictionary = self.shapes.get(self.shapes.dictionary(object.shape()));
+        // Values of `__slots__` move to the places that they have under the dictionary shape; until all are read they wait
+        // on the native stack.
+        let mut keep = [None::<Value>; MAX_INLINE];
+        for s in &shape.slots {
+            let Some(v) = self.own_attribute(object, s.name) else { continue };
+            match dictionary.find(s.name) {
+                Some(slot) => keep[slot] = Some(v),
+                None => self.dict_set_str(d, s.name, v),
             }
         }
-        self.replace_attribute_dict(object, d);
+        let word = d.value().word();
+        attribute_word(object).set(word);
+        for slot in 0..dictionary.slots.len() {
+            slot_word(object, dictionary.inline_slots as usize, slot).set(keep[slot].map_or(0, Value::word));
+        }
+        object.set_shape(dictionary.id);
+        object.barrier();
         d
     }
 
     /// `object.__dict__ = d`.
     pub fn replace_attribute_dict(&mut self, object: Gc<Header>, d: Gc<Dict>) {
-        let dictionary = self.shapes.dictionary(object.shape());
+        // First the values of `__slots__` find their places.
+        self.attribute_dict(object);
         attribute_word(object).set(d.value().word());
-        object.set_shape(dictionary);
         object.barrier();
     }
 

@@ -4,8 +4,8 @@
 //! value stored was a float, a raw `f64` (*double*). Storing something else into a double slot moves that one object to
 //! the sibling shape where the slot holds any value, and new objects go there from the start.
 //!
-//! The first `inline_slots` slots lie in the object, the rest in its overflow buffer. A *dictionary* shape has no slots:
-//! the attribute word refers to a `dict`.
+//! The first `inline_slots` slots lie in the object, the rest in its overflow buffer. A *dictionary* shape has no slots
+//! but those of `__slots__`: the attribute word refers to a `dict`.
 //!
 //! Numbers of shapes are never used again: an inline cache that holds a number can therefore never match wrongly.
 #![allow(unsafe_code)]
@@ -56,6 +56,25 @@ impl Shape {
     pub fn is_double(&self, slot: usize) -> bool {
         self.doubles >> slot & 1 != 0
     }
+}
+
+/// The names of `__slots__` of a class and its bases. They stay in the inline slots, in this order, when an instance
+/// becomes a dictionary: they are no part of its `__dict__`.
+fn slot_members(root: &Shape) -> Vec<SlotInfo> {
+    let mut slots: Vec<SlotInfo> = Vec::new();
+    if root.kind != Kind::Instance || root.class.mro.get().is_none() {
+        return slots;
+    }
+    for c in root.class.mro_items().iter().rev() {
+        let names = c.as_gc::<Type>().and_then(|c| c.slot_names.get()).and_then(|s| s.as_gc::<crate::object::tuple::Tuple>());
+        for name in names.iter().flat_map(|t| t.items()).filter_map(|n| n.as_str_object()) {
+            let is_slot = name.is_interned() && name.bytes() != b"__dict__" && name.bytes() != b"__weakref__";
+            if is_slot && slots.len() < root.inline_slots as usize && !slots.iter().any(|s| s.name == name) {
+                slots.push(SlotInfo { name, is_double: false });
+            }
+        }
+    }
+    slots
 }
 
 /// All shapes of a Vm.
@@ -159,7 +178,7 @@ impl Shapes {
                 id,
                 class: root.class,
                 kind: root.kind,
-                slots: Vec::new(),
+                slots: slot_members(root),
                 inline_slots: root.inline_slots,
                 doubles: 0,
                 is_dictionary: true,

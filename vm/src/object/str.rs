@@ -178,6 +178,36 @@ pub fn hash_bytes(key: HashKey, bytes: &[u8]) -> u64 {
     if x == 0 || x == u64::MAX { 2 } else { x }
 }
 
+/// Copies bytes that are mostly few, without a call then.
+///
+/// # Safety
+/// `to` has room for them and is other memory.
+#[inline(always)]
+unsafe fn copy_short(bytes: &[u8], to: *mut u8) {
+    let (from, n) = (bytes.as_ptr(), bytes.len());
+    // SAFETY: the pairs of words cover the `n` bytes, and nothing else.
+    unsafe {
+        match n {
+            8..=16 => {
+                let (a, b) = ((from as *const u64).read_unaligned(), (from.add(n - 8) as *const u64).read_unaligned());
+                (to as *mut u64).write_unaligned(a);
+                (to.add(n - 8) as *mut u64).write_unaligned(b);
+            }
+            4..8 => {
+                let (a, b) = ((from as *const u32).read_unaligned(), (from.add(n - 4) as *const u32).read_unaligned());
+                (to as *mut u32).write_unaligned(a);
+                (to.add(n - 4) as *mut u32).write_unaligned(b);
+            }
+            2..4 => {
+                let (a, b) = ((from as *const u16).read_unaligned(), (from.add(n - 2) as *const u16).read_unaligned());
+                (to as *mut u16).write_unaligned(a);
+                (to.add(n - 2) as *mut u16).write_unaligned(b);
+            }
+            _ => std::ptr::copy_nonoverlapping(from, to, n),
+        }
+    }
+}
+
 impl Cx {
     fn alloc_str(&mut self, class: Gc<Type>, bytes: &[u8], f: Facts) -> Gc<Str> {
         if bytes.len() > u32::MAX as usize {
@@ -201,7 +231,7 @@ impl Cx {
         // SAFETY: fresh memory of that size; the data lie behind the body.
         unsafe {
             let data = (p + BODY) as *mut u8;
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
+            copy_short(bytes, data);
             (p as *mut Str).write(Str { header, hash: Cell::new(0), data: Cell::new(data), len: bytes.len() as u32, chars: f.chars as u32 });
             Gc::from_ptr(p as *mut Str)
         }

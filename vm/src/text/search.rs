@@ -199,22 +199,46 @@ pub fn rsplit(haystack: &[u8], separator: &[u8], max: usize) -> Vec<Range<usize>
     parts
 }
 
+/// By byte: 0 begins no white space, 1 is white space of text and bytes, 2 of text alone, 3 may begin some of text.
+static SPACE_CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = match i {
+            0x20 | 0x09..=0x0D => 1,
+            0x1C..=0x1F => 2,
+            0xC2 | 0xE1..=0xE3 => 3,
+            _ => 0,
+        };
+        i += 1;
+    }
+    table
+};
+
 /// The length of the white space character at `at`, 0 if there is another.
-#[inline]
+#[inline(always)]
 fn space_len(content: &[u8], at: usize, flavour: Flavour) -> usize {
-    match (content[at], flavour) {
-        (b' ' | 0x09..=0x0D, _) => 1,
-        (0x1C..=0x1F, Flavour::Text) => 1,
-        (0xC2 | 0xE1..=0xE3, Flavour::Text) => match utf8::decode_at(content, at) {
+    match SPACE_CLASS[usize::from(content[at])] {
+        0 => 0,
+        1 => 1,
+        class => wide_space_len(content, at, flavour, class),
+    }
+}
+
+#[cold]
+fn wide_space_len(content: &[u8], at: usize, flavour: Flavour, class: u8) -> usize {
+    match (flavour, class) {
+        (Flavour::Bytes, _) => 0,
+        (Flavour::Text, 2) => 1,
+        (Flavour::Text, _) => match utf8::decode_at(content, at) {
             Some((cp, next)) if ctype::is_space(cp) => next - at,
             _ => 0,
         },
-        _ => 0,
     }
 }
 
 /// The length of the white space character that ends at `end`, 0 if there is another.
-#[inline]
+#[inline(always)]
 fn space_len_before(content: &[u8], end: usize, flavour: Flavour) -> usize {
     match (content[end - 1], flavour) {
         (0x80..=0xBF, Flavour::Text) => match utf8::decode_before(content, end) {

@@ -1,0 +1,2 @@
+"""The reader of json."""
+from json import JSONDecodeError, JSONDecoder, _constant, detect_encoding
