@@ -5,6 +5,7 @@
 #![allow(unsafe_code)]
 
 use std::any::Any;
+use std::ptr::NonNull;
 use std::cell::Cell;
 
 use crate::heap::header::{Header, Kind};
