@@ -8,14 +8,60 @@ use gscript_vm::vm::{Cx, Result};
 /// Submodule (without `gevent.`) and the classes and functions in it.
 const MODULES: &[(&str, &[&str])] = &[
     ("event", &["Event", "AsyncResult"]),
-    ("queue", &["Queue", "JoinableQueue", "SimpleQueue", "PriorityQueue", "LifoQueue", "Channel", "Empty", "Full", "ShutDown"]),
+    (
+        "queue",
+        &[
+            "Queue",
+            "JoinableQueue",
+            "SimpleQueue",
+            "PriorityQueue",
+            "LifoQueue",
+            "Channel",
+            "Empty",
+            "Full",
+            "ShutDown",
+        ],
+    ),
     ("pool", &["Group", "Pool", "PoolFull"]),
     ("timeout", &["Timeout", "with_timeout"]),
     ("greenlet", &["Greenlet", "joinall", "killall"]),
-    ("hub", &["GreenletExit", "LoopExit", "BlockingSwitchOutError", "ConcurrentObjectUseError", "InvalidSwitchError", "Hub", "Waiter", "get_hub", "getcurrent", "sleep", "kill", "spawn_raw", "iwait", "wait", "idle", "signal_handler"]),
-    ("lock", &["Semaphore", "BoundedSemaphore", "DummySemaphore", "RLock"]),
+    (
+        "hub",
+        &[
+            "GreenletExit",
+            "LoopExit",
+            "BlockingSwitchOutError",
+            "ConcurrentObjectUseError",
+            "InvalidSwitchError",
+            "Hub",
+            "Waiter",
+            "get_hub",
+            "getcurrent",
+            "sleep",
+            "kill",
+            "spawn_raw",
+            "iwait",
+            "wait",
+            "idle",
+            "signal_handler",
+        ],
+    ),
+    (
+        "lock",
+        &["Semaphore", "BoundedSemaphore", "DummySemaphore", "RLock"],
+    ),
     ("local", &["local"]),
-    ("exceptions", &["LoopExit", "BlockingSwitchOutError", "InvalidSwitchError", "ConcurrentObjectUseError", "InvalidThreadUseError", "HubDestroyed"]),
+    (
+        "exceptions",
+        &[
+            "LoopExit",
+            "BlockingSwitchOutError",
+            "InvalidSwitchError",
+            "ConcurrentObjectUseError",
+            "InvalidThreadUseError",
+            "HubDestroyed",
+        ],
+    ),
 ];
 
 /// Classes of the package itself; its functions are all there are.
@@ -46,14 +92,18 @@ pub fn load(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
     if name == "gevent" {
         return package(cx).map(Some);
     }
-    let Some(sub) = name.strip_prefix("gevent.") else { return Ok(None) };
+    let Some(sub) = name.strip_prefix("gevent.") else {
+        return Ok(None);
+    };
     if sub == "socket" {
         let module = cx.import_absolute("socket")?;
         let key = cx.intern(name);
         cx.add_module(key, module);
         return Ok(Some(module));
     }
-    let Some((_, names)) = MODULES.iter().find(|m| m.0 == sub) else { return Ok(None) };
+    let Some((_, names)) = MODULES.iter().find(|m| m.0 == sub) else {
+        return Ok(None);
+    };
     let module = new_module(cx, name, "gevent");
     let all = cx.list_new();
     for n in *names {

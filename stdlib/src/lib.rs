@@ -41,7 +41,11 @@ pub fn install(cx: &mut Cx) {
     hooks.input = Some(io::input);
     // Built-in functions that live in modules.
     let builtins = cx.builtins_dict();
-    if let Some(f) = io::module::MODULE.functions.iter().find(|f| f.name == "open") {
+    if let Some(f) = io::module::MODULE
+        .functions
+        .iter()
+        .find(|f| f.name == "open")
+    {
         let module = cx.intern("io").value();
         let f = cx.builtin(f, Some(module)).value();
         cx.dict_set_text(builtins, "open", f);

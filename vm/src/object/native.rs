@@ -5,8 +5,8 @@
 #![allow(unsafe_code)]
 
 use std::any::Any;
-use std::ptr::NonNull;
 use std::cell::Cell;
+use std::ptr::NonNull;
 
 use crate::heap::header::{Header, Kind};
 use crate::heap::mark::{Marker, Trace};
@@ -77,7 +77,11 @@ impl NativeObject {
     }
 
     /// A new object of `class` (or its subclass) around `body`.
-    pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
+    pub fn alloc(
+        cx: &mut Cx,
+        class: Gc<crate::object::class::Type>,
+        body: Box<dyn Native>,
+    ) -> Gc<NativeObject> {
         cx.heap.count_bytes(body.external_bytes());
         // What the body refers to may be referred to by nothing else until the object is there.
         cx.nascent = Some(std::ptr::from_ref(&*body));
