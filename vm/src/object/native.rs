@@ -6,7 +6,6 @@
 
 use std::any::Any;
 use std::cell::Cell;
-use std::ptr::NonNull;
 
 use crate::heap::header::{Header, Kind};
 use crate::heap::mark::{Marker, Trace};
