@@ -6,6 +6,7 @@ pub mod io;
 pub mod math;
 pub mod platform;
 pub mod random;
+pub mod re;
 mod record;
 pub mod scripts;
 pub mod socket;
@@ -22,6 +23,7 @@ static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
     &math::math::MODULE,
     &random::random::MODULE,
+    &re::module::module::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
 ];

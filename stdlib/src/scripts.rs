@@ -4,7 +4,7 @@ use gscript_vm::value::Value;
 use gscript_vm::vm::{Cx, Result};
 
 /// Name, whether it is a package, text.
-const SCRIPTS: &[(&str, bool, &str)] = &[("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")), ("gevent.server", false, include_str!("../gs/gevent_server.gs")), ("random", false, include_str!("../gs/random.gs"))];
+const SCRIPTS: &[(&str, bool, &str)] = &[("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")), ("gevent.server", false, include_str!("../gs/gevent_server.gs")), ("random", false, include_str!("../gs/random.gs")), ("re", false, include_str!("../gs/re.gs"))];
 
 /// Loads the module `name` if it is one of these.
 pub fn load(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
