@@ -24,6 +24,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
     ("random", false, include_str!("../gs/random.gs")),
+    ("re", false, include_str!("../gs/re.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.
