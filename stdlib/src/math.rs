@@ -55,7 +55,9 @@ fn logarithm(cx: &mut Cx, v: Value, f: fn(f64) -> f64) -> Result<f64> {
         if let Some(x) = i.to_f64() {
             return Ok(f(x));
         }
-        let IntRef::Big(b) = i else { return Err(domain(cx)) };
+        let IntRef::Big(b) = i else {
+            return Err(domain(cx));
+        };
         // The mantissa of 64 bits and the rest of the bits, of which the lowest kept one stands for all below.
         let shift = b.bits() - 64;
         let top: BigInt = b >> shift;
@@ -75,7 +77,11 @@ fn logarithm(cx: &mut Cx, v: Value, f: fn(f64) -> f64) -> Result<f64> {
 
 /// `__ceil__` and the like of an object that is no float.
 fn by_method(cx: &mut Cx, v: Value, d: Dunder) -> Result<Option<Value>> {
-    if cx.is_exact_float(v) { Ok(None) } else { cx.call_special(v, d, &[]) }
+    if cx.is_exact_float(v) {
+        Ok(None)
+    } else {
+        cx.call_special(v, d, &[])
+    }
 }
 
 /// The Euclidean length of a vector without undue overflow, with the error below one unit in the last place.
@@ -99,7 +105,10 @@ fn vector_length(v: &mut [f64]) -> f64 {
         return max;
     }
     let exponent = split_float(max).1;
-    let mut sum = Split { sum: 1.0, lost: [0.0; 3] };
+    let mut sum = Split {
+        sum: 1.0,
+        lost: [0.0; 3],
+    };
     if exponent < -1023 {
         // A power of two to scale with would overflow.
         for x in v.iter() {
@@ -186,7 +195,13 @@ pub mod math {
     #[init]
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         let dict = module.dict.expect();
-        for (name, x) in [("pi", PI), ("e", E), ("tau", TAU), ("inf", f64::INFINITY), ("nan", f64::NAN)] {
+        for (name, x) in [
+            ("pi", PI),
+            ("e", E),
+            ("tau", TAU),
+            ("inf", f64::INFINITY),
+            ("nan", f64::NAN),
+        ] {
             let v = cx.float(x);
             cx.dict_set_text(dict, name, v);
         }
@@ -528,7 +543,13 @@ pub mod math {
     fn ldexp(cx: &mut Cx, x: f64, i: Value) -> Result<f64> {
         let exponent = match int_ref(i) {
             Some(IntRef::Small(i)) => i.clamp(-100_000, 100_000) as i32,
-            Some(IntRef::Big(b)) => if b.is_negative() { -100_000 } else { 100_000 },
+            Some(IntRef::Big(b)) => {
+                if b.is_negative() {
+                    -100_000
+                } else {
+                    100_000
+                }
+            }
             None => return Err(cx.type_error("Expected an int as second argument to ldexp.")),
         };
         let r = libm::ldexp(x, exponent);
@@ -558,7 +579,11 @@ pub mod math {
             return x;
         }
         let next = libm::nextafter(x, f64::INFINITY);
-        if next.is_infinite() { x - libm::nextafter(x, f64::NEG_INFINITY) } else { next - x }
+        if next.is_infinite() {
+            x - libm::nextafter(x, f64::NEG_INFINITY)
+        } else {
+            next - x
+        }
     }
 
     /// Determine whether two floating point numbers are close in value.
@@ -590,7 +615,9 @@ pub mod math {
             return Ok(false);
         }
         let difference = (b - a).abs();
-        Ok(difference <= (rel_tol * b).abs() || difference <= (rel_tol * a).abs() || difference <= abs_tol)
+        Ok(difference <= (rel_tol * b).abs()
+            || difference <= (rel_tol * a).abs()
+            || difference <= abs_tol)
     }
 
     /// hypot(*coordinates) -> value
@@ -683,7 +710,9 @@ pub mod math {
             }
             return Ok(specials);
         }
-        let Some(mut high) = partials.pop() else { return Ok(0.0) };
+        let Some(mut high) = partials.pop() else {
+            return Ok(0.0);
+        };
         let mut low = 0.0;
         while let Some(y) = partials.pop() {
             let x = high;
@@ -729,14 +758,25 @@ pub mod math {
     #[function]
     fn factorial(cx: &mut Cx, n: Index) -> Result<BigInt> {
         let n = match int_ref(n.0) {
-            Some(i) if i.is_negative() => return Err(cx.value_error("factorial() not defined for negative values")),
+            Some(i) if i.is_negative() => {
+                return Err(cx.value_error("factorial() not defined for negative values"));
+            }
             Some(IntRef::Small(i)) => i as u64,
-            _ => return Err(cx.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX))),
+            _ => {
+                return Err(cx.overflow_error(format!(
+                    "factorial() argument should not exceed {}",
+                    i64::MAX
+                )));
+            }
         };
         if n > 1 << 27 {
             return Err(cx.memory_error(""));
         }
-        Ok(if n < 2 { BigInt::one() } else { falling(&BigInt::from(n), n - 1) })
+        Ok(if n < 2 {
+            BigInt::one()
+        } else {
+            falling(&BigInt::from(n), n - 1)
+        })
     }
 
     /// Number of ways to choose k items from n items without repetition and without order.

@@ -108,6 +108,8 @@ pub struct Vm {
     pub(crate) modules: Option<Gc<Dict>>,
     /// Values that the host or the library keeps: see `handle.rs`.
     pub(crate) handles: crate::handle::Handles,
+    /// The body of the native object that is being allocated: no object holds it yet.
+    pub(crate) nascent: Option<*const dyn crate::object::native::Native>,
     pub(crate) limit_message: Option<&'static str>,
     /// State of the library's modules, by type.
     pub(crate) extensions: crate::extension::Extensions,
@@ -127,7 +129,9 @@ impl Cx {
     #[inline(always)]
     pub(crate) unsafe fn new(vm: *mut Vm) -> Cx {
         // SAFETY: a Vm's address is not 0.
-        Cx { vm: unsafe { NonNull::new_unchecked(vm) } }
+        Cx {
+            vm: unsafe { NonNull::new_unchecked(vm) },
+        }
     }
 
     #[inline(always)]
@@ -185,7 +189,11 @@ impl Cx {
 
     /// An object of the Rust type `T` and the script class `class`, which has that layout.
     #[inline]
-    pub fn alloc_of<T: HeapObject>(&mut self, class: Gc<Type>, make: impl FnOnce(Header) -> T) -> Gc<T> {
+    pub fn alloc_of<T: HeapObject>(
+        &mut self,
+        class: Gc<Type>,
+        make: impl FnOnce(Header) -> T,
+    ) -> Gc<T> {
         let attributes = class.has_attribute_word();
         let size = size_of::<T>() + attributes as usize * 8;
         let p = self.alloc_small(size, std::mem::needs_drop::<T>());
@@ -218,7 +226,8 @@ impl Cx {
     /// no `except` catches.
     pub(crate) fn fatal_limit(&mut self, message: &'static str) {
         self.limit_message = Some(message);
-        self.poll.fetch_or(poll::LIMIT, std::sync::atomic::Ordering::Relaxed);
+        self.poll
+            .fetch_or(poll::LIMIT, std::sync::atomic::Ordering::Relaxed);
     }
 
     /// Fails when less than the reserve of native stack is left.
@@ -253,6 +262,10 @@ impl Vm {
             m.option(v);
         }
         self.handles.trace(m);
+        if let Some(body) = self.nascent {
+            // SAFETY: set only while `NativeObject::alloc` holds the body.
+            unsafe { (*body).trace(m) };
+        }
         self.extensions.trace(m);
         self.shapes.trace(m);
         self.frames.trace(m, self.regs);
@@ -285,4 +298,3 @@ impl Vm {
         self.caches.add_code(code);
     }
 }
-

@@ -33,7 +33,12 @@ pub struct Buffered {
 
 impl Default for Buffered {
     fn default() -> Buffered {
-        Buffered { raw: Slot::new(None), buffers: RefCell::new(None), reads: Cell::new(false), writes: Cell::new(false) }
+        Buffered {
+            raw: Slot::new(None),
+            buffers: RefCell::new(None),
+            reads: Cell::new(false),
+            writes: Cell::new(false),
+        }
     }
 }
 
@@ -55,7 +60,15 @@ pub struct Stream {
 
 impl Buffered {
     /// Puts it over `raw`.
-    pub fn start(&self, cx: &mut Cx, this: Gc<NativeObject>, raw: Value, size: usize, reads: bool, writes: bool) {
+    pub fn start(
+        &self,
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        raw: Value,
+        size: usize,
+        reads: bool,
+        writes: bool,
+    ) {
         let file = match native::<FileIo>(raw) {
             Some(f) if !cx.class_of(raw).has_flag(IS_SCRIPT) => f.file.borrow().clone(),
             _ => None,
@@ -78,10 +91,18 @@ impl Buffered {
 
 /// The stream behind a buffered object, open or not.
 fn stream(cx: &mut Cx, this: Value) -> Result<Stream> {
-    let Some(b) = native::<Buffered>(this) else { return Err(cx.type_error("a buffered stream is required")) };
+    let Some(b) = native::<Buffered>(this) else {
+        return Err(cx.type_error("a buffered stream is required"));
+    };
     let parts = b.buffers.borrow().clone().zip(b.raw.get());
     match parts {
-        Some((buffers, raw)) => Ok(Stream { this, buffers, raw, reads: b.reads.get(), writes: b.writes.get() }),
+        Some((buffers, raw)) => Ok(Stream {
+            this,
+            buffers,
+            raw,
+            reads: b.reads.get(),
+            writes: b.writes.get(),
+        }),
         None => Err(cx.value_error("raw stream has been detached")),
     }
 }
@@ -258,7 +279,11 @@ impl Stream {
             self.flush_output(cx)?;
         }
         self.buffers.output.borrow_mut().extend_from_slice(data);
-        if data.len() >= self.buffers.size { self.flush_output(cx) } else { Ok(()) }
+        if data.len() >= self.buffers.size {
+            self.flush_output(cx)
+        } else {
+            Ok(())
+        }
     }
 
     /// Forgets what was read ahead: the position below goes back to where the script is.
@@ -279,7 +304,9 @@ impl Stream {
             match &self.buffers.file {
                 Some(_) => match self.buffers.flush_output() {
                     Ok(()) => return Ok(()),
-                    Err(e) if e.raw_os_error() == Some(libc::EAGAIN) => return Err(self.would_block(cx)),
+                    Err(e) if e.raw_os_error() == Some(libc::EAGAIN) => {
+                        return Err(self.would_block(cx));
+                    }
                     Err(e) => return Err(cx.io_error(&e, None)),
                 },
                 None => {
@@ -292,7 +319,10 @@ impl Stream {
                     let n = cx.index(n)?.as_int().unwrap_or(-1);
                     if n < 0 || n as usize > data.len() {
                         let class = cx.types.os_error;
-                        let text = format!("raw write() returned invalid length {n} (should have been between 0 and {})", data.len());
+                        let text = format!(
+                            "raw write() returned invalid length {n} (should have been between 0 and {})",
+                            data.len()
+                        );
                         return Err(cx.raise(class, &text));
                     }
                     let mut output = self.buffers.output.borrow_mut();
@@ -304,7 +334,11 @@ impl Stream {
     }
 
     fn would_block(&self, cx: &mut Cx) -> gscript_vm::vm::Raised {
-        cx.os_error_with(libc::EAGAIN, "write could not complete without blocking", None)
+        cx.os_error_with(
+            libc::EAGAIN,
+            "write could not complete without blocking",
+            None,
+        )
     }
 
     /// Writes what waits.
@@ -344,7 +378,11 @@ impl Stream {
                 cx.truth(v)?
             }
         };
-        if ok { Ok(()) } else { Err(unsupported(cx, "File or stream is not seekable.")) }
+        if ok {
+            Ok(())
+        } else {
+            Err(unsupported(cx, "File or stream is not seekable."))
+        }
     }
 
     /// The position.
@@ -356,7 +394,8 @@ impl Stream {
                 cx.index(v)?.as_int().unwrap_or(0)
             }
         };
-        let at = below - self.buffers.input.borrow().rest().len() as i64 + self.buffers.output.borrow().len() as i64;
+        let at = below - self.buffers.input.borrow().rest().len() as i64
+            + self.buffers.output.borrow().len() as i64;
         Ok(at)
     }
 }
@@ -402,7 +441,11 @@ pub mod common {
         if closed {
             return Ok(());
         }
-        let flushed = if cx.class_of(this).has_flag(IS_SCRIPT) { cx.call_method(this, "flush", &[]).map(|_| ()) } else { s.flush(cx) };
+        let flushed = if cx.class_of(this).has_flag(IS_SCRIPT) {
+            cx.call_method(this, "flush", &[]).map(|_| ())
+        } else {
+            s.flush(cx)
+        };
         match flushed {
             Ok(()) => cx.call_method(s.raw, "close", &[]).map(|_| ()),
             Err(r) => {
@@ -477,6 +520,9 @@ pub mod common {
     #[method("")]
     fn tell(cx: &mut Cx, this: Value) -> Result<i64> {
         let s = stream(cx, this)?;
+        if s.buffers.file.as_ref().is_some_and(|f| f.is_closed()) {
+            return Err(cx.value_error("I/O operation on closed file"));
+        }
         s.tell(cx)
     }
 
@@ -635,7 +681,10 @@ pub mod writing {
     #[method("buffer, /")]
     fn write(cx: &mut Cx, this: Value, buffer: Value) -> Result<usize> {
         let Some(data) = bytes_of(buffer) else {
-            let text = format!("a bytes-like object is required, not '{}'", cx.type_name(buffer));
+            let text = format!(
+                "a bytes-like object is required, not '{}'",
+                cx.type_name(buffer)
+            );
             return Err(cx.type_error(text));
         };
         let s = open_stream(cx, this, "write to")?;
@@ -652,10 +701,22 @@ pub mod writing {
     }
 }
 
-fn init(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, size: Option<i64>, reads: bool, writes: bool) -> Result<()> {
-    let Some(b) = native::<Buffered>(this.value()) else { return Ok(()) };
+fn init(
+    cx: &mut Cx,
+    this: Gc<NativeObject>,
+    raw: Value,
+    size: Option<i64>,
+    reads: bool,
+    writes: bool,
+) -> Result<()> {
+    let Some(b) = native::<Buffered>(this.value()) else {
+        return Ok(());
+    };
     check_open(cx, raw)?;
-    for (wanted, method, text) in [(reads, "readable", "File or stream is not readable."), (writes, "writable", "File or stream is not writable.")] {
+    for (wanted, method, text) in [
+        (reads, "readable", "File or stream is not readable."),
+        (writes, "writable", "File or stream is not writable."),
+    ] {
         if wanted {
             let v = cx.call_method(raw, method, &[])?;
             if !cx.truth(v)? {
@@ -677,7 +738,12 @@ pub mod reader {
     use super::*;
 
     #[method(name = "__init__", "raw, buffer_size=8192")]
-    fn init_(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, buffer_size: Option<i64>) -> Result<()> {
+    fn init_(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        raw: Value,
+        buffer_size: Option<i64>,
+    ) -> Result<()> {
         init(cx, this, raw, buffer_size, true, false)
     }
 }
@@ -688,7 +754,12 @@ pub mod writer {
     use super::*;
 
     #[method(name = "__init__", "raw, buffer_size=8192")]
-    fn init_(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, buffer_size: Option<i64>) -> Result<()> {
+    fn init_(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        raw: Value,
+        buffer_size: Option<i64>,
+    ) -> Result<()> {
         init(cx, this, raw, buffer_size, false, true)
     }
 }
@@ -699,7 +770,12 @@ pub mod random {
     use super::*;
 
     #[method(name = "__init__", "raw, buffer_size=8192")]
-    fn init_(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, buffer_size: Option<i64>) -> Result<()> {
+    fn init_(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        raw: Value,
+        buffer_size: Option<i64>,
+    ) -> Result<()> {
         let v = cx.call_method(raw, "seekable", &[])?;
         if !cx.truth(v)? {
             return Err(unsupported(cx, "File or stream is not seekable."));

@@ -44,12 +44,17 @@ impl std::default::Default for Default {
 impl Signature {
     /// Positional parameters without default; those with one stand behind them.
     pub fn required(&self) -> usize {
-        self.params[..self.positional].iter().filter(|p| p.default.is_none()).count()
+        self.params[..self.positional]
+            .iter()
+            .filter(|p| p.default.is_none())
+            .count()
     }
 
     /// Whether a parameter must be given by keyword.
     pub fn has_required_keyword(&self) -> bool {
-        self.params[self.positional..].iter().any(|p| p.default.is_none())
+        self.params[self.positional..]
+            .iter()
+            .any(|p| p.default.is_none())
     }
 
     /// Reads a parameter list; the error says what is wrong with it.
@@ -214,7 +219,10 @@ mod tests {
         let names: Vec<_> = s.params.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(names, ["a", "b", "c", "d", "e"]);
         assert_eq!((s.positional_only, s.positional, s.required()), (2, 3, 1));
-        assert_eq!((s.varargs.as_deref(), s.kwargs.as_deref()), (Some("rest"), Some("more")));
+        assert_eq!(
+            (s.varargs.as_deref(), s.kwargs.as_deref()),
+            (Some("rest"), Some("more"))
+        );
         assert!(s.has_required_keyword());
     }
 
@@ -226,13 +234,21 @@ mod tests {
         let s = parse("x, y");
         assert_eq!((s.positional_only, s.positional), (0, 2));
         let s = parse("*, key=None, reverse=False");
-        assert_eq!((s.positional, s.params.len(), s.has_required_keyword()), (0, 2, false));
+        assert_eq!(
+            (s.positional, s.params.len(), s.has_required_keyword()),
+            (0, 2, false)
+        );
         assert_eq!(parse("*args").varargs.as_deref(), Some("args"));
     }
 
     #[test]
     fn defaults() {
-        let d = |t: &str| parse(&format!("x={t}")).params[0].default.clone().expect("given");
+        let d = |t: &str| {
+            parse(&format!("x={t}")).params[0]
+                .default
+                .clone()
+                .expect("given")
+        };
         assert_eq!(d("None"), Default::None);
         assert_eq!(d("True"), Default::Bool(true));
         assert_eq!(d("-1"), Default::Int(-1));
@@ -249,7 +265,21 @@ mod tests {
 
     #[test]
     fn refused() {
-        for bad in ["/", "a,,b", "a=", "a=1, b", "*", "*, /", "*a, *b", "**k, a", "a, a", "1a", "a='x", "a=(", "a, /, b, /"] {
+        for bad in [
+            "/",
+            "a,,b",
+            "a=",
+            "a=1, b",
+            "*",
+            "*, /",
+            "*a, *b",
+            "**k, a",
+            "a, a",
+            "1a",
+            "a='x",
+            "a=(",
+            "a, /, b, /",
+        ] {
             assert!(Signature::parse(bad).is_err(), "{bad}");
         }
     }

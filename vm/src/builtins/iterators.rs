@@ -24,7 +24,10 @@ use crate::vm::{Cx, Result};
 impl Cx {
     /// Whether `v` can be called. No script code runs.
     pub(crate) fn can_call(&mut self, v: Value) -> bool {
-        if matches!(v.kind(), Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type)) {
+        if matches!(
+            v.kind(),
+            Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type)
+        ) {
             return true;
         }
         let class = self.class_of(v);
@@ -45,13 +48,21 @@ impl Cx {
 
     pub(crate) fn list_reverse_iterator(&mut self, list: Gc<List>) -> Value {
         let class = self.types.list_reverseiterator;
-        let body = ListReverseIterator { list: Ref::new(Some(list)), left: Cell::new(list.len()) };
+        let body = ListReverseIterator {
+            list: Ref::new(Some(list)),
+            left: Cell::new(list.len()),
+        };
         NativeObject::alloc(self, class, Box::new(body)).value()
     }
 
     pub(crate) fn set_iterator(&mut self, set: Gc<Set>) -> Value {
         let class = self.types.set_iterator;
-        let body = SetIterator { set: Ref::new(Some(set)), at: Cell::new(0), len: Cell::new(set.len()), left: Cell::new(set.len()) };
+        let body = SetIterator {
+            set: Ref::new(Some(set)),
+            at: Cell::new(0),
+            len: Cell::new(set.len()),
+            left: Cell::new(set.len()),
+        };
         NativeObject::alloc(self, class, Box::new(body)).value()
     }
 }
@@ -69,7 +80,9 @@ impl Native for ListReverseIterator {
     }
 
     fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
-        let Some(list) = self.list.get() else { return Some(Ok(None)) };
+        let Some(list) = self.list.get() else {
+            return Some(Ok(None));
+        };
         let left = self.left.get();
         if left == 0 || left > list.len() {
             self.list.set(this, None);
@@ -95,7 +108,9 @@ impl Native for SetIterator {
     }
 
     fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
-        let Some(set) = self.set.get() else { return Some(Ok(None)) };
+        let Some(set) = self.set.get() else {
+            return Some(Ok(None));
+        };
         if set.len() != self.len.get() {
             // For ever, even if the length is right again.
             self.len.set(usize::MAX);
@@ -122,12 +137,20 @@ pub(crate) struct LongRangeIterator {
 impl LongRangeIterator {
     pub(crate) fn alloc(cx: &mut Cx, first: Value, step: Value, left: Value) -> Value {
         let class = cx.types.longrange_iterator;
-        let body = LongRangeIterator { next: Slot::new(Some(first)), left: Slot::new(Some(left)), step: Slot::new(Some(step)) };
+        let body = LongRangeIterator {
+            next: Slot::new(Some(first)),
+            left: Slot::new(Some(left)),
+            step: Slot::new(Some(step)),
+        };
         NativeObject::alloc(cx, class, Box::new(body)).value()
     }
 
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let (Some(next), Some(left), Some(step)) = (self.next.get(), self.left.get(), self.step.get()) else { return Ok(None) };
+        let (Some(next), Some(left), Some(step)) =
+            (self.next.get(), self.left.get(), self.step.get())
+        else {
+            return Ok(None);
+        };
         if left == Value::int32(0) {
             return Ok(None);
         }
@@ -160,11 +183,21 @@ pub(crate) struct CallableIterator {
 impl CallableIterator {
     pub(crate) fn alloc(cx: &mut Cx, callable: Value, sentinel: Value) -> Value {
         let class = cx.types.callable_iterator;
-        NativeObject::alloc(cx, class, Box::new(CallableIterator { callable: Slot::new(Some(callable)), sentinel: Slot::new(Some(sentinel)) })).value()
+        NativeObject::alloc(
+            cx,
+            class,
+            Box::new(CallableIterator {
+                callable: Slot::new(Some(callable)),
+                sentinel: Slot::new(Some(sentinel)),
+            }),
+        )
+        .value()
     }
 
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let (Some(f), Some(sentinel)) = (self.callable.get(), self.sentinel.get()) else { return Ok(None) };
+        let (Some(f), Some(sentinel)) = (self.callable.get(), self.sentinel.get()) else {
+            return Ok(None);
+        };
         let v = match cx.call(f, &[]) {
             Ok(v) => v,
             Err(r) if cx.pending_is(cx.types.stop_iteration) => {
@@ -209,8 +242,12 @@ struct Enumerate {
 
 impl Enumerate {
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let Some(it) = self.iterator.get() else { return Ok(None) };
-        let Some(v) = cx.next_raw(it)? else { return Ok(None) };
+        let Some(it) = self.iterator.get() else {
+            return Ok(None);
+        };
+        let Some(v) = cx.next_raw(it)? else {
+            return Ok(None);
+        };
         let n = match self.big_count.get() {
             None => {
                 let n = self.count.get();
@@ -305,7 +342,9 @@ struct Zip {
 
 impl Zip {
     fn step(&self, cx: &mut Cx) -> Result<Option<Value>> {
-        let Some(iterators) = self.iterators.get().filter(|t| !t.is_empty()) else { return Ok(None) };
+        let Some(iterators) = self.iterators.get().filter(|t| !t.is_empty()) else {
+            return Ok(None);
+        };
         cx.check_stack()?;
         match next_row(cx, iterators)? {
             Row::Items(items, n) => Ok(Some(cx.tuple(&items[..n]).value())),
@@ -317,13 +356,27 @@ impl Zip {
 
     /// After the iterator `i` has ended: all must end together.
     fn check_lengths(&self, cx: &mut Cx, iterators: Gc<Tuple>, i: usize) -> Result<Option<Value>> {
-        let before = |n: usize| if n == 1 { " 1".to_string() } else { format!("s 1-{n}") };
+        let before = |n: usize| {
+            if n == 1 {
+                " 1".to_string()
+            } else {
+                format!("s 1-{n}")
+            }
+        };
         if i > 0 {
-            return Err(cx.value_error(format!("zip() argument {} is shorter than argument{}", i + 1, before(i))));
+            return Err(cx.value_error(format!(
+                "zip() argument {} is shorter than argument{}",
+                i + 1,
+                before(i)
+            )));
         }
         for (k, &it) in iterators.items().iter().enumerate().skip(1) {
             if cx.next(it)?.is_some() {
-                return Err(cx.value_error(format!("zip() argument {} is longer than argument{}", k + 1, before(k))));
+                return Err(cx.value_error(format!(
+                    "zip() argument {} is longer than argument{}",
+                    k + 1,
+                    before(k)
+                )));
             }
         }
         Ok(None)
@@ -348,7 +401,9 @@ struct Map {
 
 impl Map {
     fn step(&self, cx: &mut Cx) -> Result<Option<Value>> {
-        let (Some(f), Some(iterators)) = (self.function.get(), self.iterators.get()) else { return Ok(None) };
+        let (Some(f), Some(iterators)) = (self.function.get(), self.iterators.get()) else {
+            return Ok(None);
+        };
         cx.check_stack()?;
         if let &[it] = iterators.items() {
             return match cx.next_raw(it)? {
@@ -389,7 +444,9 @@ struct Filter {
 
 impl Filter {
     fn step(&self, cx: &mut Cx) -> Result<Option<Value>> {
-        let (Some(f), Some(it)) = (self.function.get(), self.iterator.get()) else { return Ok(None) };
+        let (Some(f), Some(it)) = (self.function.get(), self.iterator.get()) else {
+            return Ok(None);
+        };
         cx.check_stack()?;
         let by_truth = f.is_none() || f == cx.types.bool.value();
         while let Some(v) = cx.next_raw(it)? {
@@ -422,7 +479,9 @@ struct Reversed {
 
 impl Reversed {
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let Some(s) = self.sequence.get() else { return Ok(None) };
+        let Some(s) = self.sequence.get() else {
+            return Ok(None);
+        };
         let left = self.left.get();
         if left > 0 {
             let i = cx.int(left - 1);
@@ -431,7 +490,10 @@ impl Reversed {
                     self.left.set(left - 1);
                     return Ok(Some(v));
                 }
-                Err(r) if cx.pending_is(cx.types.index_error) || cx.pending_is(cx.types.stop_iteration) => {
+                Err(r)
+                    if cx.pending_is(cx.types.index_error)
+                        || cx.pending_is(cx.types.stop_iteration) =>
+                {
                     cx.take_pending(r);
                 }
                 Err(r) => return Err(r),
@@ -470,7 +532,9 @@ pub mod list_iterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<ListIter>) -> usize {
-        this.list.get().map_or(0, |l| l.len().saturating_sub(this.at.get()))
+        this.list
+            .get()
+            .map_or(0, |l| l.len().saturating_sub(this.at.get()))
     }
 }
 
@@ -491,7 +555,9 @@ pub mod tuple_iterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<TupleIter>) -> usize {
-        this.tuple.get().map_or(0, |t| t.len().saturating_sub(this.at.get()))
+        this.tuple
+            .get()
+            .map_or(0, |t| t.len().saturating_sub(this.at.get()))
     }
 }
 
@@ -554,7 +620,13 @@ pub mod list_reverseiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: &ListReverseIterator) -> usize {
-        this.list.get().map_or(0, |l| if this.left.get() > l.len() { 0 } else { this.left.get() })
+        this.list.get().map_or(0, |l| {
+            if this.left.get() > l.len() {
+                0
+            } else {
+                this.left.get()
+            }
+        })
     }
 }
 
@@ -575,7 +647,13 @@ pub mod set_iterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: &SetIterator) -> usize {
-        this.set.get().map_or(0, |s| if s.len() == this.len.get() { this.left.get() } else { 0 })
+        this.set.get().map_or(0, |s| {
+            if s.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -596,7 +674,13 @@ pub mod dict_keyiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
+        this.dict.get().map_or(0, |d| {
+            if d.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -617,7 +701,13 @@ pub mod dict_valueiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
+        this.dict.get().map_or(0, |d| {
+            if d.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -638,7 +728,13 @@ pub mod dict_itemiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
+        this.dict.get().map_or(0, |d| {
+            if d.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -659,7 +755,13 @@ pub mod dict_reversekeyiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
+        this.dict.get().map_or(0, |d| {
+            if d.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -680,7 +782,13 @@ pub mod dict_reversevalueiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
+        this.dict.get().map_or(0, |d| {
+            if d.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -701,7 +809,13 @@ pub mod dict_reverseitemiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
+        this.dict.get().map_or(0, |d| {
+            if d.len() == this.len.get() {
+                this.left.get()
+            } else {
+                0
+            }
+        })
     }
 }
 
@@ -733,6 +847,12 @@ pub mod iterator {
     fn next(cx: &mut Cx, this: Value) -> Result<Value> {
         cx.next_or_stop(this)
     }
+
+    /// Private method returning an estimate of len(list(it)).
+    #[method(name = "__length_hint__", "")]
+    fn length_hint(cx: &mut Cx, this: &crate::object::iter::SequenceIterator) -> Result<Value> {
+        this.length_hint(cx)
+    }
 }
 
 /// Return an enumerate object.
@@ -749,8 +869,16 @@ pub mod iterator {
 pub mod enumerate {
     use super::*;
 
-    #[new("iterable, start=0")]
-    fn new(cx: &mut Cx, class: Gc<Type>, iterable: Value, start: Option<Value>) -> Result<Gc<NativeObject>> {
+    #[new("iterable=<required>, start=0")]
+    fn new(
+        cx: &mut Cx,
+        class: Gc<Type>,
+        iterable: Option<Value>,
+        start: Option<Value>,
+    ) -> Result<Gc<NativeObject>> {
+        let Some(iterable) = iterable else {
+            return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
+        };
         let start = match start {
             Some(s) => cx.index(s)?,
             None => Value::int32(0),
@@ -760,7 +888,11 @@ pub mod enumerate {
             Some(i) => (i, None),
             None => (0, Some(start)),
         };
-        let body = Enumerate { iterator: Slot::new(Some(it)), count: Cell::new(count), big_count: Slot::new(big) };
+        let body = Enumerate {
+            iterator: Slot::new(Some(it)),
+            count: Cell::new(count),
+            big_count: Slot::new(big),
+        };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -768,7 +900,10 @@ pub mod enumerate {
     #[method(name = "__reduce__", "")]
     fn reduce(cx: &mut Cx, this: Value) -> Value {
         let (it, n) = match native::<Enumerate>(this) {
-            Some(e) => (e.iterator.get().unwrap_or(Value::NONE), e.big_count.get().unwrap_or_else(|| cx.int(e.count.get()))),
+            Some(e) => (
+                e.iterator.get().unwrap_or(Value::NONE),
+                e.big_count.get().unwrap_or_else(|| cx.int(e.count.get())),
+            ),
             None => (Value::NONE, Value::NONE),
         };
         let args = cx.tuple(&[it, n]).value();
@@ -810,9 +945,17 @@ pub mod zip {
     use super::*;
 
     #[new("*iterables, strict=False")]
-    fn new(cx: &mut Cx, class: Gc<Type>, iterables: &[Value], strict: Option<bool>) -> Result<Gc<NativeObject>> {
+    fn new(
+        cx: &mut Cx,
+        class: Gc<Type>,
+        iterables: &[Value],
+        strict: Option<bool>,
+    ) -> Result<Gc<NativeObject>> {
         let iterators = iterators_of(cx, iterables)?;
-        let body = Zip { iterators: Ref::new(Some(iterators)), is_strict: strict.unwrap_or(false) };
+        let body = Zip {
+            iterators: Ref::new(Some(iterators)),
+            is_strict: strict.unwrap_or(false),
+        };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -837,8 +980,15 @@ pub mod map {
     use crate::convert::Kwargs;
 
     #[new("*args, **kwargs")]
-    fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Gc<NativeObject>> {
-        if !kwargs.is_empty() && (class == cx.types.map || cx.special(class, Dunder::Init) == Some(cx.object_init)) {
+    fn new(
+        cx: &mut Cx,
+        class: Gc<Type>,
+        args: &[Value],
+        kwargs: Kwargs<'_>,
+    ) -> Result<Gc<NativeObject>> {
+        if !kwargs.is_empty()
+            && (class == cx.types.map || cx.special(class, Dunder::Init) == Some(cx.object_init))
+        {
             return Err(cx.type_error("map() takes no keyword arguments"));
         }
         let [f, iterables @ ..] = args else {
@@ -848,7 +998,10 @@ pub mod map {
             return Err(cx.type_error("map() must have at least two arguments."));
         }
         let iterators = iterators_of(cx, iterables)?;
-        let body = Map { function: Slot::new(Some(*f)), iterators: Ref::new(Some(iterators)) };
+        let body = Map {
+            function: Slot::new(Some(*f)),
+            iterators: Ref::new(Some(iterators)),
+        };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -872,9 +1025,17 @@ pub mod filter {
     use super::*;
 
     #[new("function, iterable, /")]
-    fn new(cx: &mut Cx, class: Gc<Type>, function: Value, iterable: Value) -> Result<Gc<NativeObject>> {
+    fn new(
+        cx: &mut Cx,
+        class: Gc<Type>,
+        function: Value,
+        iterable: Value,
+    ) -> Result<Gc<NativeObject>> {
         let it = cx.iter(iterable)?;
-        let body = Filter { function: Slot::new(Some(function)), iterator: Slot::new(Some(it)) };
+        let body = Filter {
+            function: Slot::new(Some(function)),
+            iterator: Slot::new(Some(it)),
+        };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -899,14 +1060,18 @@ pub mod reversed {
         let of = cx.class_of(sequence);
         match cx.special(of, Dunder::Reversed) {
             Some(m) if !m.is_none() => return cx.call_method_value(m, sequence, &[]),
-            None if cx.special(of, Dunder::GetItem).is_some() && !matches!(sequence.kind(), Some(Kind::Dict)) => {}
+            None if cx.special(of, Dunder::GetItem).is_some()
+                && !matches!(sequence.kind(), Some(Kind::Dict)) => {}
             _ => {
                 let text = format!("'{}' object is not reversible", of.name_text());
                 return Err(cx.type_error(text));
             }
         }
         let n = cx.len(sequence)? as i64;
-        let body = Reversed { sequence: Slot::new(Some(sequence)), left: Cell::new(n) };
+        let body = Reversed {
+            sequence: Slot::new(Some(sequence)),
+            left: Cell::new(n),
+        };
         Ok(NativeObject::alloc(cx, class, Box::new(body)).value())
     }
 
@@ -923,8 +1088,14 @@ pub mod reversed {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(cx: &mut Cx, this: &Reversed) -> Result<i64> {
-        let Some(s) = this.sequence.get() else { return Ok(0) };
+        let Some(s) = this.sequence.get() else {
+            return Ok(0);
+        };
         let n = cx.len(s)? as i64;
-        Ok(if this.left.get() > n { 0 } else { this.left.get() })
+        Ok(if this.left.get() > n {
+            0
+        } else {
+            this.left.get()
+        })
     }
 }

@@ -16,23 +16,26 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// A comparison as a method of a built-in class answers it: NotImplemented for other kinds. May run script code.
-    pub(crate) fn compare_or_not_implemented(&mut self, op: Compare, x: Value, y: Value) -> Result<Value> {
+    pub(crate) fn compare_or_not_implemented(
+        &mut self,
+        op: Compare,
+        x: Value,
+        y: Value,
+    ) -> Result<Value> {
         Ok(match self.native_compare(op, x, y)? {
             Some(t) => Value::bool(t),
             None => Value::NOT_IMPLEMENTED,
         })
     }
 
-    /// Asks a script object for its length in advance, as CPython does before it fills a list: errors of `__len__` and
-    /// `__length_hint__` show. May run script code.
-    pub(crate) fn ask_length_hint(&mut self, v: Value) -> Result<()> {
-        self.length_hint(v).map(drop)
-    }
-
     /// `operator.length_hint(v)`; `None` when nothing is known. May run script code.
     pub fn length_hint(&mut self, v: Value) -> Result<Option<i64>> {
         let class = self.class_of(v);
-        if self.special(class, Dunder::Len).is_some_and(|m| !m.is_none()) || self.native_len(v).is_some() {
+        if self
+            .special(class, Dunder::Len)
+            .is_some_and(|m| !m.is_none())
+            || self.native_len(v).is_some()
+        {
             match self.len(v) {
                 Ok(n) => return Ok(Some(n as i64)),
                 Err(r) if self.pending_is(self.types.type_error) => {
@@ -56,21 +59,38 @@ impl Cx {
         match int_ref(hint) {
             Some(IntRef::Small(n)) if n >= 0 => Ok(Some(n)),
             Some(IntRef::Small(_)) => Err(self.value_error("__length_hint__() should return >= 0")),
-            Some(IntRef::Big(_)) => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
+            Some(IntRef::Big(_)) => {
+                Err(self.overflow_error("Python int too large to convert to C ssize_t"))
+            }
             None => {
-                let text = format!("__length_hint__ must be an integer, not {}", self.type_name(hint));
+                let text = format!(
+                    "__length_hint__ must be an integer, not {}",
+                    self.type_name(hint)
+                );
                 Err(self.type_error(text))
             }
         }
     }
 
-    /// As [`Cx::ask_length_hint`], for classes in script code; the others answer without being seen.
-    pub(crate) fn ask_script_length_hint(&mut self, v: Value) -> Result<()> {
-        if self.class_of(v).has_flag(IS_SCRIPT) { self.ask_length_hint(v) } else { Ok(()) }
+    /// Asks an object for its length in advance, as CPython does before it fills a list: that shows when the answer, or an
+    /// error, comes from script code. May run script code.
+    pub(crate) fn ask_length_hint(&mut self, v: Value) -> Result<()> {
+        let class = self.class_of(v);
+        if class.has_flag(IS_SCRIPT) || class == self.types.reversed || class == self.types.iterator
+        {
+            return self.length_hint(v).map(drop);
+        }
+        Ok(())
     }
 
     /// The first index in `[start, end)` of an item that is or equals `x`. May run script code.
-    fn list_find(&mut self, list: Gc<List>, x: Value, start: usize, end: usize) -> Result<Option<usize>> {
+    fn list_find(
+        &mut self,
+        list: Gc<List>,
+        x: Value,
+        start: usize,
+        end: usize,
+    ) -> Result<Option<usize>> {
         let mut i = start;
         while i < end.min(list.len()) {
             let v = self.list_get(list, i);
@@ -86,7 +106,11 @@ impl Cx {
 /// A bound given by a script as an index: negative ones count from the end.
 pub(crate) fn clamp_bound(bound: Option<SliceIndex>, default: isize, len: usize) -> usize {
     let b = bound.map_or(default, |b| b.0);
-    (if b < 0 { b.saturating_add(len as isize).max(0) } else { b }) as usize
+    (if b < 0 {
+        b.saturating_add(len as isize).max(0)
+    } else {
+        b
+    }) as usize
 }
 
 /// Built-in mutable sequence.
@@ -130,7 +154,11 @@ pub mod list {
     #[method("index, object, /")]
     fn insert(cx: &mut Cx, this: Gc<List>, index: isize, object: Value) {
         let n = this.len();
-        let at = if index < 0 { index.saturating_add(n as isize).max(0) } else { index } as usize;
+        let at = if index < 0 {
+            index.saturating_add(n as isize).max(0)
+        } else {
+            index
+        } as usize;
         cx.list_insert(this, at.min(n), object);
     }
 
@@ -198,7 +226,13 @@ pub mod list {
     ///
     /// Raises ValueError if the value is not present.
     #[method("value, start=0, stop=sys.maxsize, /")]
-    fn index(cx: &mut Cx, this: Gc<List>, value: Value, start: Option<SliceIndex>, stop: Option<SliceIndex>) -> Result<i64> {
+    fn index(
+        cx: &mut Cx,
+        this: Gc<List>,
+        value: Value,
+        start: Option<SliceIndex>,
+        stop: Option<SliceIndex>,
+    ) -> Result<i64> {
         let n = this.len();
         let (start, stop) = (clamp_bound(start, 0, n), clamp_bound(stop, isize::MAX, n));
         match cx.list_find(this, value, start, stop)? {
@@ -237,7 +271,9 @@ pub mod list {
 
     #[method(name = "__getitem__", "index, /")]
     fn get_item(cx: &mut Cx, this: Gc<List>, index: Value) -> Result<Value> {
-        Ok(cx.native_get_item(this.value(), index)?.unwrap_or(Value::NONE))
+        Ok(cx
+            .native_get_item(this.value(), index)?
+            .unwrap_or(Value::NONE))
     }
 
     #[method(name = "__setitem__", "key, value, /")]
@@ -355,7 +391,9 @@ impl Cx {
     /// `x * n` of a sequence; `n` must be an index. May run script code.
     pub(crate) fn repeat_checked(&mut self, x: Value, n: Value) -> Result<Value> {
         let n = self.index(n)?;
-        Ok(self.sequence_binary(BinaryOp::Mul, x, n)?.unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(self
+            .sequence_binary(BinaryOp::Mul, x, n)?
+            .unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     /// `repr` of a built-in value as its own class writes it, also for instances of subclasses. May run script code.

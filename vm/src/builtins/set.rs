@@ -14,7 +14,12 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// A set or frozenset with the elements of an iterable. May run script code.
-    pub fn set_from(&mut self, class: Gc<Type>, is_frozen: bool, v: Option<Value>) -> Result<Gc<Set>> {
+    pub fn set_from(
+        &mut self,
+        class: Gc<Type>,
+        is_frozen: bool,
+        v: Option<Value>,
+    ) -> Result<Gc<Set>> {
         let s = self.set_of(class, is_frozen);
         if let Some(v) = v {
             self.set_update_from(s, v)?;
@@ -23,12 +28,17 @@ impl Cx {
     }
 
     fn exact_dict(&self, v: Value) -> Option<Gc<Dict>> {
-        v.as_gc::<Dict>().filter(|_| self.is_exact(v, self.types.dict))
+        v.as_gc::<Dict>()
+            .filter(|_| self.is_exact(v, self.types.dict))
     }
 
     /// An empty set of the built-in class of `s`.
     fn set_like(&mut self, s: Gc<Set>) -> Gc<Set> {
-        let class = if s.is_frozen { self.types.frozenset } else { self.types.set };
+        let class = if s.is_frozen {
+            self.types.frozenset
+        } else {
+            self.types.set
+        };
         self.set_of(class, s.is_frozen)
     }
 
@@ -112,7 +122,11 @@ impl Cx {
         }
         if let Some(o) = other.as_gc::<Set>() {
             // A much larger operand is cut down first.
-            let o = if o.len() >> 3 > s.len() { self.set_intersection(s, other)? } else { o };
+            let o = if o.len() >> 3 > s.len() {
+                self.set_intersection(s, other)?
+            } else {
+                o
+            };
             let mut at = 0;
             while let Some((hash, v)) = o.next_hashed(&mut at) {
                 self.set_remove_hashed(s, v, hash)?;
@@ -214,7 +228,9 @@ impl Cx {
 
     /// `x op y` as the methods `__or__` and so on answer it: both must be sets.
     fn set_operator_method(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
-        let (Some(a), Some(b)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let (Some(a), Some(b)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         Ok(self.set_combine(op, a, b)?.value())
     }
 
@@ -223,7 +239,10 @@ impl Cx {
         match self.hash(v) {
             Ok(hash) => Ok((v, hash)),
             Err(r) => {
-                if let Some(s) = v.as_gc::<Set>().filter(|s| !s.is_frozen && self.pending_is(self.types.type_error)) {
+                if let Some(s) = v
+                    .as_gc::<Set>()
+                    .filter(|s| !s.is_frozen && self.pending_is(self.types.type_error))
+                {
                     self.take_pending(r);
                     let class = self.types.frozenset;
                     let frozen = self.set_from(class, true, Some(s.value()))?;
@@ -284,7 +303,11 @@ pub mod set {
     /// If the element is not a member, raise a KeyError.
     #[method("object, /")]
     fn remove(cx: &mut Cx, this: Gc<Set>, object: Value) -> Result<()> {
-        if cx.set_discard(this, object)? { Ok(()) } else { Err(cx.key_error(object)) }
+        if cx.set_discard(this, object)? {
+            Ok(())
+        } else {
+            Err(cx.key_error(object))
+        }
     }
 
     /// Remove an element from a set if it is a member.
@@ -374,7 +397,9 @@ pub mod set {
     }
 
     fn in_place(cx: &mut Cx, op: BinaryOp, this: Gc<Set>, value: Value) -> Result<Value> {
-        let Some(other) = value.as_gc::<Set>() else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(other) = value.as_gc::<Set>() else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         cx.set_in_place(op, this, other)?;
         Ok(this.value())
     }
@@ -392,7 +417,9 @@ pub mod set {
     /// (i.e. all elements that are in both sets.)
     #[method("*others")]
     fn intersection(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let mut result = cx.set_intersection(this, *first)?;
         for &v in rest {
             result = cx.set_intersection(result, v)?;
@@ -405,7 +432,9 @@ pub mod set {
     /// (i.e. all elements that are in this set but not the others.)
     #[method("*others")]
     fn difference(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let result = cx.set_difference(this, *first)?;
         for &v in rest {
             cx.set_difference_update(result, v)?;
@@ -568,11 +597,16 @@ pub mod frozenset {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let is_exact = class == cx.types.frozenset;
-        if !kwargs.is_empty() && (is_exact || cx.special(class, Dunder::Init) == Some(cx.object_init)) {
+        if !kwargs.is_empty()
+            && (is_exact || cx.special(class, Dunder::Init) == Some(cx.object_init))
+        {
             return Err(cx.type_error("frozenset() takes no keyword arguments"));
         }
         if args.len() > 1 {
-            return Err(cx.type_error(format!("frozenset expected at most 1 argument, got {}", args.len())));
+            return Err(cx.type_error(format!(
+                "frozenset expected at most 1 argument, got {}",
+                args.len()
+            )));
         }
         if let Some(&v) = args.first() {
             if is_exact && cx.class_of(v) == class {
@@ -585,7 +619,11 @@ pub mod frozenset {
     /// Return a shallow copy of a set.
     #[method("")]
     fn copy(cx: &mut Cx, this: Gc<Set>) -> Result<Gc<Set>> {
-        if cx.class_of(this.value()) == cx.types.frozenset { Ok(this) } else { cx.set_copy(this) }
+        if cx.class_of(this.value()) == cx.types.frozenset {
+            Ok(this)
+        } else {
+            cx.set_copy(this)
+        }
     }
 
     #[method(name = "__hash__", "")]
@@ -606,7 +644,9 @@ pub mod frozenset {
     /// (i.e. all elements that are in both sets.)
     #[method("*others")]
     fn intersection(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let mut result = cx.set_intersection(this, *first)?;
         for &v in rest {
             result = cx.set_intersection(result, v)?;
@@ -619,7 +659,9 @@ pub mod frozenset {
     /// (i.e. all elements that are in this set but not the others.)
     #[method("*others")]
     fn difference(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let result = cx.set_difference(this, *first)?;
         for &v in rest {
             cx.set_difference_update(result, v)?;

@@ -33,7 +33,10 @@ pub mod super_ {
             Some(of) => match of.as_gc::<Type>() {
                 Some(t) => (t, this.filter(|v| !v.is_none())),
                 None => {
-                    let text = format!("super() argument 1 must be a type, not {}", cx.type_name(of));
+                    let text = format!(
+                        "super() argument 1 must be a type, not {}",
+                        cx.type_name(of)
+                    );
                     return Err(cx.type_error(text));
                 }
             },
@@ -52,7 +55,10 @@ pub mod super_ {
     /// Return repr(self).
     #[method]
     fn __repr__(this: Gc<Super>) -> String {
-        let of = this.class.get().map_or("NULL".to_string(), |c| c.name_text());
+        let of = this
+            .class
+            .get()
+            .map_or("NULL".to_string(), |c| c.name_text());
         match this.start.get() {
             Some(c) => format!("<super: <class '{of}'>, <{} object>>", c.name_text()),
             None => format!("<super: <class '{of}'>, NULL>"),
@@ -72,7 +78,9 @@ pub mod super_ {
     /// Return an attribute of instance, which is of type owner.
     #[method("instance, owner=None, /")]
     fn __get__(cx: &mut Cx, this: Gc<Super>, instance: Value, _owner: Value) -> Result<Value> {
-        let Some(of) = this.class.get() else { return Ok(this.value()) };
+        let Some(of) = this.class.get() else {
+            return Ok(this.value());
+        };
         if instance.is_none() || this.this.get().is_some() {
             return Ok(this.value());
         }
@@ -105,7 +113,9 @@ pub mod super_ {
 
 /// What `super()` without arguments means: the cell `__class__` and the first argument of the calling function.
 fn of_calling_frame(cx: &mut Cx) -> Result<(Gc<Type>, Value)> {
-    let Some(frame) = cx.frames().next() else { return Err(cx.runtime_error("super(): no current frame")) };
+    let Some(frame) = cx.frames().next() else {
+        return Err(cx.runtime_error("super(): no current frame"));
+    };
     let code = frame.function.code.get();
     let source = &code.source;
     if source.arg_count == 0 {
@@ -123,14 +133,26 @@ fn of_calling_frame(cx: &mut Cx) -> Result<(Gc<Type>, Value)> {
             None => None,
         },
         None => {
-            let register = source.locals.iter().find(|l| l.name == name).map_or(0, |l| l.register);
+            let register = source
+                .locals
+                .iter()
+                .find(|l| l.name == name)
+                .map_or(0, |l| l.register);
             frame.register(register)
         }
     };
-    let Some(this) = this else { return Err(cx.runtime_error("super(): arg[0] deleted")) };
-    let cell = source.class_free.and_then(|i| frame.function.cells().get(i as usize).copied());
-    let Some(cell) = cell else { return Err(cx.runtime_error("super(): __class__ cell not found")) };
-    let Some(class) = cell.content.get() else { return Err(cx.runtime_error("super(): empty __class__ cell")) };
+    let Some(this) = this else {
+        return Err(cx.runtime_error("super(): arg[0] deleted"));
+    };
+    let cell = source
+        .class_free
+        .and_then(|i| frame.function.cells().get(i as usize).copied());
+    let Some(cell) = cell else {
+        return Err(cx.runtime_error("super(): __class__ cell not found"));
+    };
+    let Some(class) = cell.content.get() else {
+        return Err(cx.runtime_error("super(): empty __class__ cell"));
+    };
     match class.as_gc::<Type>() {
         Some(t) => Ok((t, this)),
         None => {

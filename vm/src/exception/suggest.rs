@@ -79,7 +79,9 @@ fn closest(name: Gc<Str>, candidates: Gc<List>) -> Option<Gc<Str>> {
     }
     let mut best: Option<(usize, Gc<Str>)> = None;
     for i in 0..candidates.len() {
-        let Some(item) = candidates.get_fast(i).and_then(|v| v.as_str_object()) else { continue };
+        let Some(item) = candidates.get_fast(i).and_then(|v| v.as_str_object()) else {
+            continue;
+        };
         if item.bytes() == name.bytes() {
             continue;
         }
@@ -112,7 +114,12 @@ fn substitution(a: u8, b: u8) -> usize {
 fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[front..], &b[front..]);
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (mut a, mut b) = (&a[..a.len() - back], &b[..b.len() - back]);
     if a.is_empty() || b.is_empty() {
         return (a.len() + b.len()) * MOVE_COST;
@@ -145,7 +152,6 @@ fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     }
     result
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -52,7 +52,13 @@ pub mod functions {
 
     /// As spawn, to run after some seconds.
     #[function("seconds, function, /, *args, **kwargs", style = "python")]
-    fn spawn_later(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+    fn spawn_later(
+        cx: &mut Cx,
+        seconds: Value,
+        function: Value,
+        args: &[Value],
+        kwargs: Kwargs<'_>,
+    ) -> Result<Value> {
         let s = cx.to_float(seconds)?;
         let d = dict_of(cx, kwargs);
         let class = cx.greenlet_class();
@@ -103,7 +109,10 @@ pub mod functions {
             Some(c) => match c.as_int() {
                 Some(n) => Ok(Some(n.max(0) as usize)),
                 None => {
-                    let text = format!("'<' not supported between instances of '{}' and 'int'", cx.type_name(c));
+                    let text = format!(
+                        "'<' not supported between instances of '{}' and 'int'",
+                        cx.type_name(c)
+                    );
                     Err(cx.type_error(text))
                 }
             },
@@ -111,8 +120,17 @@ pub mod functions {
     }
 
     /// Waits until the greenlets have ended; the list of those that did.
-    #[function("greenlets, timeout=None, raise_error=False, count=None", style = "cython")]
-    fn joinall(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
+    #[function(
+        "greenlets, timeout=None, raise_error=False, count=None",
+        style = "cython"
+    )]
+    fn joinall(
+        cx: &mut Cx,
+        greenlets: Value,
+        timeout: Option<Value>,
+        raise_error: bool,
+        count: Option<Value>,
+    ) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         Ok(wait_list(cx, greenlets, limit, count, raise_error)?.value())
@@ -120,7 +138,12 @@ pub mod functions {
 
     /// Waits until objects are ready; the list of those that are. Without objects: until nothing is left to do.
     #[function("objects=None, timeout=None, count=None", style = "cython")]
-    fn wait(cx: &mut Cx, objects: Option<Value>, timeout: Option<Value>, count: Option<Value>) -> Result<Value> {
+    fn wait(
+        cx: &mut Cx,
+        objects: Option<Value>,
+        timeout: Option<Value>,
+        count: Option<Value>,
+    ) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         match objects.filter(|o| !o.is_none()) {
@@ -131,7 +154,12 @@ pub mod functions {
 
     /// An iterator over the objects as they become ready.
     #[function("objects, timeout=None, count=None", style = "cython")]
-    fn iwait(cx: &mut Cx, objects: Value, timeout: Option<Value>, count: Option<Value>) -> Result<Value> {
+    fn iwait(
+        cx: &mut Cx,
+        objects: Value,
+        timeout: Option<Value>,
+        count: Option<Value>,
+    ) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         if objects.is_none() {
@@ -144,20 +172,33 @@ pub mod functions {
     /// Raises an exception in a greenlet, on a later turn.
     #[function("greenlet, exception=None", style = "python")]
     fn kill(cx: &mut Cx, greenlet: Value, exception: Option<Value>) -> Result<()> {
-        let Some(g) = as_greenlet(greenlet) else { return Err(cx.no_attribute(greenlet, "dead")) };
+        let Some(g) = as_greenlet(greenlet) else {
+            return Err(cx.no_attribute(greenlet, "dead"));
+        };
         let e = cx.kill_exception(exception)?;
         cx.kill_greenlet(g, e);
         Ok(())
     }
 
     /// Raises an exception in all of the greenlets and waits for their end.
-    #[function("greenlets, exception=None, block=True, timeout=None", style = "cython")]
-    fn killall(cx: &mut Cx, greenlets: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
+    #[function(
+        "greenlets, exception=None, block=True, timeout=None",
+        style = "cython"
+    )]
+    fn killall(
+        cx: &mut Cx,
+        greenlets: Value,
+        exception: Option<Value>,
+        block: bool,
+        timeout: Option<Value>,
+    ) -> Result<()> {
         let items = cx.tuple_from_iterable(greenlets)?;
         let limit = seconds(cx, timeout)?;
         let targets = cx.list_new();
         for &v in items.items() {
-            let Some(g) = as_greenlet(v) else { return Err(cx.no_attribute(v, "loop")) };
+            let Some(g) = as_greenlet(v) else {
+                return Err(cx.no_attribute(v, "loop"));
+            };
             let e = cx.kill_exception(exception)?;
             if !cx.task_of(g).is_some_and(|t| t.is_dead()) && !cx.kill_before_start(g, e) {
                 cx.list_push(targets, v);
@@ -166,8 +207,16 @@ pub mod functions {
         if targets.is_empty() {
             return Ok(());
         }
-        let token = if block { Some(cx.begin_wait("the end of greenlets that are killed")?) } else { None };
-        let job = [targets.value(), exception.unwrap_or(Value::NONE), token.map_or(Value::NONE, link_of)];
+        let token = if block {
+            Some(cx.begin_wait("the end of greenlets that are killed")?)
+        } else {
+            None
+        };
+        let job = [
+            targets.value(),
+            exception.unwrap_or(Value::NONE),
+            token.map_or(Value::NONE, link_of),
+        ];
         let job = cx.tuple(&job).value();
         cx.run_soon(throw_into_all, job);
         let Some(token) = token else { return Ok(()) };
@@ -191,7 +240,12 @@ pub mod functions {
 
     /// Creates a greenlet without join, get and links that calls the function, and schedules it to run.
     #[function("function, /, *args, **kwargs", style = "python")]
-    fn spawn_raw(cx: &mut Cx, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+    fn spawn_raw(
+        cx: &mut Cx,
+        function: Value,
+        args: &[Value],
+        kwargs: Kwargs<'_>,
+    ) -> Result<Value> {
         if !cx.is_callable(function) {
             return Err(cx.type_error("function must be callable"));
         }
@@ -205,7 +259,13 @@ pub mod functions {
 
     /// Calls the function with a limit of time.
     #[function("seconds, function, /, *args, **kwds", style = "python")]
-    fn with_timeout(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwds: Kwargs<'_>) -> Result<Value> {
+    fn with_timeout(
+        cx: &mut Cx,
+        seconds: Value,
+        function: Value,
+        args: &[Value],
+        kwds: Kwargs<'_>,
+    ) -> Result<Value> {
         let d = dict_of(cx, kwds);
         let name = cx.intern("timeout_value");
         let in_place = d.and_then(|d| cx.dict_remove_str(d, name));
@@ -216,7 +276,11 @@ pub mod functions {
         let r = match (r, in_place) {
             (Err(r), Some(v)) => {
                 let e = cx.take_pending(r);
-                if e == timeout { Ok(v) } else { Err(cx.reraise(e)) }
+                if e == timeout {
+                    Ok(v)
+                } else {
+                    Err(cx.reraise(e))
+                }
             }
             (r, _) => r,
         };
@@ -254,15 +318,25 @@ pub mod functions {
 
 /// In the hub: what a killall asked for. It is told which greenlets are still alive.
 fn throw_into_all(cx: &mut Cx, job: Value) {
-    let Some(job) = job.as_gc::<Tuple>() else { return };
-    let (Some(targets), exception, waiter) = (job.items()[0].as_gc::<List>(), job.items()[1], job.items()[2]) else { return };
+    let Some(job) = job.as_gc::<Tuple>() else {
+        return;
+    };
+    let (Some(targets), exception, waiter) = (
+        job.items()[0].as_gc::<List>(),
+        job.items()[1],
+        job.items()[2],
+    ) else {
+        return;
+    };
     let alive = cx.list_new();
     let mut i = 0;
     while i < targets.len() {
         let v = cx.list_get(targets, i);
         i += 1;
         let Some(g) = as_greenlet(v) else { continue };
-        let Some(task) = cx.task_of(g).filter(|t| !t.is_dead()) else { continue };
+        let Some(task) = cx.task_of(g).filter(|t| !t.is_dead()) else {
+            continue;
+        };
         match cx.kill_exception(Some(exception).filter(|e| !e.is_none())) {
             Ok(e) => cx.throw_and_run(g, e),
             Err(r) => {

@@ -113,7 +113,12 @@ impl Task {
         if let Some(s) = self.saved.borrow().as_ref() {
             s.frames.trace(m, s.regs);
         }
-        if let Some(range) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()) {
+        if let Some(range) = self
+            .coroutine
+            .borrow()
+            .as_ref()
+            .and_then(|c| c.live_range())
+        {
             // SAFETY: the live part of a suspended coroutine's stack.
             unsafe { m.scan(range.start & !7, range.end) };
         }
@@ -122,9 +127,18 @@ impl Task {
     /// The line at which it is parked, as messages show it.
     pub fn place(&self) -> String {
         let saved = self.saved.borrow();
-        let Some(s) = saved.as_ref() else { return String::new() };
+        let Some(s) = saved.as_ref() else {
+            return String::new();
+        };
         let frame = crate::interp::frame::walk(s.regs, s.pc).next();
-        frame.map_or(String::new(), |f| format!(", at {}:{} in {}", f.function.code.get().filename.lossy(), f.line(), f.function.code.get().name.lossy()))
+        frame.map_or(String::new(), |f| {
+            format!(
+                ", at {}:{} in {}",
+                f.function.code.get().filename.lossy(),
+                f.line(),
+                f.function.code.get().name.lossy()
+            )
+        })
     }
 
     /// Whether an exception waits to be raised in it.
@@ -209,7 +223,12 @@ fn ready_word(r: Ready) -> u64 {
 }
 
 impl Hub {
-    pub fn new(guard: GuardMode, order: Order, is_virtual: bool, task_of: fn(&NativeObject) -> Option<&dyn HasTask>) -> Hub {
+    pub fn new(
+        guard: GuardMode,
+        order: Order,
+        is_virtual: bool,
+        task_of: fn(&NativeObject) -> Option<&dyn HasTask>,
+    ) -> Hub {
         Hub {
             pool: StackPool::new(guard),
             tasks: Vec::new(),
@@ -221,7 +240,11 @@ impl Hub {
             free_actions: Vec::new(),
             poller: None,
             wakes: Vec::new(),
-            clock: if is_virtual { Clock::virtual_clock() } else { Clock::real() },
+            clock: if is_virtual {
+                Clock::virtual_clock()
+            } else {
+                Clock::real()
+            },
             offload: None,
             offload_waits: Vec::new(),
             results: Vec::new(),
@@ -351,8 +374,12 @@ impl Cx {
 
     /// Announces a wait of the running greenlet. BlockingSwitchOutError in the hub.
     pub fn begin_wait(&mut self, what: &'static str) -> Result<Token> {
-        let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
-        let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
+        let Some(g) = self.hub.current else {
+            return Err(self.blocking_in_hub());
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return Err(self.blocking_in_hub());
+        };
         t.wait.set(t.wait.get().wrapping_add(1));
         t.waits_for.set(what);
         t.wake_value.set(g, None);
@@ -361,8 +388,12 @@ impl Cx {
 
     /// Ends the wait that a token names; `value` is what its `park` returns. False: the wait is over already.
     pub fn wake(&mut self, token: Token, value: Value) -> bool {
-        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else { return false };
-        let Some(t) = task(&self.hub, g) else { return false };
+        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else {
+            return false;
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return false;
+        };
         if t.wait.get() != token.wait() || t.thrown.get().is_some() {
             return false;
         }
@@ -371,7 +402,9 @@ impl Cx {
                 t.wait.set(t.wait.get().wrapping_add(1));
                 t.wake_value.set(g, Some(value));
                 t.state.set(State::Ready);
-                self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
+                self.hub
+                    .ready
+                    .push(ready_word(Ready::Greenlet(t.index.get())));
                 true
             }
             // Woken between `begin_wait` and `park`: noted for it.
@@ -389,9 +422,16 @@ impl Cx {
         if self.hub.current.is_some() {
             return self.wake(token, value);
         }
-        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else { return false };
-        let Some(t) = task(&self.hub, g) else { return false };
-        if t.wait.get() != token.wait() || t.thrown.get().is_some() || t.state.get() != State::Parked {
+        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else {
+            return false;
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return false;
+        };
+        if t.wait.get() != token.wait()
+            || t.thrown.get().is_some()
+            || t.state.get() != State::Parked
+        {
             return false;
         }
         t.wait.set(t.wait.get().wrapping_add(1));
@@ -455,7 +495,8 @@ impl Cx {
     /// Whether the wait of a token still goes on.
     pub fn is_waiting(&self, token: Token) -> bool {
         match self.hub.tasks.get(token.index()) {
-            Some(&Some(g)) => task(&self.hub, g).is_some_and(|t| t.wait.get() == token.wait() && t.thrown.get().is_none()),
+            Some(&Some(g)) => task(&self.hub, g)
+                .is_some_and(|t| t.wait.get() == token.wait() && t.thrown.get().is_none()),
             _ => false,
         }
     }
@@ -468,8 +509,12 @@ impl Cx {
 
     #[inline(never)]
     fn park_as(&mut self, state: State) -> Result<Value> {
-        let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
-        let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
+        let Some(g) = self.hub.current else {
+            return Err(self.blocking_in_hub());
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return Err(self.blocking_in_hub());
+        };
         if let Some(e) = t.thrown.get() {
             t.thrown.set(g, None);
             t.wait.set(t.wait.get().wrapping_add(1));
@@ -499,7 +544,11 @@ impl Cx {
             t.handled.set(g, (*vm).handled);
             t.state.set(state);
             parker.park(0);
-            let saved = t.saved.borrow_mut().take().expect("stored before the switch");
+            let saved = t
+                .saved
+                .borrow_mut()
+                .take()
+                .expect("stored before the switch");
             (*vm).regs = saved.regs;
             (*vm).pc = saved.pc;
             (*vm).chunk_end = saved.chunk_end;
@@ -522,7 +571,9 @@ impl Cx {
     /// Raises `exception` in a greenlet where it waits, or when it next waits. One that has not run yet never will:
     /// false, and the caller ends it.
     pub fn throw_into(&mut self, g: Gc<NativeObject>, exception: Value) -> bool {
-        let Some(t) = task(&self.hub, g) else { return true };
+        let Some(t) = task(&self.hub, g) else {
+            return true;
+        };
         match t.state.get() {
             State::New | State::Starting => return false,
             State::Dead => {}
@@ -532,7 +583,9 @@ impl Cx {
                 t.wait.set(t.wait.get().wrapping_add(1));
                 t.thrown.set(g, Some(exception));
                 t.state.set(State::Ready);
-                self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
+                self.hub
+                    .ready
+                    .push(ready_word(Ready::Greenlet(t.index.get())));
             }
         }
         true
@@ -540,7 +593,9 @@ impl Cx {
 
     /// Takes back an exception that was thrown and not delivered yet, if it is this one.
     pub fn unthrow(&mut self, g: Gc<NativeObject>, exception: Value) -> bool {
-        let Some(t) = task(&self.hub, g) else { return false };
+        let Some(t) = task(&self.hub, g) else {
+            return false;
+        };
         if t.thrown.get() == Some(exception) {
             t.thrown.set(g, None);
             return true;
@@ -620,8 +675,12 @@ impl Cx {
     /// Goes to the end of the ready ring.
     fn yield_now(&mut self, token: Token) -> Result<()> {
         let index = token.index() as u32;
-        let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
-        let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
+        let Some(g) = self.hub.current else {
+            return Err(self.blocking_in_hub());
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return Err(self.blocking_in_hub());
+        };
         if t.thrown.get().is_none() {
             self.hub.ready.push(ready_word(Ready::Greenlet(index)));
         }
@@ -634,14 +693,21 @@ impl Cx {
         if seconds.is_infinite() || seconds > 1e10 {
             return None;
         }
-        let deadline = self.hub.clock.after(Duration::from_secs_f64(seconds.max(0.0)));
+        let deadline = self
+            .hub
+            .clock
+            .after(Duration::from_secs_f64(seconds.max(0.0)));
         Some(self.hub.timers.insert(deadline, token.0))
     }
 
     /// A timer that does something in the hub.
     pub fn add_timer(&mut self, seconds: f64, action: Action) -> TimerHandle {
         let i = self.add_action(action);
-        let seconds = if seconds.is_finite() { seconds.clamp(0.0, 1e10) } else { 1e10 };
+        let seconds = if seconds.is_finite() {
+            seconds.clamp(0.0, 1e10)
+        } else {
+            1e10
+        };
         let deadline = self.hub.clock.after(Duration::from_secs_f64(seconds));
         self.hub.timers.insert(deadline, ACTION | i as u64)
     }
@@ -705,7 +771,11 @@ impl Cx {
 
     /// Runs `job` on the thread pool and parks until it is done. Its result; an exception thrown meanwhile leaves the job
     /// running and its result is dropped.
-    pub fn offload<T: Send + 'static>(&mut self, what: &'static str, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    pub fn offload<T: Send + 'static>(
+        &mut self,
+        what: &'static str,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
         let token = self.begin_wait(what)?;
         self.poller()?;
         if self.hub.offload.is_none() {
@@ -734,14 +804,22 @@ impl Cx {
     #[cold]
     fn blocking_in_hub(&mut self) -> crate::vm::Raised {
         let class = self.green_class("BlockingSwitchOutError");
-        self.raise(class, "Impossible to call blocking function in the event loop callback")
+        self.raise(
+            class,
+            "Impossible to call blocking function in the event loop callback",
+        )
     }
 
     /// Runs `f` as the main greenlet until it ends; other greenlets run whenever it waits.
-    pub(crate) fn run_main(&mut self, f: &mut dyn FnMut(&mut Cx)) -> std::result::Result<(), String> {
+    pub(crate) fn run_main(
+        &mut self,
+        f: &mut dyn FnMut(&mut Cx),
+    ) -> std::result::Result<(), String> {
         let main = self.new_main_greenlet();
         // SAFETY: only extends the lifetime: the pointer is taken out of the hub before this function returns.
-        let f: *mut dyn FnMut(&mut Cx) = unsafe { std::mem::transmute::<&mut dyn FnMut(&mut Cx), &'static mut dyn FnMut(&mut Cx)>(f) };
+        let f: *mut dyn FnMut(&mut Cx) = unsafe {
+            std::mem::transmute::<&mut dyn FnMut(&mut Cx), &'static mut dyn FnMut(&mut Cx)>(f)
+        };
         self.hub.main_body = Some(f);
         let outer = self.hub.main.replace(main);
         self.start_greenlet(main);
@@ -784,7 +862,9 @@ impl Cx {
     }
 
     fn is_main_dead(&self) -> bool {
-        self.hub.main.is_some_and(|m| task(&self.hub, m).is_none_or(Task::is_dead))
+        self.hub
+            .main
+            .is_some_and(|m| task(&self.hub, m).is_none_or(Task::is_dead))
     }
 
     fn run_ready(&mut self, word: u64) {
@@ -794,7 +874,9 @@ impl Cx {
             }
             return;
         }
-        let Some(&Some(g)) = self.hub.tasks.get(word as usize) else { return };
+        let Some(&Some(g)) = self.hub.tasks.get(word as usize) else {
+            return;
+        };
         self.resume(g);
     }
 
@@ -830,7 +912,11 @@ impl Cx {
                 return;
             }
             State::Starting => {
-                let stack = if t.is_main { self.hub.pool.acquire_large(self.hub.deep_stack) } else { self.hub.pool.acquire() };
+                let stack = if t.is_main {
+                    self.hub.pool.acquire_large(self.hub.deep_stack)
+                } else {
+                    self.hub.pool.acquire()
+                };
                 let stack = match stack {
                     Ok(s) => s,
                     Err(e) => {
@@ -849,8 +935,16 @@ impl Cx {
         self.hub.current = Some(g);
         let vm = self.vm_ptr();
         // SAFETY: plain fields, saved for the hub's own use; no borrow is alive across the switch.
-        let (regs, pc, chunk_end, depth, base, limit) =
-            unsafe { ((*vm).regs, (*vm).pc, (*vm).chunk_end, (*vm).depth_left, (*vm).stack_base, (*vm).stack_limit) };
+        let (regs, pc, chunk_end, depth, base, limit) = unsafe {
+            (
+                (*vm).regs,
+                (*vm).pc,
+                (*vm).chunk_end,
+                (*vm).depth_left,
+                (*vm).stack_base,
+                (*vm).stack_limit,
+            )
+        };
         // SAFETY: as above.
         let frames = unsafe { std::mem::replace(&mut (*vm).frames, FrameStack::none()) };
         self.hub_frames.push((frames, regs));
@@ -930,7 +1024,12 @@ impl Cx {
         if !is_ready && !self.hub.idlers.is_empty() {
             return self.wake_idlers(descriptors > 0 || outstanding > 0);
         }
-        if !is_ready && (deadline.is_none() || is_unref) && outstanding == 0 && descriptors == 0 && !self.has_outside_wakers() {
+        if !is_ready
+            && (deadline.is_none() || is_unref)
+            && outstanding == 0
+            && descriptors == 0
+            && !self.has_outside_wakers()
+        {
             self.nothing_can_happen();
             return;
         }
@@ -940,7 +1039,11 @@ impl Cx {
             }
             Some(Duration::ZERO)
         } else {
-            let pending = Pending { jobs: outstanding, descriptors, was_quiet: self.hub.was_quiet };
+            let pending = Pending {
+                jobs: outstanding,
+                descriptors,
+                was_quiet: self.hub.was_quiet,
+            };
             match self.hub.clock.when_idle(deadline, pending) {
                 Idle::Poll(t) => t,
                 Idle::Jump(to) => {
@@ -951,7 +1054,11 @@ impl Cx {
         };
         if self.poller().is_err() {
             self.pending = None;
-            std::thread::sleep(timeout.unwrap_or(Duration::from_millis(1)).min(Duration::from_millis(10)));
+            std::thread::sleep(
+                timeout
+                    .unwrap_or(Duration::from_millis(1))
+                    .min(Duration::from_millis(10)),
+            );
             return;
         }
         self.poll_descriptors(timeout);
@@ -997,7 +1104,9 @@ impl Cx {
     }
 
     fn has_outside_wakers(&self) -> bool {
-        self.hub.main.is_some_and(|m| task(&self.hub, m).is_some_and(|t| t.state.get() != State::Parked))
+        self.hub
+            .main
+            .is_some_and(|m| task(&self.hub, m).is_some_and(|t| t.state.get() != State::Parked))
     }
 
     /// Nothing can ever wake anybody: LoopExit in the main greenlet.

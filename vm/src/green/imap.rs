@@ -47,7 +47,15 @@ const END: Value = Value::NONE;
 
 impl Native for IMap {
     fn trace(&self, m: &mut Marker<'_>) {
-        for s in [&self.pool, &self.function, &self.input, &self.results, &self.bound, &self.early, &self.feeder] {
+        for s in [
+            &self.pool,
+            &self.function,
+            &self.input,
+            &self.results,
+            &self.bound,
+            &self.early,
+            &self.feeder,
+        ] {
             s.trace(m);
         }
     }
@@ -69,7 +77,10 @@ impl IMap {
 
     /// The entry that is due.
     fn entry(&self, cx: &mut Cx) -> Result<Value> {
-        let early = self.early.get().and_then(|d| d.as_gc::<crate::object::dict::Dict>());
+        let early = self
+            .early
+            .get()
+            .and_then(|d| d.as_gc::<crate::object::dict::Dict>());
         let due = cx.int(self.index.get());
         if let Some(d) = early {
             if let Some(e) = cx.dict_remove(d, due)? {
@@ -77,10 +88,14 @@ impl IMap {
                 return Ok(e);
             }
         }
-        let Some(q) = self.results.get().and_then(|q| q.as_gc::<NativeObject>()) else { return Ok(Value::NONE) };
+        let Some(q) = self.results.get().and_then(|q| q.as_gc::<NativeObject>()) else {
+            return Ok(Value::NONE);
+        };
         loop {
             let entry = cx.queue_get(q)?;
-            let Some(t) = entry.as_gc::<Tuple>() else { continue };
+            let Some(t) = entry.as_gc::<Tuple>() else {
+                continue;
+            };
             match early {
                 Some(d) if t.items()[0] != due => cx.dict_set(d, t.items()[0], entry)?,
                 _ => break Ok(entry),
@@ -97,7 +112,9 @@ impl IMap {
             cx.semaphore_release(b)?;
         }
         let entry = self.entry(cx)?;
-        let Some(t) = entry.as_gc::<Tuple>() else { return Ok(None) };
+        let Some(t) = entry.as_gc::<Tuple>() else {
+            return Ok(None);
+        };
         match (t.items()[1], t.items()[2]) {
             (SUCCEEDED, v) => Ok(Some(v)),
             (FAILED, e) => Err(cx.reraise(e)),
@@ -135,7 +152,9 @@ impl Notified for TaskLink {
 }
 
 fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
-    let Some(m) = link.imap.get().and_then(native::<IMap>) else { return Ok(()) };
+    let Some(m) = link.imap.get().and_then(native::<IMap>) else {
+        return Ok(());
+    };
     m.outstanding.set(m.outstanding.get() - 1);
     let is_last = m.is_fed.get() && m.outstanding.get() <= 0 && !m.is_finished.get();
     if is_last {
@@ -148,7 +167,11 @@ fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
         },
         None => {
             let ok = cx.call_method(task, "successful", &[])?;
-            if cx.truth(ok)? { (SUCCEEDED, cx.get_attr_text(task, "value")?) } else { (FAILED, cx.get_attr_text(task, "exception")?) }
+            if cx.truth(ok)? {
+                (SUCCEEDED, cx.get_attr_text(task, "value")?)
+            } else {
+                (FAILED, cx.get_attr_text(task, "exception")?)
+            }
         }
     };
     m.put(cx, link.index, outcome, value)?;
@@ -159,7 +182,14 @@ fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
 }
 
 /// Starts the feeding of `function` with the zipped `iterables`.
-pub(crate) fn start(cx: &mut Cx, pool: Value, function: Value, iterables: &[Value], kwargs: Kwargs<'_>, is_ordered: bool) -> Result<Value> {
+pub(crate) fn start(
+    cx: &mut Cx,
+    pool: Value,
+    function: Value,
+    iterables: &[Value],
+    kwargs: Kwargs<'_>,
+    is_ordered: bool,
+) -> Result<Value> {
     let mut bound = 0;
     for (name, v) in kwargs {
         if name.bytes() != b"maxsize" {
@@ -180,8 +210,16 @@ pub(crate) fn start(cx: &mut Cx, pool: Value, function: Value, iterables: &[Valu
     let zip = cx.types.zip.value();
     let input = cx.call(zip, iterables)?;
     let results = cx.queue().value();
-    let bound = if bound > 0 { Some(cx.semaphore(bound).value()) } else { None };
-    let early = if is_ordered { Some(cx.dict_new().value()) } else { None };
+    let bound = if bound > 0 {
+        Some(cx.semaphore(bound).value())
+    } else {
+        None
+    };
+    let early = if is_ordered {
+        Some(cx.dict_new().value())
+    } else {
+        None
+    };
     let m = IMap {
         pool: Slot::new(Some(pool)),
         function: Slot::new(Some(function)),
@@ -197,17 +235,26 @@ pub(crate) fn start(cx: &mut Cx, pool: Value, function: Value, iterables: &[Valu
         is_over: Cell::new(false),
         feeder: Slot::new(None),
     };
-    let class = cx.native_class(if is_ordered { &ordered_class::NATIVE } else { &unordered_class::NATIVE });
+    let class = cx.native_class(if is_ordered {
+        &ordered_class::NATIVE
+    } else {
+        &unordered_class::NATIVE
+    });
     let this = NativeObject::alloc(cx, class, Box::new(m));
     let feed = cx.builtin(tasks::FEED, None).value();
     let feeder = cx.spawn(feed, &[this.value()], None)?;
-    body::<IMap>(cx, this)?.feeder.set(this, Some(feeder.value()));
+    body::<IMap>(cx, this)?
+        .feeder
+        .set(this, Some(feeder.value()));
     Ok(this.value())
 }
 
 /// Puts one item after the other into the pool.
 fn feed(cx: &mut Cx, m: &IMap, this: Value) -> Result<()> {
-    let (Some(pool), Some(function), Some(input)) = (m.pool.get(), m.function.get(), m.input.get()) else { return Ok(()) };
+    let (Some(pool), Some(function), Some(input)) = (m.pool.get(), m.function.get(), m.input.get())
+    else {
+        return Ok(());
+    };
     let class = cx.native_class(&task_link_class::NATIVE);
     while let Some(item) = cx.next(input)? {
         m.max_index.set(m.max_index.get() + 1);
@@ -216,10 +263,24 @@ fn feed(cx: &mut Cx, m: &IMap, this: Value) -> Result<()> {
         }
         m.outstanding.set(m.outstanding.get() + 1);
         let item = cx.tuple_from_iterable(item)?;
-        let all = cx.tuple_with(item.len() + 1, |i| if i == 0 { function } else { item.items()[i - 1] });
+        let all = cx.tuple_with(item.len() + 1, |i| {
+            if i == 0 {
+                function
+            } else {
+                item.items()[i - 1]
+            }
+        });
         let task = super::pool::spawn(cx, pool, all.items(), None)?;
         std::hint::black_box(all);
-        let link = NativeObject::alloc(cx, class, Box::new(TaskLink { imap: Slot::new(Some(this)), index: m.max_index.get() })).value();
+        let link = NativeObject::alloc(
+            cx,
+            class,
+            Box::new(TaskLink {
+                imap: Slot::new(Some(this)),
+                index: m.max_index.get(),
+            }),
+        )
+        .value();
         link_to(cx, task, link)?;
     }
     Ok(())
@@ -299,7 +360,13 @@ macro_rules! imap_class {
 
             /// Stops the feeding.
             #[method("exception=None, block=True, timeout=None")]
-            fn kill(cx: &mut Cx, this: &IMap, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
+            fn kill(
+                cx: &mut Cx,
+                this: &IMap,
+                exception: Option<Value>,
+                block: bool,
+                timeout: Option<Value>,
+            ) -> Result<()> {
                 let g = feeder(cx, this)?;
                 let e = cx.kill_exception(exception)?;
                 let s = super::super::links::limit(cx, timeout)?;

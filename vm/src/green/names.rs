@@ -7,11 +7,33 @@ use crate::vm::Cx;
 
 /// Classes that are built-ins too.
 const BUILTINS: &[&str] = &[
-    "Greenlet", "GreenletExit", "Timeout", "Event", "AsyncResult", "Queue", "LifoQueue", "PriorityQueue", "JoinableQueue", "Pool", "Group", "Semaphore", "RLock",
+    "Greenlet",
+    "GreenletExit",
+    "Timeout",
+    "Event",
+    "AsyncResult",
+    "Queue",
+    "LifoQueue",
+    "PriorityQueue",
+    "JoinableQueue",
+    "Pool",
+    "Group",
+    "Semaphore",
+    "RLock",
 ];
 
 /// Functions that are built-ins too; the others are found in the package only.
-const FUNCTIONS: &[&str] = &["spawn", "spawn_later", "sleep", "joinall", "killall", "wait", "iwait", "getcurrent", "with_timeout"];
+const FUNCTIONS: &[&str] = &[
+    "spawn",
+    "spawn_later",
+    "sleep",
+    "joinall",
+    "killall",
+    "wait",
+    "iwait",
+    "getcurrent",
+    "with_timeout",
+];
 
 impl Cx {
     /// A class of the concurrency library by name.
@@ -59,7 +81,10 @@ pub(crate) fn install(cx: &mut Cx, builtins: Gc<Dict>) {
             cx.dict_set_text(builtins, name, c.value());
         }
     }
-    for f in super::functions::functions::FUNCTIONS.iter().filter(|f| FUNCTIONS.contains(&f.name)) {
+    for f in super::functions::functions::FUNCTIONS
+        .iter()
+        .filter(|f| FUNCTIONS.contains(&f.name))
+    {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }

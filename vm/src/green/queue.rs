@@ -36,7 +36,14 @@ const HOOK_PEEK: u8 = 4;
 const HOOK_SIZE: u8 = 8;
 const HOOK_INIT: u8 = 16;
 const HOOK_CREATE: u8 = 32;
-const HOOKS: [(&str, u8); 6] = [("_put", HOOK_PUT), ("_get", HOOK_GET), ("_peek", HOOK_PEEK), ("_qsize", HOOK_SIZE), ("_init", HOOK_INIT), ("_create_queue", HOOK_CREATE)];
+const HOOKS: [(&str, u8); 6] = [
+    ("_put", HOOK_PUT),
+    ("_get", HOOK_GET),
+    ("_peek", HOOK_PEEK),
+    ("_qsize", HOOK_SIZE),
+    ("_init", HOOK_INIT),
+    ("_create_queue", HOOK_CREATE),
+];
 
 /// All queues but `Channel`.
 pub struct Queue {
@@ -197,7 +204,17 @@ fn native_take(cx: &mut Cx, q: &Queue) -> Result<Value> {
                 0 => None,
                 n => Some(cx.list_remove(l, if order == Order::Lifo { n - 1 } else { 0 })),
             },
-            (None, order) => return cx.call_method(s, if order == Order::Fifo { "popleft" } else { "pop" }, &[]),
+            (None, order) => {
+                return cx.call_method(
+                    s,
+                    if order == Order::Fifo {
+                        "popleft"
+                    } else {
+                        "pop"
+                    },
+                    &[],
+                );
+            }
         },
     };
     match item {
@@ -289,7 +306,11 @@ fn sift_up(cx: &mut Cx, l: Gc<List>, start: usize) -> Result<()> {
 }
 
 fn check_length(cx: &mut Cx, l: Gc<List>, n: usize) -> Result<()> {
-    if l.len() == n { Ok(()) } else { Err(cx.runtime_error("list changed size during iteration")) }
+    if l.len() == n {
+        Ok(())
+    } else {
+        Err(cx.runtime_error("list changed size during iteration"))
+    }
 }
 
 fn heap_push(cx: &mut Cx, l: Gc<List>, item: Value) -> Result<()> {
@@ -335,7 +356,13 @@ fn has_room(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<bool> {
     Ok(max < 0 || (size(cx, this, q)? as i64) < max)
 }
 
-fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
+fn put(
+    cx: &mut Cx,
+    this: Gc<NativeObject>,
+    item: Value,
+    block: bool,
+    timeout: Option<Value>,
+) -> Result<()> {
     let q = body::<Queue>(cx, this)?;
     if q.is_shut_down.get() {
         return Err(cx.queue_error("ShutDown"));
@@ -369,7 +396,11 @@ fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: O
     if !q.getters.is_empty() {
         unlock_soon(cx, this, q);
     }
-    if park(cx, this, token, s, |q| remove_putter(q, token))? { Ok(()) } else { Err(cx.queue_error("Full")) }
+    if park(cx, this, token, s, |q| remove_putter(q, token))? {
+        Ok(())
+    } else {
+        Err(cx.queue_error("Full"))
+    }
 }
 
 fn remove_putter(q: &Queue, token: Token) {
@@ -385,7 +416,13 @@ fn remove_putter(q: &Queue, token: Token) {
 }
 
 /// Parks until the unlocking wakes the token; false: the time was up. `forget` takes the token out of its list then.
-fn park(cx: &mut Cx, this: Gc<NativeObject>, token: Token, seconds: Option<f64>, forget: impl FnOnce(&Queue)) -> Result<bool> {
+fn park(
+    cx: &mut Cx,
+    this: Gc<NativeObject>,
+    token: Token,
+    seconds: Option<f64>,
+    forget: impl FnOnce(&Queue),
+) -> Result<bool> {
     let timer = seconds.and_then(|s| cx.wake_after(token, s));
     let r = cx.park();
     if let Some(h) = timer {
@@ -421,7 +458,13 @@ fn peek(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>
     peek_item(cx, this, q)
 }
 
-fn wait_for_item(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue, block: bool, timeout: Option<Value>) -> Result<()> {
+fn wait_for_item(
+    cx: &mut Cx,
+    this: Gc<NativeObject>,
+    q: &Queue,
+    block: bool,
+    timeout: Option<Value>,
+) -> Result<()> {
     if q.is_shut_down.get() {
         return Err(cx.queue_error("ShutDown"));
     }
@@ -445,7 +488,11 @@ fn wait_for_item(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue, block: bool, ti
     }
     if park(cx, this, token, s, |q| {
         q.getters.remove(link_of(token));
-    })? { Ok(()) } else { Err(cx.queue_error("Empty")) }
+    })? {
+        Ok(())
+    } else {
+        Err(cx.queue_error("Empty"))
+    }
 }
 
 /// Wakes one who waits.
@@ -455,7 +502,9 @@ fn tell(cx: &mut Cx, link: Value, this: Gc<NativeObject>) -> bool {
 
 /// Puts the item of one who waits for room, and wakes it, if it still waits.
 fn put_for(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue, link: Value, item: Value) {
-    let Some(token) = token_of(link).filter(|&t| cx.is_waiting(t)) else { return };
+    let Some(token) = token_of(link).filter(|&t| cx.is_waiting(t)) else {
+        return;
+    };
     match put_item(cx, this, q, item) {
         Ok(()) => {
             cx.wake_now(token, this.value());
@@ -475,7 +524,9 @@ fn unlock_soon(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) {
 
 /// In the hub: lets putters put while there is room and getters get while there are items, in turns.
 fn unlock(cx: &mut Cx, v: Value) {
-    let (Some(q), Some(this)) = (native::<Queue>(v), v.as_gc::<NativeObject>()) else { return };
+    let (Some(q), Some(this)) = (native::<Queue>(v), v.as_gc::<NativeObject>()) else {
+        return;
+    };
     q.unlock_is_due.set(false);
     if let Err(r) = unlock_all(cx, this, q) {
         let e = cx.take_pending(r);
@@ -534,11 +585,20 @@ fn set_max_size(cx: &mut Cx, q: &Queue, v: Option<Value>) -> Result<()> {
         Some(v) => match v.as_int() {
             Some(i) if i > 0 => i,
             Some(_) => -1,
-            None if v.is_bool() => if v == Value::TRUE { 1 } else { -1 },
+            None if v.is_bool() => {
+                if v == Value::TRUE {
+                    1
+                } else {
+                    -1
+                }
+            }
             None if crate::object::int::int_ref(v).is_some() => Value::MAX_INT,
             None if v.as_float().is_some() => return Err(cx.type_error("an integer is required")),
             None => {
-                let text = format!("'<=' not supported between instances of '{}' and 'int'", cx.type_name(v));
+                let text = format!(
+                    "'<=' not supported between instances of '{}' and 'int'",
+                    cx.type_name(v)
+                );
                 return Err(cx.type_error(text));
             }
         },
@@ -547,7 +607,12 @@ fn set_max_size(cx: &mut Cx, q: &Queue, v: Option<Value>) -> Result<()> {
     Ok(())
 }
 
-fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>) -> Result<bool> {
+fn init(
+    cx: &mut Cx,
+    this: Gc<NativeObject>,
+    maxsize: Option<Value>,
+    items: Option<Value>,
+) -> Result<bool> {
     let q = body::<Queue>(cx, this)?;
     set_max_size(cx, q, maxsize)?;
     let class = cx.class_of(this.value());
@@ -555,7 +620,9 @@ fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Opti
     if class.has_flag(crate::object::class::IS_SCRIPT) {
         for (name, bit) in HOOKS {
             let name = cx.intern(name);
-            let is_own = cx.lookup(class, name).is_some_and(|f| f.as_gc::<crate::object::function::Builtin>().is_none());
+            let is_own = cx
+                .lookup(class, name)
+                .is_some_and(|f| f.as_gc::<crate::object::function::Builtin>().is_none());
             hooks |= if is_own { bit } else { 0 };
         }
     }
@@ -631,7 +698,11 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
     }
     if q.unfinished.get() != 0 {
         let e = all_done(cx, this, q).value();
-        text.push_str(&format!(" tasks={} _cond={}", q.unfinished.get(), cx.str_value(e)?.lossy()));
+        text.push_str(&format!(
+            " tasks={} _cond={}",
+            q.unfinished.get(),
+            cx.str_value(e)?.lossy()
+        ));
     }
     Ok(text)
 }
@@ -645,7 +716,11 @@ pub mod simple_queue_class {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
-        let (priority, lifo, queue) = (cx.priority_queue_class(), cx.lifo_queue_class(), cx.queue_class());
+        let (priority, lifo, queue) = (
+            cx.priority_queue_class(),
+            cx.lifo_queue_class(),
+            cx.queue_class(),
+        );
         let order = match class {
             c if c.is_subclass(priority) => Order::Smallest,
             c if c.is_subclass(lifo) => Order::Lifo,
@@ -655,7 +730,12 @@ pub mod simple_queue_class {
     }
 
     #[method(name = "__init__", "maxsize=None, items=()", style = "cython")]
-    fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>) -> Result<()> {
+    fn init(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        maxsize: Option<Value>,
+        items: Option<Value>,
+    ) -> Result<()> {
         super::init(cx, this, maxsize, items).map(drop)
     }
 
@@ -665,7 +745,12 @@ pub mod simple_queue_class {
     }
 
     #[method("maxsize, items=()")]
-    fn _init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Value, items: Option<Value>) -> Result<()> {
+    fn _init(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        maxsize: Value,
+        items: Option<Value>,
+    ) -> Result<()> {
         let _ = maxsize;
         let q = body::<Queue>(cx, this)?;
         init_store(cx, this, q, items)?;
@@ -744,7 +829,10 @@ pub mod simple_queue_class {
         let store = store_of(cx, this, q)?;
         let max = maxsize(q).map_or(Value::NONE, Value::int_unchecked);
         if q.counts_tasks {
-            return cx.call(class, &[max, store, Value::int_unchecked(q.unfinished.get())]);
+            return cx.call(
+                class,
+                &[max, store, Value::int_unchecked(q.unfinished.get())],
+            );
         }
         cx.call(class, &[max, store])
     }
@@ -783,7 +871,13 @@ pub mod simple_queue_class {
 
     /// Puts an item into the queue, waiting for room.
     #[method("item, block=True, timeout=None")]
-    fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
+    fn put(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        item: Value,
+        block: bool,
+        timeout: Option<Value>,
+    ) -> Result<()> {
         super::put(cx, this, item, block, timeout)
     }
 
@@ -795,7 +889,12 @@ pub mod simple_queue_class {
 
     /// Removes and returns an item, waiting for one.
     #[method("block=True, timeout=None")]
-    fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
+    fn get(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        block: bool,
+        timeout: Option<Value>,
+    ) -> Result<Value> {
         super::get(cx, this, block, timeout)
     }
 
@@ -807,7 +906,12 @@ pub mod simple_queue_class {
 
     /// The next item, without removing it.
     #[method("block=True, timeout=None")]
-    fn peek(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
+    fn peek(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        block: bool,
+        timeout: Option<Value>,
+    ) -> Result<Value> {
         super::peek(cx, this, block, timeout)
     }
 
@@ -825,13 +929,22 @@ pub mod simple_queue_class {
     #[method(name = "__next__", "")]
     fn next(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let v = super::get(cx, this, true, None)?;
-        if v == cx.types.stop_iteration.value() { Err(cx.stop_iteration(Value::NONE)) } else { Ok(v) }
+        if v == cx.types.stop_iteration.value() {
+            Err(cx.stop_iteration(Value::NONE))
+        } else {
+            Ok(v)
+        }
     }
 
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let q = body::<Queue>(cx, this)?;
-        let text = format!("<{} at {:#x}{}>", cx.type_name(this.value()), this.address(), describe(cx, this, q)?);
+        let text = format!(
+            "<{} at {:#x}{}>",
+            cx.type_name(this.value()),
+            this.address(),
+            describe(cx, this, q)?
+        );
         Ok(cx.str(&text))
     }
 
@@ -848,11 +961,26 @@ pub mod simple_queue_class {
 pub mod queue_class {
     use super::*;
 
-    #[method(name = "__init__", "maxsize=None, items=(), unfinished_tasks=None", style = "cython")]
-    fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>, unfinished_tasks: Option<Value>) -> Result<()> {
+    #[method(
+        name = "__init__",
+        "maxsize=None, items=(), unfinished_tasks=None",
+        style = "cython"
+    )]
+    fn init(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        maxsize: Option<Value>,
+        items: Option<Value>,
+        unfinished_tasks: Option<Value>,
+    ) -> Result<()> {
         let has_items = super::init(cx, this, maxsize, items)?;
         let q = body::<Queue>(cx, this)?;
-        let n = match (unfinished_tasks.and_then(|u| u.as_int()).filter(|&n| n != 0), items) {
+        let n = match (
+            unfinished_tasks
+                .and_then(|u| u.as_int())
+                .filter(|&n| n != 0),
+            items,
+        ) {
             (Some(n), _) => n,
             (None, Some(items)) if has_items => cx.len(items)? as i64,
             _ => 0,
@@ -939,4 +1067,3 @@ pub mod lifo_queue_class {
         Err(cx.type_error(text))
     }
 }
-

@@ -112,7 +112,11 @@ pub(crate) fn unlink_from(cx: &mut Cx, object: Value, link: Value) -> Result<()>
             super::greenlet::remove_link(cx, g, o, link);
             return Ok(());
         }
-        let list = match (native::<Event>(object), native::<AsyncResult>(object), native::<Semaphore>(object)) {
+        let list = match (
+            native::<Event>(object),
+            native::<AsyncResult>(object),
+            native::<Semaphore>(object),
+        ) {
             (Some(e), ..) => Some(super::links::Linkable::links(e)),
             (_, Some(a), _) => Some(super::links::Linkable::links(a)),
             (.., Some(s)) => Some(super::links::Linkable::links(s)),
@@ -166,7 +170,9 @@ impl WaitIterator {
         if self.has_begun.replace(true) {
             return Ok(());
         }
-        let Some((c, link)) = self.collector() else { return Ok(()) };
+        let Some((c, link)) = self.collector() else {
+            return Ok(());
+        };
         let objects = self.objects.get().and_then(|o| o.as_gc::<Tuple>());
         if let Some(all) = objects {
             for &o in all.items() {
@@ -185,9 +191,13 @@ impl WaitIterator {
         self.left.set(0);
         let objects = self.objects.get().and_then(|o| o.as_gc::<Tuple>());
         self.objects.set(this, None);
-        let Some((c, link)) = self.collector() else { return };
+        let Some((c, link)) = self.collector() else {
+            return;
+        };
         c.stop(cx);
-        let Some(all) = objects.filter(|_| self.has_begun.get()) else { return };
+        let Some(all) = objects.filter(|_| self.has_begun.get()) else {
+            return;
+        };
         for &o in all.items() {
             if let Err(r) = unlink_from(cx, o, link.value()) {
                 let e = cx.take_pending(r);
@@ -207,7 +217,9 @@ impl WaitIterator {
             };
         }
         self.left.set(self.left.get() - 1);
-        let Some((c, _)) = self.collector() else { return Ok(None) };
+        let Some((c, _)) = self.collector() else {
+            return Ok(None);
+        };
         if let Err(r) = c.wait(cx, 1) {
             let e = cx.take_pending(r);
             self.end(cx, this);
@@ -224,7 +236,12 @@ impl WaitIterator {
 }
 
 /// An iterator over the objects as they become ready.
-pub(crate) fn iterator(cx: &mut Cx, objects: Value, timeout: Option<f64>, count: Option<usize>) -> Result<Gc<NativeObject>> {
+pub(crate) fn iterator(
+    cx: &mut Cx,
+    objects: Value,
+    timeout: Option<f64>,
+    count: Option<usize>,
+) -> Result<Gc<NativeObject>> {
     let n = cx.len(objects)?;
     let all = cx.tuple_from_iterable(objects)?;
     let collector = collector(cx);
@@ -241,7 +258,13 @@ pub(crate) fn iterator(cx: &mut Cx, objects: Value, timeout: Option<f64>, count:
 
 /// Waits for `count` of the objects (or all); those that became ready, in that order. With `raise_error` the exception of
 /// the first one that failed is raised as soon as it is seen (GRN-52).
-pub(crate) fn wait_list(cx: &mut Cx, objects: Value, timeout: Option<f64>, count: Option<usize>, raise_error: bool) -> Result<Gc<List>> {
+pub(crate) fn wait_list(
+    cx: &mut Cx,
+    objects: Value,
+    timeout: Option<f64>,
+    count: Option<usize>,
+    raise_error: bool,
+) -> Result<Gc<List>> {
     let done = cx.list_new();
     let it = iterator(cx, objects, timeout, count)?;
     let w = body::<WaitIterator>(cx, it)?;
@@ -325,7 +348,13 @@ pub mod iterator_class {
     }
 
     #[method(name = "__exit__", "typ, value, tb, /")]
-    fn exit(cx: &mut Cx, this: Gc<NativeObject>, typ: Value, value: Value, tb: Value) -> Result<()> {
+    fn exit(
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        typ: Value,
+        value: Value,
+        tb: Value,
+    ) -> Result<()> {
         let _ = (typ, value, tb);
         let w = body::<WaitIterator>(cx, this)?;
         w.end(cx, this);

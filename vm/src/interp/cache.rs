@@ -66,7 +66,9 @@ impl Cx {
             Some(n) => {
                 self.caches.class_names.contains(&n.address())
                     || self.caches.slot_names.contains(&n.address())
-                        && self.dict_get_str(class.dict.expect(), n).is_none_or(|v| self.is_data_descriptor(v))
+                        && self
+                            .dict_get_str(class.dict.expect(), n)
+                            .is_none_or(|v| self.is_data_descriptor(v))
             }
         };
         if concerns {

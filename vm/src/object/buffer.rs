@@ -66,7 +66,12 @@ pub fn alloc(cx: &mut Cx, kind: Kind, bytes: usize) -> Option<usize> {
     let header = Header::new(kind, 0);
     header.set_flag(flags);
     // SAFETY: fresh memory of `size` bytes.
-    unsafe { (p as *mut Buffer).write(Buffer { header, capacity: Cell::new(capacity) }) };
+    unsafe {
+        (p as *mut Buffer).write(Buffer {
+            header,
+            capacity: Cell::new(capacity),
+        })
+    };
     Some(p + PAYLOAD)
 }
 
@@ -78,7 +83,9 @@ pub fn realloc(cx: &mut Cx, payload: usize, bytes: usize) -> Option<usize> {
     let old_bytes = old.capacity.get();
     if old.header.has_flag(LARGE) && bytes + PAYLOAD > MAX_SMALL {
         cx.collect_if_needed();
-        let p = cx.heap.realloc_large(old.address(), old_bytes + PAYLOAD, bytes + PAYLOAD)?;
+        let p = cx
+            .heap
+            .realloc_large(old.address(), old_bytes + PAYLOAD, bytes + PAYLOAD)?;
         // SAFETY: the buffer's new place; what lies behind the old content is ours.
         unsafe {
             (*(p as *const Buffer)).capacity.set(bytes);
@@ -90,7 +97,9 @@ pub fn realloc(cx: &mut Cx, payload: usize, bytes: usize) -> Option<usize> {
     }
     let new = alloc(cx, old.header.kind(), bytes)?;
     // SAFETY: two different buffers of at least that many bytes.
-    unsafe { std::ptr::copy_nonoverlapping(payload as *const u8, new as *mut u8, old_bytes.min(bytes)) };
+    unsafe {
+        std::ptr::copy_nonoverlapping(payload as *const u8, new as *mut u8, old_bytes.min(bytes))
+    };
     free(&cx.heap, payload);
     Some(new)
 }

@@ -98,14 +98,20 @@ impl CodeObject {
     }
 
     pub fn is_function_like(&self) -> bool {
-        matches!(self.source.kind, CodeKind::Function | CodeKind::Lambda | CodeKind::Comprehension)
+        matches!(
+            self.source.kind,
+            CodeKind::Function | CodeKind::Lambda | CodeKind::Comprehension
+        )
     }
 
     /// Empties all inline caches.
     pub fn clear_caches(&self) {
         let mut at = 0;
         while at < self.instrs.len() {
-            let Some(op) = crate::interp::quick::base_op(Instr(self.instrs[at].get()).op_number()) else { return };
+            let Some(op) = crate::interp::quick::base_op(Instr(self.instrs[at].get()).op_number())
+            else {
+                return;
+            };
             let info = op.info();
             let i = Instr(self.instrs[at].get());
             self.instrs[at].set(Instr::new(op, i.a(), i.b(), i.c()).0);

@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use crate::heap::header::{Header, Kind, KIND_FLAG_A};
+use crate::heap::header::{Header, KIND_FLAG_A, Kind};
 use crate::heap::mark::{Marker, Trace};
 use crate::object::buffer;
 use crate::object::class::Type;
@@ -88,7 +88,11 @@ impl List {
         let w = self.word(i);
         if self.is_floats() {
             let w = float_word(f64::from_bits(w));
-            return if is_float_word(w) { Value::from_word(w) } else { None };
+            return if is_float_word(w) {
+                Value::from_word(w)
+            } else {
+                None
+            };
         }
         Value::from_word(w)
     }
@@ -99,7 +103,9 @@ impl List {
             return None;
         }
         // SAFETY: `len` initialised words of plain floats; cells, because scripts may change them meanwhile.
-        Some(unsafe { std::slice::from_raw_parts(self.items.get() as *const Cell<f64>, self.len()) })
+        Some(unsafe {
+            std::slice::from_raw_parts(self.items.get() as *const Cell<f64>, self.len())
+        })
     }
 }
 
@@ -174,7 +180,11 @@ impl Gc<List> {
         self.items.swap(&other.items);
         let (a, b) = (self.is_floats(), other.is_floats());
         for (list, floats) in [(self, b), (other, a)] {
-            if floats { list.header.set_flag(FLOATS) } else { list.header.clear_flag(FLOATS) }
+            if floats {
+                list.header.set_flag(FLOATS)
+            } else {
+                list.header.clear_flag(FLOATS)
+            }
             list.barrier();
         }
     }
@@ -189,7 +199,12 @@ impl Cx {
 
     /// An empty list of `class` (`list` or a subclass).
     pub fn list_of(&mut self, class: Gc<Type>) -> Gc<List> {
-        self.alloc_of(class, |header| List { header, len: Cell::new(0), capacity: Cell::new(0), items: Cell::new(0) })
+        self.alloc_of(class, |header| List {
+            header,
+            len: Cell::new(0),
+            capacity: Cell::new(0),
+            items: Cell::new(0),
+        })
     }
 
     /// A list with room for `capacity` items.
@@ -206,7 +221,14 @@ impl Cx {
         let list = self.list_with_capacity(items.len());
         let floats = !items.is_empty() && items.iter().all(|v| v.is_immediate_float());
         for (i, v) in items.iter().enumerate() {
-            list.set_word(i, if floats { word_float(v.word()).to_bits() } else { v.word() });
+            list.set_word(
+                i,
+                if floats {
+                    word_float(v.word()).to_bits()
+                } else {
+                    v.word()
+                },
+            );
         }
         if floats {
             list.header.set_flag(FLOATS);
@@ -248,7 +270,12 @@ impl Cx {
     /// Makes room for `more` items behind the present ones.
     pub fn list_reserve(&mut self, list: Gc<List>, more: usize) -> bool {
         let need = list.len().saturating_add(more);
-        need <= list.capacity.get() || self.list_grow(list, need.max(list.capacity.get() + list.capacity.get() / 2).max(4))
+        need <= list.capacity.get()
+            || self.list_grow(
+                list,
+                need.max(list.capacity.get() + list.capacity.get() / 2)
+                    .max(4),
+            )
     }
 
     /// Appends an item.
@@ -269,7 +296,10 @@ impl Cx {
             return;
         }
         if list.is_floats() {
-            if let Some(x) = v.as_float().filter(|_| v.is_immediate_float() || self.is_exact_float(v)) {
+            if let Some(x) = v
+                .as_float()
+                .filter(|_| v.is_immediate_float() || self.is_exact_float(v))
+            {
                 list.set_word(list.len(), x.to_bits());
                 list.len.set(list.len() + 1);
                 return;
@@ -356,7 +386,11 @@ impl Cx {
         if list.is_floats() && !items.iter().all(|v| v.is_immediate_float()) {
             self.list_generalise(list);
         }
-        if n == 0 && !items.is_empty() && items.iter().all(|v| v.is_immediate_float()) && !list.is_floats() {
+        if n == 0
+            && !items.is_empty()
+            && items.iter().all(|v| v.is_immediate_float())
+            && !list.is_floats()
+        {
             list.header.set_flag(FLOATS);
         }
         let new_len = n - (end - start) + items.len();
@@ -373,7 +407,14 @@ impl Cx {
             std::ptr::copy(base.add(end), base.add(start + items.len()), n - end);
         }
         for (k, v) in items.iter().enumerate() {
-            list.set_word(start + k, if list.is_floats() { word_float(v.word()).to_bits() } else { v.word() });
+            list.set_word(
+                start + k,
+                if list.is_floats() {
+                    word_float(v.word()).to_bits()
+                } else {
+                    v.word()
+                },
+            );
         }
         for at in new_len..n {
             list.set_word(at, 0);

@@ -52,12 +52,18 @@ pub fn parse(text: &[u8]) -> Result<(f64, f64), ParseError> {
     if let Some(nul) = memchr::memchr(0, &ascii) {
         // CPython looks for underscores up to the first NUL only.
         let has_underscore = memchr::memchr(b'_', &ascii[..nul]).is_some();
-        return Err(if has_underscore { ParseError::Underscore } else { ParseError::Malformed });
+        return Err(if has_underscore {
+            ParseError::Underscore
+        } else {
+            ParseError::Malformed
+        });
     }
     let plain = numeral::without_underscores(&ascii).ok_or(ParseError::Underscore)?;
     let mut body = numeral::trim(&plain);
     if let [b'(', inner @ ..] = body {
-        let [inner @ .., b')'] = inner else { return Err(ParseError::Malformed) };
+        let [inner @ .., b')'] = inner else {
+            return Err(ParseError::Malformed);
+        };
         body = numeral::trim(inner);
     }
     parse_body(body).ok_or(ParseError::Malformed)

@@ -19,7 +19,11 @@ pub trait EncodeHandler {
     type Error;
 
     /// What to write for the bad code points of `text`, and the index where to go on.
-    fn handle(&mut self, fault: &EncodeFault, text: &[u8]) -> Result<(Replacement, usize), Self::Error>;
+    fn handle(
+        &mut self,
+        fault: &EncodeFault,
+        text: &[u8],
+    ) -> Result<(Replacement, usize), Self::Error>;
 
     /// The error to end with when a replacement cannot be encoded either.
     fn refuse(&mut self, fault: &EncodeFault, text: &[u8]) -> Self::Error;
@@ -40,7 +44,11 @@ struct BuiltIn {
 impl EncodeHandler for BuiltIn {
     type Error = Refused<EncodeFault>;
 
-    fn handle(&mut self, fault: &EncodeFault, text: &[u8]) -> Result<(Replacement, usize), Self::Error> {
+    fn handle(
+        &mut self,
+        fault: &EncodeFault,
+        text: &[u8],
+    ) -> Result<(Replacement, usize), Self::Error> {
         self.errors.encode(fault, text, self.names)
     }
 
@@ -55,14 +63,21 @@ impl EncodeHandler for BuiltIn {
 
 /// Encodes `text` with a built-in handler, appending to `out`.
 pub fn encode(
-    codec: Codec, text: &[u8], errors: Errors, names: Names, out: &mut Vec<u8>,
+    codec: Codec,
+    text: &[u8],
+    errors: Errors,
+    names: Names,
+    out: &mut Vec<u8>,
 ) -> Result<(), Refused<EncodeFault>> {
     encode_with(codec, text, &mut BuiltIn { errors, names }, out)
 }
 
 /// Encodes `text`, appending to `out`.
 pub fn encode_with<H: EncodeHandler>(
-    codec: Codec, text: &[u8], handler: &mut H, out: &mut Vec<u8>,
+    codec: Codec,
+    text: &[u8],
+    handler: &mut H,
+    out: &mut Vec<u8>,
 ) -> Result<(), H::Error> {
     let encoding = match codec {
         Codec::Utf8Sig => "utf-8",
@@ -70,7 +85,14 @@ pub fn encode_with<H: EncodeHandler>(
         Codec::Charmap(_) => "charmap",
         other => other.name(),
     };
-    let mut run = Run { text, offset: 0, index: 0, encoding, handler, out };
+    let mut run = Run {
+        text,
+        offset: 0,
+        index: 0,
+        encoding,
+        handler,
+        out,
+    };
     match codec {
         Codec::Utf8 => run.utf8(),
         Codec::Utf8Sig => {
@@ -81,9 +103,15 @@ pub fn encode_with<H: EncodeHandler>(
             run.out.extend_from_slice(text);
             Ok(())
         }
-        Codec::Ascii => run.single_bytes("ordinal not in range(128)", |cp| (cp < 128).then_some(cp as u8)),
-        Codec::Latin1 => run.single_bytes("ordinal not in range(256)", |cp| (cp < 256).then_some(cp as u8)),
-        Codec::Charmap(map) => run.single_bytes("character maps to <undefined>", |cp| charmap_byte(map, cp)),
+        Codec::Ascii => run.single_bytes("ordinal not in range(128)", |cp| {
+            (cp < 128).then_some(cp as u8)
+        }),
+        Codec::Latin1 => run.single_bytes("ordinal not in range(256)", |cp| {
+            (cp < 256).then_some(cp as u8)
+        }),
+        Codec::Charmap(map) => {
+            run.single_bytes("character maps to <undefined>", |cp| charmap_byte(map, cp))
+        }
         Codec::Utf16(order) => run.wide(order, 2),
         Codec::Utf32(order) => run.wide(order, 4),
         Codec::UnicodeEscape => {
@@ -105,7 +133,10 @@ fn charmap_byte(map: &Charmap, cp: u32) -> Option<u8> {
     if cp < 128 && map.table[usize::from(cp)] == cp {
         return Some(cp as u8);
     }
-    map.table.iter().rposition(|&it| it == cp).map(|byte| byte as u8)
+    map.table
+        .iter()
+        .rposition(|&it| it == cp)
+        .map(|byte| byte as u8)
 }
 
 struct Run<'a, H> {
@@ -122,9 +153,18 @@ impl<H: EncodeHandler> Run<'_, H> {
     /// Asks about the code points from the run's place to index `end`, and goes on where the
     /// handler says. `write` encodes a replacement text, or says that it cannot.
     fn fault(
-        &mut self, end: usize, reason: &'static str, mut write: impl FnMut(&[u8], &mut Vec<u8>) -> bool, unit: usize,
+        &mut self,
+        end: usize,
+        reason: &'static str,
+        mut write: impl FnMut(&[u8], &mut Vec<u8>) -> bool,
+        unit: usize,
     ) -> Result<(), H::Error> {
-        let fault = EncodeFault { encoding: self.encoding, start: self.index, end, reason };
+        let fault = EncodeFault {
+            encoding: self.encoding,
+            start: self.index,
+            end,
+            reason,
+        };
         let (replacement, next) = self.handler.handle(&fault, self.text)?;
         let is_written = match &replacement {
             Replacement::Text(text) => write(text, self.out),
@@ -165,7 +205,9 @@ impl<H: EncodeHandler> Run<'_, H> {
             self.out.extend_from_slice(good);
             self.index += utf8::count(good);
             self.offset = start;
-            let run = utf8::code_points(&self.text[start..]).take_while(|&cp| utf8::is_surrogate(cp)).count();
+            let run = utf8::code_points(&self.text[start..])
+                .take_while(|&cp| utf8::is_surrogate(cp))
+                .count();
             let end = self.index + run;
             if self.escape_surrogates(end) {
                 continue;
@@ -180,7 +222,11 @@ impl<H: EncodeHandler> Run<'_, H> {
         Ok(())
     }
 
-    fn single_bytes(&mut self, reason: &'static str, byte_of: impl Fn(u32) -> Option<u8>) -> Result<(), H::Error> {
+    fn single_bytes(
+        &mut self,
+        reason: &'static str,
+        byte_of: impl Fn(u32) -> Option<u8>,
+    ) -> Result<(), H::Error> {
         self.out.reserve(self.text.len());
         while let Some((cp, next)) = utf8::decode_at(self.text, self.offset) {
             if let Some(byte) = byte_of(cp) {
@@ -188,7 +234,9 @@ impl<H: EncodeHandler> Run<'_, H> {
                 (self.offset, self.index) = (next, self.index + 1);
                 continue;
             }
-            let run = utf8::code_points(&self.text[self.offset..]).take_while(|&cp| byte_of(cp).is_none()).count();
+            let run = utf8::code_points(&self.text[self.offset..])
+                .take_while(|&cp| byte_of(cp).is_none())
+                .count();
             let end = self.index + run;
             if self.encoding != "charmap" && self.escape_surrogates(end) {
                 continue;
@@ -245,7 +293,11 @@ mod tests {
     impl EncodeHandler for Fixed {
         type Error = EncodeFault;
 
-        fn handle(&mut self, fault: &EncodeFault, _: &[u8]) -> Result<(Replacement, usize), EncodeFault> {
+        fn handle(
+            &mut self,
+            fault: &EncodeFault,
+            _: &[u8],
+        ) -> Result<(Replacement, usize), EncodeFault> {
             Ok((self.0.clone(), fault.start + self.1))
         }
 
@@ -254,18 +306,44 @@ mod tests {
         }
     }
 
-    fn run(codec: Codec, text: &str, replacement: Replacement, step: usize) -> Result<Vec<u8>, EncodeFault> {
+    fn run(
+        codec: Codec,
+        text: &str,
+        replacement: Replacement,
+        step: usize,
+    ) -> Result<Vec<u8>, EncodeFault> {
         let mut out = Vec::new();
-        encode_with(codec, text.as_bytes(), &mut Fixed(replacement, step), &mut out).map(|()| out)
+        encode_with(
+            codec,
+            text.as_bytes(),
+            &mut Fixed(replacement, step),
+            &mut out,
+        )
+        .map(|()| out)
     }
 
     #[test]
     fn asks_the_handler() {
         let text = |text: &str| Replacement::Text(text.into());
-        assert_eq!(run(Codec::Ascii, "a\u{20ac}éb", text("?"), 1), Ok(b"a??b".to_vec()));
-        assert_eq!(run(Codec::Ascii, "a\u{20ac}éb", text("?"), 3), Ok(b"a?".to_vec()));
-        assert_eq!(run(Codec::Latin1, "\u{20ac}b", Replacement::Bytes(vec![0xFF]), 1), Ok(b"\xffb".to_vec()));
-        let refused = run(Codec::Ascii, "a\u{20ac}", text("é"), 1).expect_err("é is not ASCII either");
+        assert_eq!(
+            run(Codec::Ascii, "a\u{20ac}éb", text("?"), 1),
+            Ok(b"a??b".to_vec())
+        );
+        assert_eq!(
+            run(Codec::Ascii, "a\u{20ac}éb", text("?"), 3),
+            Ok(b"a?".to_vec())
+        );
+        assert_eq!(
+            run(
+                Codec::Latin1,
+                "\u{20ac}b",
+                Replacement::Bytes(vec![0xFF]),
+                1
+            ),
+            Ok(b"\xffb".to_vec())
+        );
+        let refused =
+            run(Codec::Ascii, "a\u{20ac}", text("é"), 1).expect_err("é is not ASCII either");
         assert_eq!((refused.start, refused.end), (1, 2));
     }
 
@@ -273,9 +351,17 @@ mod tests {
     fn escapes_bytes() {
         let mut out = Vec::new();
         let text = b"a\xed\xb2\x80\xed\xa0\x80";
-        let refused = encode(Codec::Utf8, text, Errors::SurrogateEscape, Names::NONE, &mut out);
+        let refused = encode(
+            Codec::Utf8,
+            text,
+            Errors::SurrogateEscape,
+            Names::NONE,
+            &mut out,
+        );
         // The first surrogate is written, the second is the fault.
-        let Err(Refused::Fault(fault)) = refused else { panic!("{refused:?}") };
+        let Err(Refused::Fault(fault)) = refused else {
+            panic!("{refused:?}")
+        };
         assert_eq!((fault.start, fault.end, &out[..]), (2, 3, &b"a\x80"[..]));
     }
 }
