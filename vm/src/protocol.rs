@@ -168,12 +168,6 @@ impl Cx {
                 match n.and_then(|n| n.to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
-                    None if int_ref(n).is_some_and(
-                        |i| matches!(i, IntRef::Big(b) if b.sign() == num_bigint::Sign::Minus),
-                    ) =>
-                    {
-                        Err(self.value_error("__len__() should return >= 0"))
-                    }
                     None => {
                         Err(self.overflow_error("cannot fit 'int' into an index-sized integer"))
                     }
