@@ -855,5 +855,9 @@ pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
         len /= (at * b.1).exp();
         phase += b.1 * vabs.ln();
     }
+    // An infinite angle has no sine: an error of the domain, which CPython words as that of zero.
+    if phase.is_infinite() {
+        return None;
+    }
     Some((len * phase.cos(), len * phase.sin()))
 }
