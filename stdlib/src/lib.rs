@@ -2,6 +2,7 @@
 #![deny(unsafe_code)]
 
 mod gamma;
+mod gevent;
 pub mod io;
 pub mod json;
 pub mod math;
@@ -50,7 +51,12 @@ pub fn install(cx: &mut Cx) {
 
 /// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.
 pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
-    let Some(def) = MODULES.iter().find(|m| m.name == name) else { return scripts::load(cx, name) };
+    let Some(def) = MODULES.iter().find(|m| m.name == name) else {
+        return match gevent::find(cx, name)? {
+            Some(m) => Ok(Some(m)),
+            None => scripts::load(cx, name),
+        };
+    };
     let module = cx.native_module(def)?.value();
     let key = cx.intern(name);
     cx.add_module(key, module);

@@ -517,7 +517,7 @@ fn seconds_argument(cx: &mut Cx, v: Option<Value>) -> Result<Option<f64>> {
     }
 }
 
-#[class("gevent._greenlet.greenlet")]
+#[class("greenlet.greenlet")]
 pub mod raw_class {
     use super::*;
 
@@ -527,7 +527,7 @@ pub mod raw_class {
     }
 }
 
-#[class("gevent.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_cgreenlet.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
 pub mod greenlet_class {
     use super::*;
 
@@ -1007,7 +1007,7 @@ fn thrown_value(cx: &mut Cx, this: Gc<Exception>) -> Value {
     }
 }
 
-#[class("gevent.Timeout", base = base_exception, kind = Exception)]
+#[class("gevent.timeout.Timeout", base = base_exception, kind = Exception)]
 pub mod timeout {
     use super::*;
 

@@ -88,7 +88,7 @@ fn new_dict(cx: &mut Cx, this: Gc<NativeObject>, l: &Local, key: usize, me: Opti
 }
 
 /// An object whose attributes are greenlet-local.
-#[class("gevent.local.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_clocal.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
 pub mod local_class {
     use super::*;
     use crate::convert::Kwargs;

@@ -637,7 +637,7 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
 }
 
 /// A queue without join and shutdown.
-#[class("gevent.queue.SimpleQueue")]
+#[class("gevent._gevent_cqueue.SimpleQueue")]
 pub mod simple_queue_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -844,7 +844,7 @@ pub mod simple_queue_class {
 }
 
 /// A queue whose users can wait until all items were worked off.
-#[class("gevent.queue.Queue")]
+#[class("gevent._gevent_cqueue.Queue")]
 pub mod queue_class {
     use super::*;
 
@@ -917,7 +917,7 @@ pub mod queue_class {
 }
 
 /// A queue that gives the smallest item first.
-#[class("gevent.queue.PriorityQueue")]
+#[class("gevent._gevent_cqueue.PriorityQueue")]
 pub mod priority_queue_class {
     use super::*;
 
@@ -929,7 +929,7 @@ pub mod priority_queue_class {
 }
 
 /// A queue that gives the newest item first.
-#[class("gevent.queue.LifoQueue")]
+#[class("gevent._gevent_cqueue.LifoQueue")]
 pub mod lifo_queue_class {
     use super::*;
 

@@ -72,7 +72,7 @@ fn exception_of(cx: &mut Cx, args: &[Value]) -> Result<Value> {
 }
 
 /// A low level communication utility for greenlets.
-#[class("gevent.hub.Waiter")]
+#[class("gevent._gevent_c_waiter.Waiter")]
 pub mod waiter_class {
     use super::*;
     use crate::convert::Kwargs;
