@@ -22,23 +22,9 @@ fn main() {
         Command::Run(o) => o,
     };
     if options.only_checks || options.shows_code {
-        let Program::File(file) = &options.program else {
-            usage_error("--check and --dis need a file")
-        };
-        let files = std::iter::once(file).chain(if options.only_checks {
-            &options.args[..]
-        } else {
-            &[]
-        });
-        let status = files
-            .map(|f| {
-                if options.only_checks {
-                    run::check(f)
-                } else {
-                    run::disassemble(f)
-                }
-            })
-            .max();
+        let Program::File(file) = &options.program else { usage_error("--check and --dis need a file") };
+        let files = std::iter::once(file).chain(if options.only_checks { &options.args[..] } else { &[] });
+        let status = files.map(|f| if options.only_checks { run::check(f) } else { run::disassemble(f) }).max();
         std::process::exit(status.unwrap_or(0));
     }
     let config = match options::config() {

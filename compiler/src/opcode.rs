@@ -507,10 +507,7 @@ mod tests {
     #[test]
     fn fields_come_back() {
         let i = Instr::new(Opcode::Add, 1, 2, 65535);
-        assert_eq!(
-            (i.op(), i.a(), i.b(), i.c()),
-            (Some(Opcode::Add), 1, 2, 65535)
-        );
+        assert_eq!((i.op(), i.a(), i.b(), i.c()), (Some(Opcode::Add), 1, 2, 65535));
         let j = Instr::wide(Opcode::Jump, 7, -3);
         assert_eq!((j.op(), j.a(), j.bc()), (Some(Opcode::Jump), 7, -3));
     }

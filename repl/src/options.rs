@@ -72,30 +72,15 @@ fn text(s: OsString) -> String {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_args(args);
-    let mut o = Options {
-        program: Program::Prompt,
-        args: Vec::new(),
-        is_interactive: false,
-        only_checks: false,
-        shows_code: false,
-        is_unbuffered: false,
-    };
+    let mut o = Options { program: Program::Prompt, args: Vec::new(), is_interactive: false, only_checks: false, shows_code: false, is_unbuffered: false };
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         match arg {
             Short('c') => {
-                o.program = Program::Text(text(
-                    parser
-                        .value()
-                        .map_err(|_| "Argument expected for the -c option".to_string())?,
-                ));
+                o.program = Program::Text(text(parser.value().map_err(|_| "Argument expected for the -c option".to_string())?));
                 break;
             }
             Short('m') => {
-                o.program = Program::Module(text(
-                    parser
-                        .value()
-                        .map_err(|_| "Argument expected for the -m option".to_string())?,
-                ));
+                o.program = Program::Module(text(parser.value().map_err(|_| "Argument expected for the -m option".to_string())?));
                 break;
             }
             Short('i') => o.is_interactive = true,
@@ -111,11 +96,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
             Long("dis") => o.shows_code = true,
             Long("no-jit") => {}
             Value(v) => {
-                o.program = if v == "-" {
-                    Program::Stdin
-                } else {
-                    Program::File(text(v))
-                };
+                o.program = if v == "-" { Program::Stdin } else { Program::File(text(v)) };
                 break;
             }
             other => return Err(other.unexpected().to_string()),
@@ -139,23 +120,13 @@ pub fn config() -> Result<Config, String> {
         None | Some("threaded") => {}
         Some("loop") => config.is_threaded = false,
         Some(other) => {
-            return Err(format!(
-                "GSCRIPT_DISPATCH: threaded or loop expected, not {other}"
-            ));
+            return Err(format!("GSCRIPT_DISPATCH: threaded or loop expected, not {other}"));
         }
     }
     if let Some(v) = var("GSCRIPT_GC") {
-        config.stress = match v
-            .split_once(':')
-            .map_or((v.as_str(), None), |(a, b)| (a, Some(b)))
-        {
+        config.stress = match v.split_once(':').map_or((v.as_str(), None), |(a, b)| (a, Some(b))) {
             ("stress", None) => Some(97),
-            ("stress", Some(n)) => Some(
-                n.parse()
-                    .ok()
-                    .filter(|&n| n > 0)
-                    .ok_or(format!("GSCRIPT_GC: a number expected, not {n}"))?,
-            ),
+            ("stress", Some(n)) => Some(n.parse().ok().filter(|&n| n > 0).ok_or(format!("GSCRIPT_GC: a number expected, not {n}"))?),
             _ => return Err(format!("GSCRIPT_GC: stress or stress:N expected, not {v}")),
         };
     }
@@ -164,26 +135,18 @@ pub fn config() -> Result<Config, String> {
         Some("off") => GuardMode::Off,
         Some("mprotect") => GuardMode::Mprotect,
         Some(other) => {
-            return Err(format!(
-                "GSCRIPT_GUARD: auto, off or mprotect expected, not {other}"
-            ));
+            return Err(format!("GSCRIPT_GUARD: auto, off or mprotect expected, not {other}"));
         }
     };
     config.order = match var("GSCRIPT_ORDER").as_deref() {
         None | Some("fifo") => Order::Fifo,
-        Some(n) => {
-            Order::Seeded(Random::new(n.parse().map_err(|_| {
-                format!("GSCRIPT_ORDER: fifo or a number expected, not {n}")
-            })?))
-        }
+        Some(n) => Order::Seeded(Random::new(n.parse().map_err(|_| format!("GSCRIPT_ORDER: fifo or a number expected, not {n}"))?)),
     };
     config.is_virtual = match var("GSCRIPT_CLOCK").as_deref() {
         None | Some("real") => false,
         Some("virtual") => true,
         Some(other) => {
-            return Err(format!(
-                "GSCRIPT_CLOCK: real or virtual expected, not {other}"
-            ));
+            return Err(format!("GSCRIPT_CLOCK: real or virtual expected, not {other}"));
         }
     };
     config.hash_seed = match var("PYTHONHASHSEED").as_deref() {
@@ -191,10 +154,7 @@ pub fn config() -> Result<Config, String> {
         Some(n) => match n.parse::<u32>() {
             Ok(n) => Some(n as u64),
             Err(_) => {
-                return Err(
-                    "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]"
-                        .to_string(),
-                );
+                return Err("PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]".to_string());
             }
         },
     };
@@ -215,16 +175,10 @@ mod tests {
     #[test]
     fn options_end_at_the_program() {
         let o = run(&["-i", "a.gs", "-x", "--check", "--"]);
-        assert_eq!(
-            (o.program, o.is_interactive, o.only_checks),
-            (Program::File("a.gs".into()), true, false)
-        );
+        assert_eq!((o.program, o.is_interactive, o.only_checks), (Program::File("a.gs".into()), true, false));
         assert_eq!(o.args, ["-x", "--check", "--"]);
         let o = run(&["-c", "print(1)", "-i"]);
-        assert_eq!(
-            (o.program, o.is_interactive),
-            (Program::Text("print(1)".into()), false)
-        );
+        assert_eq!((o.program, o.is_interactive), (Program::Text("print(1)".into()), false));
         assert_eq!(o.args, ["-i"]);
         assert_eq!(run(&["-"]).program, Program::Stdin);
         assert_eq!(run(&[]).program, Program::Prompt);

@@ -58,29 +58,18 @@ fn set_up(cx: &mut Cx, options: &Options) -> Result<()> {
         Program::File(f) => {
             // The folder of what a link points to, as CPython.
             let real = std::fs::canonicalize(f).unwrap_or_else(|_| f.into());
-            real.parent()
-                .map_or(String::new(), |p| p.to_string_lossy().into_owned())
+            real.parent().map_or(String::new(), |p| p.to_string_lossy().into_owned())
         }
-        Program::Module(_) => {
-            std::env::current_dir().map_or(String::new(), |p| p.to_string_lossy().into_owned())
-        }
+        Program::Module(_) => std::env::current_dir().map_or(String::new(), |p| p.to_string_lossy().into_owned()),
         _ => String::new(),
     };
     let mut path = vec![first];
     if let Ok(more) = std::env::var("PYTHONPATH") {
-        path.extend(
-            more.split(':')
-                .filter(|p| !p.is_empty())
-                .map(str::to_string),
-        );
+        path.extend(more.split(':').filter(|p| !p.is_empty()).map(str::to_string));
     }
-    let executable =
-        std::env::current_exe().map_or(String::new(), |p| p.to_string_lossy().into_owned());
-    let orig_argv: Vec<String> = std::env::args_os()
-        .map(|a| a.to_string_lossy().into_owned())
-        .collect();
-    let is_unbuffered = options.is_unbuffered
-        || std::env::var_os("PYTHONUNBUFFERED").is_some_and(|v| !v.is_empty());
+    let executable = std::env::current_exe().map_or(String::new(), |p| p.to_string_lossy().into_owned());
+    let orig_argv: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+    let is_unbuffered = options.is_unbuffered || std::env::var_os("PYTHONUNBUFFERED").is_some_and(|v| !v.is_empty());
     gscript_stdlib::sys::set_up(
         cx,
         &gscript_stdlib::sys::Setup {
@@ -158,9 +147,7 @@ fn run_file(cx: &mut Cx, file: &str, globals: Gc<Dict>) -> Result<()> {
 
 /// CPython says so on standard error and ends with 2.
 fn cannot_open(cx: &mut Cx, path: &str, e: &std::io::Error) -> Raised {
-    let executable = std::env::args()
-        .next()
-        .unwrap_or_else(|| "gscript".to_string());
+    let executable = std::env::args().next().unwrap_or_else(|| "gscript".to_string());
     let number = e.raw_os_error().unwrap_or(0);
     let what = gscript_vm::exception::raise::os_error_text(number);
     let shown = format!("{executable}: can't open file '{path}': [Errno {number}] {what}\n");
@@ -183,11 +170,8 @@ fn absolute(path: &str) -> String {
 /// `-m NAME`: the module, or the `__main__` of a package.
 fn run_module(cx: &mut Cx, name: &str, globals: Gc<Dict>) -> Result<()> {
     let Some(found) = find_module(cx, name)? else {
-        let executable = std::env::args()
-            .next()
-            .unwrap_or_else(|| "gscript".to_string());
-        let _ = std::io::stderr()
-            .write_all(format!("{executable}: No module named {name}\n").as_bytes());
+        let executable = std::env::args().next().unwrap_or_else(|| "gscript".to_string());
+        let _ = std::io::stderr().write_all(format!("{executable}: No module named {name}\n").as_bytes());
         let class = cx.types.system_exit.value();
         let e = cx.call(class, &[Value::int32(1)])?;
         return Err(cx.raise_value(e));
@@ -223,17 +207,11 @@ fn find_module(cx: &mut Cx, name: &str) -> Result<Option<(String, String)>> {
             let main = base.join(format!("__main__.{ext}"));
             if main.is_file() && base.join(format!("__init__.{ext}")).is_file() {
                 cx.import_absolute(name)?;
-                return Ok(Some((
-                    main.to_string_lossy().into_owned(),
-                    name.to_string(),
-                )));
+                return Ok(Some((main.to_string_lossy().into_owned(), name.to_string())));
             }
             let file = base.with_file_name(format!("{last}.{ext}"));
             if file.is_file() {
-                return Ok(Some((
-                    file.to_string_lossy().into_owned(),
-                    package.to_string(),
-                )));
+                return Ok(Some((file.to_string_lossy().into_owned(), package.to_string())));
             }
         }
     }
@@ -242,12 +220,7 @@ fn find_module(cx: &mut Cx, name: &str) -> Result<Option<(String, String)>> {
 
 fn strings(cx: &mut Cx, v: Value) -> Result<Vec<String>> {
     let items = cx.tuple_from_iterable(v)?;
-    Ok(items
-        .items()
-        .iter()
-        .filter_map(|v| v.as_str_object())
-        .map(|s| s.lossy().into_owned())
-        .collect())
+    Ok(items.items().iter().filter_map(|v| v.as_str_object()).map(|s| s.lossy().into_owned()).collect())
 }
 
 /// Shows an uncaught exception; the exit status it gives.
@@ -273,11 +246,7 @@ pub fn report(cx: &mut Cx, raised: Raised) -> Ending {
             let _ = cx.take_pending(r);
         }
     }
-    if cx.is_instance(e, cx.types.keyboard_interrupt) {
-        Ending::Interrupt
-    } else {
-        Ending::Status(1)
-    }
+    if cx.is_instance(e, cx.types.keyboard_interrupt) { Ending::Interrupt } else { Ending::Status(1) }
 }
 
 /// Calls `sys.excepthook`.
@@ -286,14 +255,8 @@ fn show(cx: &mut Cx, e: Value) -> Result<()> {
         return gscript_stdlib::sys::show_exception(cx, e);
     };
     let class = cx.class_of(e).value();
-    let traceback = e
-        .as_gc::<Exception>()
-        .and_then(|e| e.traceback.get())
-        .unwrap_or(Value::NONE);
-    let sys = cx
-        .loaded_module("sys")
-        .and_then(|m| m.as_gc::<Module>())
-        .and_then(|m| m.dict.get());
+    let traceback = e.as_gc::<Exception>().and_then(|e| e.traceback.get()).unwrap_or(Value::NONE);
+    let sys = cx.loaded_module("sys").and_then(|m| m.as_gc::<Module>()).and_then(|m| m.dict.get());
     if let Some(sys) = sys {
         cx.dict_set_text(sys, "last_type", class);
         cx.dict_set_text(sys, "last_value", e);
@@ -391,12 +354,7 @@ pub fn check(file: &str) -> i32 {
             return 1;
         }
     };
-    let options = gscript_compiler::Options {
-        filename: std::rc::Rc::from(file),
-        kind: Kind::Module,
-        names: NameMode::Globals,
-        source: &text,
-    };
+    let options = gscript_compiler::Options { filename: std::rc::Rc::from(file), kind: Kind::Module, names: NameMode::Globals, source: &text };
     match gscript_compiler::compile_module(&module, &options) {
         Ok(_) => 0,
         Err(d) => {
@@ -429,12 +387,7 @@ pub fn disassemble(file: &str) -> i32 {
     let Ok(module) = gscript_grammar::parse_module(&text) else {
         return 1;
     };
-    let options = gscript_compiler::Options {
-        filename: std::rc::Rc::from(file),
-        kind: Kind::Module,
-        names: NameMode::Globals,
-        source: &text,
-    };
+    let options = gscript_compiler::Options { filename: std::rc::Rc::from(file), kind: Kind::Module, names: NameMode::Globals, source: &text };
     let Ok(code) = gscript_compiler::compile_module(&module, &options) else {
         return 1;
     };

@@ -22,21 +22,8 @@ const NUMERATOR: [f64; 13] = [
     210.82427775157934587250973392071336271166969580291,
     2.5066282746310002701649081771338373386264310793408,
 ];
-const DENOMINATOR: [f64; 13] = [
-    0.0,
-    39916800.0,
-    120543840.0,
-    150917976.0,
-    105258076.0,
-    45995730.0,
-    13339535.0,
-    2637558.0,
-    357423.0,
-    32670.0,
-    1925.0,
-    66.0,
-    1.0,
-];
+const DENOMINATOR: [f64; 13] =
+    [0.0, 39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0, 2637558.0, 357423.0, 32670.0, 1925.0, 66.0, 1.0];
 
 /// What may be wrong with an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +63,7 @@ fn sin_pi(x: f64) -> f64 {
 
 pub fn gamma(x: f64) -> Result<f64, Fault> {
     if !x.is_finite() {
-        return if x.is_nan() || x > 0.0 {
-            Ok(x)
-        } else {
-            Err(Fault::Domain)
-        };
+        return if x.is_nan() || x > 0.0 { Ok(x) } else { Err(Fault::Domain) };
     }
     if x == 0.0 {
         return Err(Fault::Domain);
@@ -95,29 +78,17 @@ pub fn gamma(x: f64) -> Result<f64, Fault> {
     }
     let a = x.abs();
     let finite = |r: f64| {
-        if r.is_infinite() {
-            Err(Fault::Range)
-        } else {
-            Ok(r)
-        }
+        if r.is_infinite() { Err(Fault::Range) } else { Ok(r) }
     };
     if a < 1e-20 {
         return finite(1.0 / x);
     }
     if a > 200.0 {
-        return if x < 0.0 {
-            Ok(0.0 / sin_pi(x))
-        } else {
-            Err(Fault::Range)
-        };
+        return if x < 0.0 { Ok(0.0 / sin_pi(x)) } else { Err(Fault::Range) };
     }
     let y = a + G_MINUS_HALF;
     // What the addition lost.
-    let z = if a > G_MINUS_HALF {
-        (y - a) - G_MINUS_HALF
-    } else {
-        (y - G_MINUS_HALF) - a
-    };
+    let z = if a > G_MINUS_HALF { (y - a) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - a };
     let z = z * G / y;
     let mut r;
     if x < 0.0 {
@@ -149,11 +120,7 @@ pub fn lgamma(x: f64) -> Result<f64, Fault> {
         return Ok(if x.is_nan() { x } else { f64::INFINITY });
     }
     if x == x.floor() && x <= 2.0 {
-        return if x <= 0.0 {
-            Err(Fault::Domain)
-        } else {
-            Ok(0.0)
-        };
+        return if x <= 0.0 { Err(Fault::Domain) } else { Ok(0.0) };
     }
     let a = x.abs();
     if a < 1e-20 {
@@ -164,11 +131,7 @@ pub fn lgamma(x: f64) -> Result<f64, Fault> {
     if x < 0.0 {
         r = LN_PI - sin_pi(a).abs().ln() - a.ln() - r;
     }
-    if r.is_infinite() {
-        Err(Fault::Range)
-    } else {
-        Ok(r)
-    }
+    if r.is_infinite() { Err(Fault::Range) } else { Ok(r) }
 }
 
 #[cfg(test)]

@@ -110,8 +110,7 @@ impl Writer {
         } else if v.is_none() {
             self.out.extend_from_slice(b"null");
         } else if let Some(b) = v.as_bool() {
-            self.out
-                .extend_from_slice(if b { b"true" } else { b"false" });
+            self.out.extend_from_slice(if b { b"true" } else { b"false" });
         } else if let Some(i) = int_ref(v) {
             cx.push_int(&mut self.out, i)?;
         } else if let Some(x) = v.as_float() {
@@ -138,22 +137,13 @@ impl Writer {
         }
         self.depth += 1;
         if let Some(l) = v.as_gc::<List>() {
-            self.push_items(cx, default, |cx, i| {
-                if i < l.len() {
-                    Some(cx.list_get(l, i))
-                } else {
-                    None
-                }
-            })?;
+            self.push_items(cx, default, |cx, i| if i < l.len() { Some(cx.list_get(l, i)) } else { None })?;
         } else if let Some(t) = v.as_gc::<Tuple>() {
             self.push_items(cx, default, |_, i| t.items().get(i).copied())?;
         } else if v.as_gc::<Dict>().is_some() {
             self.push_dict(cx, v, default)?;
         } else if default.is_none() {
-            let text = format!(
-                "Object of type {} is not JSON serializable",
-                cx.type_name(v)
-            );
+            let text = format!("Object of type {} is not JSON serializable", cx.type_name(v));
             return Err(cx.type_error(text));
         } else {
             let other = cx.call(default, &[v])?;
@@ -176,12 +166,7 @@ impl Writer {
     }
 
     /// `item(i)` is asked anew for each, as script code may change the container meanwhile.
-    fn push_items(
-        &mut self,
-        cx: &mut Cx,
-        default: Value,
-        mut item: impl FnMut(&mut Cx, usize) -> Option<Value>,
-    ) -> Result<()> {
+    fn push_items(&mut self, cx: &mut Cx, default: Value, mut item: impl FnMut(&mut Cx, usize) -> Option<Value>) -> Result<()> {
         let level = self.level;
         let mut i = 0;
         self.out.push(b'[');
@@ -225,10 +210,7 @@ impl Writer {
                 if self.skip_keys {
                     continue;
                 }
-                let text = format!(
-                    "keys must be str, int, float, bool or None, not {}",
-                    cx.type_name(key)
-                );
+                let text = format!("keys must be str, int, float, bool or None, not {}", cx.type_name(key));
                 return Err(cx.type_error(text));
             }
             if !is_first {
@@ -279,8 +261,7 @@ impl Reader<'_> {
     /// JSONDecodeError at a byte offset.
     #[cold]
     fn fail(&self, cx: &mut Cx, message: &str, at: usize) -> Raised {
-        let position =
-            self.source.index_of(at.min(self.text.len())) + at.saturating_sub(self.text.len());
+        let position = self.source.index_of(at.min(self.text.len())) + at.saturating_sub(self.text.len());
         let message = cx.str(message).value();
         let position = cx.int(position as i64);
         match cx.call(self.hooks.error, &[message, self.source.value(), position]) {
@@ -325,12 +306,8 @@ impl Reader<'_> {
             Some(b't') if rest.starts_with(b"true") => Ok((Value::TRUE, at + 4)),
             Some(b'f') if rest.starts_with(b"false") => Ok((Value::FALSE, at + 5)),
             Some(b'N') if rest.starts_with(b"NaN") => self.constant(cx, "NaN", f64::NAN, at),
-            Some(b'I') if rest.starts_with(b"Infinity") => {
-                self.constant(cx, "Infinity", f64::INFINITY, at)
-            }
-            Some(b'-') if rest.starts_with(b"-Infinity") => {
-                self.constant(cx, "-Infinity", f64::NEG_INFINITY, at)
-            }
+            Some(b'I') if rest.starts_with(b"Infinity") => self.constant(cx, "Infinity", f64::INFINITY, at),
+            Some(b'-') if rest.starts_with(b"-Infinity") => self.constant(cx, "-Infinity", f64::NEG_INFINITY, at),
             _ => self.number(cx, at),
         }
     }
@@ -381,11 +358,7 @@ impl Reader<'_> {
             }
         }
         let text = &self.text[start..at];
-        let hook = if is_float {
-            self.hooks.float
-        } else {
-            self.hooks.int
-        };
+        let hook = if is_float { self.hooks.float } else { self.hooks.int };
         let v = if !hook.is_none() {
             let text = cx.str_from_ascii(text).value();
             cx.call(hook, &[text])?
@@ -446,23 +419,16 @@ impl Reader<'_> {
     fn unicode_escape(&mut self, cx: &mut Cx, at: usize) -> Result<(u32, usize)> {
         let unit = |at: usize| -> Option<u32> {
             let digits = self.text.get(at..at + 4)?;
-            digits
-                .iter()
-                .try_fold(0, |c, d| Some(c << 4 | (*d as char).to_digit(16)?))
+            digits.iter().try_fold(0, |c, d| Some(c << 4 | (*d as char).to_digit(16)?))
         };
         // A quote must follow at least.
         let Some(c) = unit(at).filter(|_| at + 4 < self.text.len()) else {
             return Err(self.fail(cx, "Invalid \\uXXXX escape", at - 1));
         };
         let end = at + 4;
-        if (0xD800..0xDC00).contains(&c)
-            && end + 6 < self.text.len()
-            && self.text[end..].starts_with(b"\\u")
-        {
+        if (0xD800..0xDC00).contains(&c) && end + 6 < self.text.len() && self.text[end..].starts_with(b"\\u") {
             return match unit(end + 2) {
-                Some(low @ 0xDC00..=0xDFFF) => {
-                    Ok((0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00), end + 6))
-                }
+                Some(low @ 0xDC00..=0xDFFF) => Ok((0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00), end + 6)),
                 Some(_) => Ok((c, end)),
                 None => Err(self.fail(cx, "Invalid \\uXXXX escape", end + 1)),
             };
@@ -490,11 +456,7 @@ impl Reader<'_> {
 
     fn object(&mut self, cx: &mut Cx, start: usize) -> Result<(Value, usize)> {
         let dict = cx.dict_new();
-        let pairs = if self.hooks.pairs.is_none() {
-            None
-        } else {
-            Some(cx.list_new())
-        };
+        let pairs = if self.hooks.pairs.is_none() { None } else { Some(cx.list_new()) };
         let mut key_text = Vec::new();
         let mut at = self.skip_space(start);
         let end = if self.text.get(at) == Some(&b'}') {
@@ -502,19 +464,11 @@ impl Reader<'_> {
         } else {
             loop {
                 if self.text.get(at) != Some(&b'"') {
-                    return Err(self.fail(
-                        cx,
-                        "Expecting property name enclosed in double quotes",
-                        at,
-                    ));
+                    return Err(self.fail(cx, "Expecting property name enclosed in double quotes", at));
                 }
                 key_text.clear();
                 at = self.string(cx, at + 1, &mut key_text)?;
-                let key = if key_text.len() <= 64 {
-                    cx.intern_bytes(&key_text)
-                } else {
-                    cx.str_from_bytes(&key_text)
-                };
+                let key = if key_text.len() <= 64 { cx.intern_bytes(&key_text) } else { cx.str_from_bytes(&key_text) };
                 at = self.skip_space(at);
                 if self.text.get(at) != Some(&b':') {
                     return Err(self.fail(cx, "Expecting ':' delimiter", at));
@@ -551,9 +505,7 @@ pub mod json {
     use super::*;
 
     /// The text of a value.
-    #[function(
-        "value, skipkeys, ensure_ascii, check_circular, allow_nan, indent, item_separator, key_separator, default, sort_keys, /"
-    )]
+    #[function("value, skipkeys, ensure_ascii, check_circular, allow_nan, indent, item_separator, key_separator, default, sort_keys, /")]
     #[expect(clippy::too_many_arguments, reason = "the options of the format")]
     fn encode(
         cx: &mut Cx,
@@ -596,9 +548,7 @@ pub mod json {
     }
 
     /// The value that begins at an index (`whole`: the only one in the text), and where it ends.
-    #[function(
-        "text, idx, whole, strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant, error, /"
-    )]
+    #[function("text, idx, whole, strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant, error, /")]
     #[expect(clippy::too_many_arguments, reason = "the options of the reader")]
     fn decode(
         cx: &mut Cx,
@@ -613,27 +563,10 @@ pub mod json {
         constant: Value,
         error: Value,
     ) -> Result<Value> {
-        let hooks = Hooks {
-            strict,
-            object,
-            pairs,
-            float,
-            int,
-            constant,
-            error,
-        };
+        let hooks = Hooks { strict, object, pairs, float, int, constant, error };
         let content = text.bytes().to_vec();
-        let mut r = Reader {
-            text: &content,
-            source: text,
-            hooks,
-            depth: 0,
-        };
-        let start = if idx > text.char_len() {
-            content.len() + (idx - text.char_len())
-        } else {
-            text.offset_of(idx)
-        };
+        let mut r = Reader { text: &content, source: text, hooks, depth: 0 };
+        let start = if idx > text.char_len() { content.len() + (idx - text.char_len()) } else { text.offset_of(idx) };
         let start = if whole { r.skip_space(start) } else { start };
         let (v, end) = r.value(cx, start)?;
         if whole {
@@ -659,10 +592,7 @@ mod tests {
             push_quoted(&mut out, text.as_bytes(), ascii);
             String::from_utf8(out).expect("text")
         };
-        assert_eq!(
-            quoted("a\"\\\n\u{1}é😀", true),
-            "\"a\\\"\\\\\\n\\u0001\\u00e9\\ud83d\\ude00\""
-        );
+        assert_eq!(quoted("a\"\\\n\u{1}é😀", true), "\"a\\\"\\\\\\n\\u0001\\u00e9\\ud83d\\ude00\"");
         assert_eq!(quoted("é\u{7f}", false), "\"é\u{7f}\"");
     }
 }

@@ -2,7 +2,7 @@
 #![deny(unsafe_code)]
 
 mod gamma;
-pub mod gevent;
+mod gevent;
 pub mod io;
 pub mod json;
 pub mod math;
@@ -43,11 +43,7 @@ pub fn install(cx: &mut Cx) {
     hooks.input = Some(io::input);
     // Built-in functions that live in modules.
     let builtins = cx.builtins_dict();
-    if let Some(f) = io::module::MODULE
-        .functions
-        .iter()
-        .find(|f| f.name == "open")
-    {
+    if let Some(f) = io::module::MODULE.functions.iter().find(|f| f.name == "open") {
         let module = cx.intern("io").value();
         let f = cx.builtin(f, Some(module)).value();
         cx.dict_set_text(builtins, "open", f);
@@ -58,7 +54,7 @@ pub fn install(cx: &mut Cx) {
 /// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.
 pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
     let Some(def) = MODULES.iter().find(|m| m.name == name) else {
-        return match gevent::load(cx, name)? {
+        return match gevent::find(cx, name)? {
             Some(m) => Ok(Some(m)),
             None => scripts::load(cx, name),
         };

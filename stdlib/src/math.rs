@@ -77,11 +77,7 @@ fn logarithm(cx: &mut Cx, v: Value, f: fn(f64) -> f64) -> Result<f64> {
 
 /// `__ceil__` and the like of an object that is no float.
 fn by_method(cx: &mut Cx, v: Value, d: Dunder) -> Result<Option<Value>> {
-    if cx.is_exact_float(v) {
-        Ok(None)
-    } else {
-        cx.call_special(v, d, &[])
-    }
+    if cx.is_exact_float(v) { Ok(None) } else { cx.call_special(v, d, &[]) }
 }
 
 /// The Euclidean length of a vector without undue overflow, with the error below one unit in the last place.
@@ -105,10 +101,7 @@ fn vector_length(v: &mut [f64]) -> f64 {
         return max;
     }
     let exponent = split_float(max).1;
-    let mut sum = Split {
-        sum: 1.0,
-        lost: [0.0; 3],
-    };
+    let mut sum = Split { sum: 1.0, lost: [0.0; 3] };
     if exponent < -1023 {
         // A power of two to scale with would overflow.
         for x in v.iter() {
@@ -195,13 +188,7 @@ pub mod math {
     #[init]
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         let dict = module.dict.expect();
-        for (name, x) in [
-            ("pi", PI),
-            ("e", E),
-            ("tau", TAU),
-            ("inf", f64::INFINITY),
-            ("nan", f64::NAN),
-        ] {
+        for (name, x) in [("pi", PI), ("e", E), ("tau", TAU), ("inf", f64::INFINITY), ("nan", f64::NAN)] {
             let v = cx.float(x);
             cx.dict_set_text(dict, name, v);
         }
@@ -579,11 +566,7 @@ pub mod math {
             return x;
         }
         let next = libm::nextafter(x, f64::INFINITY);
-        if next.is_infinite() {
-            x - libm::nextafter(x, f64::NEG_INFINITY)
-        } else {
-            next - x
-        }
+        if next.is_infinite() { x - libm::nextafter(x, f64::NEG_INFINITY) } else { next - x }
     }
 
     /// Determine whether two floating point numbers are close in value.
@@ -615,9 +598,7 @@ pub mod math {
             return Ok(false);
         }
         let difference = (b - a).abs();
-        Ok(difference <= (rel_tol * b).abs()
-            || difference <= (rel_tol * a).abs()
-            || difference <= abs_tol)
+        Ok(difference <= (rel_tol * b).abs() || difference <= (rel_tol * a).abs() || difference <= abs_tol)
     }
 
     /// hypot(*coordinates) -> value
@@ -763,20 +744,13 @@ pub mod math {
             }
             Some(IntRef::Small(i)) => i as u64,
             _ => {
-                return Err(cx.overflow_error(format!(
-                    "factorial() argument should not exceed {}",
-                    i64::MAX
-                )));
+                return Err(cx.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX)));
             }
         };
         if n > 1 << 27 {
             return Err(cx.memory_error(""));
         }
-        Ok(if n < 2 {
-            BigInt::one()
-        } else {
-            falling(&BigInt::from(n), n - 1)
-        })
+        Ok(if n < 2 { BigInt::one() } else { falling(&BigInt::from(n), n - 1) })
     }
 
     /// Number of ways to choose k items from n items without repetition and without order.

@@ -29,19 +29,14 @@ impl Native for Twister {}
 
 impl Twister {
     fn new() -> Twister {
-        Twister {
-            words: RefCell::new([0; N]),
-            at: Cell::new(N + 1),
-        }
+        Twister { words: RefCell::new([0; N]), at: Cell::new(N + 1) }
     }
 
     fn seed_word(&self, seed: u32) {
         let mut w = self.words.borrow_mut();
         w[0] = seed;
         for i in 1..N {
-            w[i] = 1812433253u32
-                .wrapping_mul(w[i - 1] ^ (w[i - 1] >> 30))
-                .wrapping_add(i as u32);
+            w[i] = 1812433253u32.wrapping_mul(w[i - 1] ^ (w[i - 1] >> 30)).wrapping_add(i as u32);
         }
         self.at.set(N);
     }
@@ -51,9 +46,7 @@ impl Twister {
         let mut w = self.words.borrow_mut();
         let (mut i, mut j) = (1, 0);
         for _ in 0..N.max(key.len()) {
-            w[i] = (w[i] ^ (w[i - 1] ^ (w[i - 1] >> 30)).wrapping_mul(1664525))
-                .wrapping_add(key[j])
-                .wrapping_add(j as u32);
+            w[i] = (w[i] ^ (w[i - 1] ^ (w[i - 1] >> 30)).wrapping_mul(1664525)).wrapping_add(key[j]).wrapping_add(j as u32);
             i += 1;
             j += 1;
             if i >= N {
@@ -65,8 +58,7 @@ impl Twister {
             }
         }
         for _ in 0..N - 1 {
-            w[i] = (w[i] ^ (w[i - 1] ^ (w[i - 1] >> 30)).wrapping_mul(1566083941))
-                .wrapping_sub(i as u32);
+            w[i] = (w[i] ^ (w[i - 1] ^ (w[i - 1] >> 30)).wrapping_mul(1566083941)).wrapping_sub(i as u32);
             i += 1;
             if i >= N {
                 w[0] = w[N - 1];
@@ -128,14 +120,8 @@ fn system_bytes(cx: &mut Cx, n: usize) -> Result<Vec<u8>> {
 /// The number that a text or bytes seed with, in both versions of the algorithm.
 fn text_seed(text: &[u8], is_text: bool, version: i64) -> BigInt {
     if version == 1 {
-        let codes: Vec<u64> = if is_text {
-            String::from_utf8_lossy(text)
-                .chars()
-                .map(|c| c as u64)
-                .collect()
-        } else {
-            text.iter().map(|b| *b as u64).collect()
-        };
+        let codes: Vec<u64> =
+            if is_text { String::from_utf8_lossy(text).chars().map(|c| c as u64).collect() } else { text.iter().map(|b| *b as u64).collect() };
         let mut x = codes.first().map_or(0, |c| c << 7);
         for c in &codes {
             x = x.wrapping_mul(1000003) ^ c;
@@ -150,27 +136,19 @@ fn text_seed(text: &[u8], is_text: bool, version: i64) -> BigInt {
 fn seed_with(cx: &mut Cx, t: &Twister, a: Value, version: i64) -> Result<()> {
     let number = if a.is_none() {
         let bytes = system_bytes(cx, N * 4)?;
-        let words: Vec<u32> = bytes
-            .chunks_exact(4)
-            .map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]))
-            .collect();
+        let words: Vec<u32> = bytes.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
         t.seed_words(&words);
         return Ok(());
     } else if let Some(i) = int_ref(a) {
         i.to_bigint()
     } else if let Some(s) = a.as_gc::<Str>() {
         text_seed(s.bytes(), true, version)
-    } else if let (Some(b), true) = (
-        bytes_of(a),
-        cx.is_exact(a, cx.types.bytes) || cx.is_exact(a, cx.types.bytearray),
-    ) {
+    } else if let (Some(b), true) = (bytes_of(a), cx.is_exact(a, cx.types.bytes) || cx.is_exact(a, cx.types.bytearray)) {
         text_seed(b, false, version)
     } else if a.as_float().is_some() {
         BigInt::from(cx.hash(a)? as u64)
     } else {
-        return Err(cx.type_error(
-            "The only supported seed types are: None,\nint, float, str, bytes, and bytearray.",
-        ));
+        return Err(cx.type_error("The only supported seed types are: None,\nint, float, str, bytes, and bytearray."));
     };
     let mut words = number.magnitude().to_u32_digits();
     if words.is_empty() {
@@ -198,12 +176,7 @@ pub mod random {
         use super::super::*;
 
         #[new("*args, **kwargs", text = "x=None")]
-        fn new(
-            cx: &mut Cx,
-            class: Gc<Type>,
-            _args: &[Value],
-            _kwargs: gscript_vm::convert::Kwargs<'_>,
-        ) -> Result<Value> {
+        fn new(cx: &mut Cx, class: Gc<Type>, _args: &[Value], _kwargs: gscript_vm::convert::Kwargs<'_>) -> Result<Value> {
             let t = Twister::new();
             seed_with(cx, &t, Value::NONE, 2)?;
             Ok(NativeObject::alloc(cx, class, Box::new(t)).value())
@@ -245,10 +218,7 @@ pub mod random {
         fn _getstate(cx: &mut Cx, this: &Twister) -> Value {
             let words = *this.words.borrow();
             let at = this.at.get() as i64;
-            cx.tuple_with(N + 1, |i| {
-                Value::int_unchecked(if i < N { words[i] as i64 } else { at })
-            })
-            .value()
+            cx.tuple_with(N + 1, |i| Value::int_unchecked(if i < N { words[i] as i64 } else { at })).value()
         }
 
         /// Restores what `_getstate` gave.
@@ -266,21 +236,14 @@ pub mod random {
                 *w = match int_ref(v) {
                     Some(IntRef::Small(i)) if i >= 0 => i as u32,
                     Some(IntRef::Small(_)) => {
-                        return Err(
-                            cx.overflow_error("can't convert negative value to unsigned int")
-                        );
+                        return Err(cx.overflow_error("can't convert negative value to unsigned int"));
                     }
                     _ => {
-                        return Err(
-                            cx.overflow_error("Python int too large to convert to C unsigned long")
-                        );
+                        return Err(cx.overflow_error("Python int too large to convert to C unsigned long"));
                     }
                 };
             }
-            let at = cx
-                .index(state.items()[N])?
-                .as_int()
-                .filter(|i| (0..=N as i64).contains(i));
+            let at = cx.index(state.items()[N])?.as_int().filter(|i| (0..=N as i64).contains(i));
             let Some(at) = at else {
                 return Err(cx.value_error("invalid state"));
             };

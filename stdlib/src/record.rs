@@ -105,51 +105,23 @@ mod constructor {
             Some(v) => cx.tuple_from_iterable(v)?,
             None => cx.tuple(&[]),
         };
-        let wanted = cx
-            .get_attr_text(class.value(), "n_sequence_fields")?
-            .as_int()
-            .unwrap_or(0);
+        let wanted = cx.get_attr_text(class.value(), "n_sequence_fields")?.as_int().unwrap_or(0);
         if items.len() < wanted as usize {
-            let text = format!(
-                "{}() takes an at least {wanted}-sequence ({}-sequence given)",
-                cx.class_display_name(class),
-                items.len()
-            );
+            let text = format!("{}() takes an at least {wanted}-sequence ({}-sequence given)", cx.class_display_name(class), items.len());
             return Err(cx.type_error(text));
         }
-        Ok(cx
-            .tuple_of(class, wanted as usize, |i| items.items()[i])
-            .value())
+        Ok(cx.tuple_of(class, wanted as usize, |i| items.items()[i]).value())
     }
 }
 
 impl RecordDef {
     /// A class as this says. Made once for each machine by the module that has it.
     pub fn class(&'static self, cx: &mut Cx) -> Gc<Type> {
-        static EMPTY: ClassDef = ClassDef {
-            doc: "",
-            new: None,
-            signature: "",
-            methods: &[],
-            members: &[],
-        };
+        static EMPTY: ClassDef = ClassDef { doc: "", new: None, signature: "", methods: &[], members: &[] };
         let base = cx.types.tuple;
         // As a class of a script: its own methods go before those of the machine for tuples.
-        let flags = IS_FINAL
-            | IS_SCRIPT
-            | if self.extra.is_empty() {
-                0
-            } else {
-                HAS_ATTRIBUTE_WORD
-            };
-        let class = cx.new_builtin_class(
-            self.module,
-            self.name,
-            Kind::Tuple,
-            base,
-            flags,
-            Some(&EMPTY),
-        );
+        let flags = IS_FINAL | IS_SCRIPT | if self.extra.is_empty() { 0 } else { HAS_ATTRIBUTE_WORD };
+        let class = cx.new_builtin_class(self.module, self.name, Kind::Tuple, base, flags, Some(&EMPTY));
         cx.attach(class, &record::CLASS);
         if self.is_callable {
             cx.attach(class, &constructor::CLASS);
@@ -166,26 +138,14 @@ impl RecordDef {
         let doc = cx.str(self.doc).value();
         let count = cx.int(self.fields.len() as i64);
         let all = cx.int((self.fields.len() + self.extra.len()) as i64);
-        for (name, v) in [
-            ("__match_args__", names),
-            ("__doc__", doc),
-            ("n_sequence_fields", count),
-            ("n_fields", all),
-            ("n_unnamed_fields", Value::int32(0)),
-        ] {
+        for (name, v) in [("__match_args__", names), ("__doc__", doc), ("n_sequence_fields", count), ("n_fields", all), ("n_unnamed_fields", Value::int32(0))] {
             cx.dict_set_text(dict, name, v);
         }
         class
     }
 
     /// A record of `class` with these items and, in order, the extra attributes.
-    pub fn make(
-        &self,
-        cx: &mut Cx,
-        class: Gc<Type>,
-        items: &[Value],
-        extra: &[Value],
-    ) -> Gc<Tuple> {
+    pub fn make(&self, cx: &mut Cx, class: Gc<Type>, items: &[Value], extra: &[Value]) -> Gc<Tuple> {
         let t = cx.tuple_of(class, items.len(), |i| items[i]);
         for (name, &v) in self.extra.iter().zip(extra) {
             let name = cx.intern(name);

@@ -5,42 +5,27 @@ use gscript_vm::vm::{Cx, Result};
 
 /// Name, whether it is a package, text.
 const SCRIPTS: &[(&str, bool, &str)] = &[
-    (
-        "gevent.monkey",
-        false,
-        include_str!("../gs/gevent_monkey.gs"),
-    ),
-    (
-        "gevent.baseserver",
-        false,
-        include_str!("../gs/gevent_baseserver.gs"),
-    ),
-    (
-        "gevent.server",
-        false,
-        include_str!("../gs/gevent_server.gs"),
-    ),
+    ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
+    ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
+    ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),
+    ("gevent.monkey", false, include_str!("../gs/gevent_monkey.gs")),
+    ("gevent.server", false, include_str!("../gs/gevent_server.gs")),
     ("json", true, include_str!("../gs/json.gs")),
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
+    ("queue", false, include_str!("../gs/queue.gs")),
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.
 pub fn load(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
-    let Some(&(name, is_package, text)) = SCRIPTS.iter().find(|s| s.0 == name) else {
-        return Ok(None);
-    };
+    let Some(&(name, is_package, text)) = SCRIPTS.iter().find(|s| s.0 == name) else { return Ok(None) };
     let file = format!("<frozen {name}>");
     let key = cx.intern(name);
     let module = cx.module(key, None);
     let dict = module.dict.expect();
-    let package = if is_package {
-        name
-    } else {
-        name.rsplit_once('.').map_or("", |p| p.0)
-    };
+    let package = if is_package { name } else { name.rsplit_once('.').map_or("", |p| p.0) };
     let package = cx.str(package).value();
     cx.dict_set_text(dict, "__package__", package);
     if is_package {
@@ -48,12 +33,7 @@ pub fn load(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
         cx.dict_set_text(dict, "__path__", path);
     }
     cx.add_module(key, module.value());
-    let code = cx.compile_text(
-        text,
-        &file,
-        gscript_compiler::Kind::Module,
-        gscript_compiler::NameMode::Globals,
-    )?;
+    let code = cx.compile_text(text, &file, gscript_compiler::Kind::Module, gscript_compiler::NameMode::Globals)?;
     cx.run_code(code, dict, None)?;
     Ok(Some(module.value()))
 }

@@ -63,30 +63,14 @@ fn bad_fd(cx: &mut Cx) -> Raised {
 }
 
 /// A socket object around a descriptor.
-pub fn wrap(
-    cx: &mut Cx,
-    class: Gc<Type>,
-    raw: Raw,
-    family: i32,
-    kind: i32,
-    proto: i32,
-) -> Result<Value> {
+pub fn wrap(cx: &mut Cx, class: Gc<Type>, raw: Raw, family: i32, kind: i32, proto: i32) -> Result<Value> {
     if let Err(e) = raw.set_nonblocking(true) {
         return Err(cx.io_error(&e, None));
     }
     let fd = raw.as_raw_fd();
-    let is_tcp =
-        kind & 0xf == libc::SOCK_STREAM && (family == libc::AF_INET || family == libc::AF_INET6);
+    let is_tcp = kind & 0xf == libc::SOCK_STREAM && (family == libc::AF_INET || family == libc::AF_INET6);
     let mut wakes = cx.take_wakes();
-    let key = cx.poller()?.open(
-        fd,
-        if is_tcp {
-            FdKind::TcpStream
-        } else {
-            FdKind::Other
-        },
-        &mut wakes,
-    );
+    let key = cx.poller()?.open(fd, if is_tcp { FdKind::TcpStream } else { FdKind::Other }, &mut wakes);
     cx.deliver(wakes);
     let key = match key {
         Ok(k) => k,
@@ -108,10 +92,7 @@ pub fn wrap(
 
 /// When an operation of this socket must be done.
 fn deadline(s: &Socket) -> Option<Instant> {
-    s.timeout
-        .get()
-        .filter(|t| *t > 0.0)
-        .map(|t| Instant::now() + Duration::from_secs_f64(t.min(1e9)))
+    s.timeout.get().filter(|t| *t > 0.0).map(|t| Instant::now() + Duration::from_secs_f64(t.min(1e9)))
 }
 
 /// Does `op` until it does not block: parks in between.
@@ -150,13 +131,7 @@ fn retry<T>(
 }
 
 /// Parks until the socket is ready in a direction. TimeoutError, or EBADF when it was closed meanwhile.
-fn wait(
-    cx: &mut Cx,
-    s: &Socket,
-    direction: Direction,
-    what: &'static str,
-    until: Option<Instant>,
-) -> Result<()> {
+fn wait(cx: &mut Cx, s: &Socket, direction: Direction, what: &'static str, until: Option<Instant>) -> Result<()> {
     let Some(key) = s.key.get() else {
         return Err(bad_fd(cx));
     };
@@ -217,21 +192,13 @@ fn close_now(cx: &mut Cx, s: &Socket) -> Result<()> {
 /// `close()` of the object; files made from it keep the descriptor.
 pub fn close(cx: &mut Cx, s: &Socket) -> Result<()> {
     s.is_closed.set(true);
-    if s.files.get() == 0 {
-        close_now(cx, s)
-    } else {
-        Ok(())
-    }
+    if s.files.get() == 0 { close_now(cx, s) } else { Ok(()) }
 }
 
 /// A file made from the socket was closed.
 pub fn file_closed(cx: &mut Cx, s: &Socket) -> Result<()> {
     s.files.set(s.files.get().saturating_sub(1));
-    if s.files.get() == 0 && s.is_closed.get() {
-        close_now(cx, s)
-    } else {
-        Ok(())
-    }
+    if s.files.get() == 0 && s.is_closed.get() { close_now(cx, s) } else { Ok(()) }
 }
 
 /// `recv`: at most `n` bytes, none at the end of the stream.
@@ -240,9 +207,7 @@ pub fn recv(cx: &mut Cx, s: &Socket, n: usize, flags: i32) -> Result<Value> {
     let mut got: Option<Value> = None;
     let mut buffer = [MaybeUninit::<u8>::uninit(); 16384];
     if n <= buffer.len() {
-        let count = retry(cx, s, Direction::Read, "recv of a socket", until, |raw| {
-            raw.recv_with_flags(&mut buffer[..n], flags)
-        })?;
+        let count = retry(cx, s, Direction::Read, "recv of a socket", until, |raw| raw.recv_with_flags(&mut buffer[..n], flags))?;
         note_read(cx, s, count, n, flags);
         let bytes: Vec<u8> = buffer[..count].iter().map(|b| init(*b)).collect();
         got = Some(cx.bytes(&bytes).value());
@@ -252,9 +217,7 @@ pub fn recv(cx: &mut Cx, s: &Socket, n: usize, flags: i32) -> Result<Value> {
         None => {
             let size = n.min(1 << 20);
             let mut big = vec![MaybeUninit::<u8>::uninit(); size];
-            let count = retry(cx, s, Direction::Read, "recv of a socket", until, |raw| {
-                raw.recv_with_flags(&mut big, flags)
-            })?;
+            let count = retry(cx, s, Direction::Read, "recv of a socket", until, |raw| raw.recv_with_flags(&mut big, flags))?;
             note_read(cx, s, count, size, flags);
             let bytes: Vec<u8> = big[..count].iter().map(|b| init(*b)).collect();
             Ok(cx.bytes(&bytes).value())
@@ -280,14 +243,7 @@ pub fn send_all(cx: &mut Cx, s: &Socket, data: &[u8], flags: i32) -> Result<()> 
     let until = deadline(s);
     let mut at = 0;
     while at < data.len() {
-        at += retry(
-            cx,
-            s,
-            Direction::Write,
-            "sendall of a socket",
-            until,
-            |raw| raw.send_with_flags(&data[at..], flags | libc::MSG_NOSIGNAL),
-        )?;
+        at += retry(cx, s, Direction::Write, "sendall of a socket", until, |raw| raw.send_with_flags(&data[at..], flags | libc::MSG_NOSIGNAL))?;
     }
     Ok(())
 }
@@ -307,10 +263,7 @@ fn port_argument(cx: &mut Cx, v: Value) -> Result<u16> {
     let i = match v.as_int() {
         Some(i) => i,
         None => {
-            let text = format!(
-                "'{}' object cannot be interpreted as an integer",
-                cx.type_name(v)
-            );
+            let text = format!("'{}' object cannot be interpreted as an integer", cx.type_name(v));
             return Err(cx.type_error(text));
         }
     };
@@ -345,20 +298,12 @@ fn resolve(cx: &mut Cx, host: &str, port: u16, family: i32) -> Result<Vec<Socket
     if let Ok(ip) = host.parse::<IpAddr>() {
         let a = SocketAddr::new(ip, port);
         if !fits(&a) {
-            return Err(gai_error(
-                cx,
-                -9,
-                "Address family for hostname not supported",
-            ));
+            return Err(gai_error(cx, -9, "Address family for hostname not supported"));
         }
         return Ok(vec![a]);
     }
     let name = host.to_string();
-    let found = cx.offload("a name look-up", move || {
-        (name.as_str(), port)
-            .to_socket_addrs()
-            .map(|a| a.collect::<Vec<_>>())
-    })?;
+    let found = cx.offload("a name look-up", move || (name.as_str(), port).to_socket_addrs().map(|a| a.collect::<Vec<_>>()))?;
     let list: Vec<SocketAddr> = found.unwrap_or_default().into_iter().filter(fits).collect();
     if list.is_empty() {
         return Err(gai_error(cx, -2, "Name or service not known"));
@@ -389,37 +334,20 @@ fn address_argument(cx: &mut Cx, s: &Socket, v: Value, what: &str) -> Result<Soc
         };
     }
     let Some(t) = v.as_gc::<Tuple>() else {
-        let text = format!(
-            "{what}(): {} address must be tuple, not {}",
-            if family == libc::AF_INET6 {
-                "AF_INET6"
-            } else {
-                "AF_INET"
-            },
-            cx.type_name(v)
-        );
+        let text = format!("{what}(): {} address must be tuple, not {}", if family == libc::AF_INET6 { "AF_INET6" } else { "AF_INET" }, cx.type_name(v));
         return Err(cx.type_error(text));
     };
-    let is_right = if family == libc::AF_INET6 {
-        (2..=4).contains(&t.len())
-    } else {
-        t.len() == 2
-    };
+    let is_right = if family == libc::AF_INET6 { (2..=4).contains(&t.len()) } else { t.len() == 2 };
     if !is_right {
         let text = if family == libc::AF_INET6 {
-            format!(
-                "{what}(): AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"
-            )
+            format!("{what}(): AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])")
         } else {
             format!("{what}(): AF_INET address must be a pair (host, port)")
         };
         return Err(cx.type_error(text));
     }
     let Some(host) = t.items()[0].as_str_object() else {
-        let text = format!(
-            "str, bytes or bytearray expected, not {}",
-            cx.type_name(t.items()[0])
-        );
+        let text = format!("str, bytes or bytearray expected, not {}", cx.type_name(t.items()[0]));
         return Err(cx.type_error(text));
     };
     let host = host.lossy().into_owned();
@@ -446,8 +374,7 @@ fn address_value(cx: &mut Cx, a: &SockAddr) -> Value {
             let host = cx.str(&v6.ip().to_string()).value();
             let flow = cx.int(v6.flowinfo() as i64);
             let scope = cx.int(v6.scope_id() as i64);
-            cx.tuple(&[host, Value::int32(v6.port() as i32), flow, scope])
-                .value()
+            cx.tuple(&[host, Value::int32(v6.port() as i32), flow, scope]).value()
         }
         None => match a.as_pathname() {
             Some(p) => {
@@ -460,12 +387,7 @@ fn address_value(cx: &mut Cx, a: &SockAddr) -> Value {
 }
 
 /// `connect`: 0 or the errno, waiting for the outcome.
-fn connect_errno(
-    cx: &mut Cx,
-    s: &Socket,
-    address: &SockAddr,
-    until: Option<Instant>,
-) -> Result<i32> {
+fn connect_errno(cx: &mut Cx, s: &Socket, address: &SockAddr, until: Option<Instant>) -> Result<i32> {
     let first = match s.raw.borrow().as_ref() {
         Some(raw) => raw.connect(address),
         None => return Ok(EBADF),
@@ -498,9 +420,7 @@ fn connect_errno(
 /// Accepts one connection, if there is one; `None`: it would block.
 pub fn accept(cx: &mut Cx, s: &Socket) -> Result<(Value, Value)> {
     let until = deadline(s);
-    let (raw, address) = retry(cx, s, Direction::Read, "accept of a socket", until, |raw| {
-        raw.accept()
-    })?;
+    let (raw, address) = retry(cx, s, Direction::Read, "accept of a socket", until, |raw| raw.accept())?;
     let shown = address_value(cx, &address);
     let class = cx.native_class(&socket::socket::NATIVE);
     let conn = wrap(cx, class, raw, s.family.get(), s.kind.get(), s.proto.get())?;
@@ -543,30 +463,12 @@ pub mod socket {
         use super::*;
 
         #[new("family=-1, type=-1, proto=-1, fileno=None")]
-        fn new(
-            cx: &mut Cx,
-            class: Gc<Type>,
-            family: i64,
-            type_: i64,
-            proto: i64,
-            fileno: Option<Value>,
-        ) -> Result<Value> {
-            let family = if family < 0 {
-                libc::AF_INET
-            } else {
-                family as i32
-            };
-            let kind = if type_ < 0 {
-                libc::SOCK_STREAM
-            } else {
-                type_ as i32
-            };
+        fn new(cx: &mut Cx, class: Gc<Type>, family: i64, type_: i64, proto: i64, fileno: Option<Value>) -> Result<Value> {
+            let family = if family < 0 { libc::AF_INET } else { family as i32 };
+            let kind = if type_ < 0 { libc::SOCK_STREAM } else { type_ as i32 };
             let proto = if proto < 0 { 0 } else { proto as i32 };
             if let Some(fd) = fileno.filter(|f| !f.is_none()) {
-                let fd = fd
-                    .as_int()
-                    .and_then(|i| i32::try_from(i).ok())
-                    .unwrap_or(-1);
+                let fd = fd.as_int().and_then(|i| i32::try_from(i).ok()).unwrap_or(-1);
                 if fd < 0 {
                     return Err(cx.value_error("negative file descriptor"));
                 }
@@ -574,22 +476,14 @@ pub mod socket {
                 let family = raw.local_addr().map_or(family, |a| a.family() as i32);
                 return wrap(cx, class, raw, family, kind, proto);
             }
-            let p = if proto == 0 {
-                None
-            } else {
-                Some(Protocol::from(proto))
-            };
+            let p = if proto == 0 { None } else { Some(Protocol::from(proto)) };
             match Raw::new(Domain::from(family), SockType::from(kind & 0xf), p) {
                 Ok(raw) => wrap(cx, class, raw, family, kind, proto),
                 Err(e) => Err(cx.io_error(&e, None)),
             }
         }
 
-        fn with_raw<T>(
-            cx: &mut Cx,
-            s: &Socket,
-            f: impl FnOnce(&Raw) -> std::io::Result<T>,
-        ) -> Result<T> {
+        fn with_raw<T>(cx: &mut Cx, s: &Socket, f: impl FnOnce(&Raw) -> std::io::Result<T>) -> Result<T> {
             let r = match s.raw.borrow().as_ref() {
                 Some(raw) if !s.is_closed.get() || s.files.get() > 0 => f(raw),
                 _ => return Err(bad_fd(cx)),
@@ -605,9 +499,7 @@ pub mod socket {
 
         #[method("backlog=128, /")]
         fn listen(cx: &mut Cx, this: &Socket, backlog: i64) -> Result<()> {
-            with_raw(cx, this, |raw| {
-                raw.listen(backlog.clamp(0, i32::MAX as i64) as i32)
-            })
+            with_raw(cx, this, |raw| raw.listen(backlog.clamp(0, i32::MAX as i64) as i32))
         }
 
         /// Waits for a connection: (socket, address).
@@ -642,14 +534,7 @@ pub mod socket {
         #[method("data, flags=0, /")]
         fn send(cx: &mut Cx, this: &Socket, data: Value, flags: i64) -> Result<i64> {
             let bytes = data_argument(cx, data)?;
-            let n = retry(
-                cx,
-                this,
-                Direction::Write,
-                "send of a socket",
-                deadline(this),
-                |raw| raw.send_with_flags(bytes, flags as i32 | libc::MSG_NOSIGNAL),
-            )?;
+            let n = retry(cx, this, Direction::Write, "send of a socket", deadline(this), |raw| raw.send_with_flags(bytes, flags as i32 | libc::MSG_NOSIGNAL))?;
             Ok(n as i64)
         }
 
@@ -673,28 +558,15 @@ pub mod socket {
         }
 
         #[method("buffer, nbytes=0, flags=0, /")]
-        fn recv_into(
-            cx: &mut Cx,
-            this: &Socket,
-            buffer: Value,
-            nbytes: i64,
-            flags: i64,
-        ) -> Result<i64> {
+        fn recv_into(cx: &mut Cx, this: &Socket, buffer: Value, nbytes: i64, flags: i64) -> Result<i64> {
             if nbytes < 0 {
                 return Err(cx.value_error("negative buffersize in recv_into"));
             }
             let Some(target) = buffer.as_gc::<gscript_vm::object::bytes::ByteArray>() else {
-                let text = format!(
-                    "recv_into() argument 1 must be read-write bytes-like object, not {}",
-                    cx.type_name(buffer)
-                );
+                let text = format!("recv_into() argument 1 must be read-write bytes-like object, not {}", cx.type_name(buffer));
                 return Err(cx.type_error(text));
             };
-            let n = if nbytes == 0 {
-                target.len()
-            } else {
-                (nbytes as usize).min(target.len())
-            };
+            let n = if nbytes == 0 { target.len() } else { (nbytes as usize).min(target.len()) };
             let got = super::super::recv(cx, this, n, flags as i32)?;
             let data = bytes_of(got).unwrap_or(&[]);
             for (c, b) in target.cells().iter().zip(data) {
@@ -732,11 +604,7 @@ pub mod socket {
 
         #[method("")]
         fn fileno(_cx: &mut Cx, this: &Socket) -> Result<i64> {
-            Ok(if this.is_closed.get() && this.files.get() == 0 {
-                -1
-            } else {
-                this.fd() as i64
-            })
+            Ok(if this.is_closed.get() && this.files.get() == 0 { -1 } else { this.fd() as i64 })
         }
 
         #[method("")]
@@ -778,14 +646,7 @@ pub mod socket {
         }
 
         #[method("level, optname, value, optlen=None, /")]
-        fn setsockopt(
-            cx: &mut Cx,
-            this: &Socket,
-            level: i64,
-            optname: i64,
-            value: Value,
-            optlen: Option<Value>,
-        ) -> Result<()> {
+        fn setsockopt(cx: &mut Cx, this: &Socket, level: i64, optname: i64, value: Value, optlen: Option<Value>) -> Result<()> {
             let _ = optlen;
             let data: Vec<u8> = match bytes_of(value) {
                 Some(b) => b.to_vec(),
@@ -802,20 +663,9 @@ pub mod socket {
         }
 
         #[method("level, optname, buflen=0, /")]
-        fn getsockopt(
-            cx: &mut Cx,
-            this: &Socket,
-            level: i64,
-            optname: i64,
-            buflen: i64,
-        ) -> Result<Value> {
-            let size = if buflen == 0 {
-                4
-            } else {
-                buflen.clamp(1, 1024) as usize
-            };
-            match crate::platform::socket::getsockopt(this.fd(), level as i32, optname as i32, size)
-            {
+        fn getsockopt(cx: &mut Cx, this: &Socket, level: i64, optname: i64, buflen: i64) -> Result<Value> {
+            let size = if buflen == 0 { 4 } else { buflen.clamp(1, 1024) as usize };
+            match crate::platform::socket::getsockopt(this.fd(), level as i32, optname as i32, size) {
                 Ok(data) if buflen == 0 => {
                     let mut word = [0u8; 4];
                     word[..data.len().min(4)].copy_from_slice(&data[..data.len().min(4)]);
@@ -830,14 +680,7 @@ pub mod socket {
         fn dup(cx: &mut Cx, this: &Socket) -> Result<Value> {
             let raw = with_raw(cx, this, |raw| raw.try_clone())?;
             let class = cx.native_class(&super::socket::NATIVE);
-            let v = wrap(
-                cx,
-                class,
-                raw,
-                this.family.get(),
-                this.kind.get(),
-                this.proto.get(),
-            )?;
+            let v = wrap(cx, class, raw, this.family.get(), this.kind.get(), this.proto.get())?;
             if let Some(s) = native::<Socket>(v) {
                 s.timeout.set(this.timeout.get());
             }
@@ -888,36 +731,17 @@ pub mod socket {
             let class = cx.class_of(this.value());
             let name = cx.class_display_name(class);
             if s.is_closed.get() {
-                return Ok(format!(
-                    "<{name} [closed] fd=-1, family={}, type={}, proto={}>",
-                    s.family.get(),
-                    s.kind.get(),
-                    s.proto.get()
-                ));
+                return Ok(format!("<{name} [closed] fd=-1, family={}, type={}, proto={}>", s.family.get(), s.kind.get(), s.proto.get()));
             }
-            Ok(format!(
-                "<{name} fd={}, family={}, type={}, proto={}>",
-                s.fd(),
-                s.family.get(),
-                s.kind.get(),
-                s.proto.get()
-            ))
+            Ok(format!("<{name} fd={}, family={}, type={}, proto={}>", s.fd(), s.family.get(), s.kind.get(), s.proto.get()))
         }
     }
 
     /// Two sockets connected to each other.
     #[function("family=-1, type=1, proto=0, /")]
     fn socketpair(cx: &mut Cx, family: i64, type_: i64, proto: i64) -> Result<Value> {
-        let family = if family < 0 {
-            libc::AF_UNIX
-        } else {
-            family as i32
-        };
-        let p = if proto == 0 {
-            None
-        } else {
-            Some(Protocol::from(proto as i32))
-        };
+        let family = if family < 0 { libc::AF_UNIX } else { family as i32 };
+        let p = if proto == 0 { None } else { Some(Protocol::from(proto as i32)) };
         match Raw::pair(Domain::from(family), SockType::from(type_ as i32), p) {
             Ok((a, b)) => {
                 let class = cx.native_class(&socket::NATIVE);
@@ -930,17 +754,8 @@ pub mod socket {
     }
 
     /// Connects to `address`, trying each of the host's addresses.
-    #[function(
-        "address, timeout=..., source_address=None, *, all_errors=False",
-        style = "python"
-    )]
-    fn create_connection(
-        cx: &mut Cx,
-        address: Value,
-        timeout: Option<Value>,
-        source_address: Option<Value>,
-        all_errors: Option<Value>,
-    ) -> Result<Value> {
+    #[function("address, timeout=..., source_address=None, *, all_errors=False", style = "python")]
+    fn create_connection(cx: &mut Cx, address: Value, timeout: Option<Value>, source_address: Option<Value>, all_errors: Option<Value>) -> Result<Value> {
         let _ = all_errors;
         let Some(t) = address.as_gc::<Tuple>().filter(|t| t.len() >= 2) else {
             return Err(cx.type_error("address must be a pair (host, port)"));
@@ -957,11 +772,7 @@ pub mod socket {
         let list = resolve(cx, &host, port, 0)?;
         let mut last: Option<Value> = None;
         for a in list {
-            let family = if a.is_ipv6() {
-                libc::AF_INET6
-            } else {
-                libc::AF_INET
-            };
+            let family = if a.is_ipv6() { libc::AF_INET6 } else { libc::AF_INET };
             let raw = match Raw::new(Domain::from(family), SockType::STREAM, None) {
                 Ok(r) => r,
                 Err(e) => return Err(cx.io_error(&e, None)),
@@ -1063,10 +874,7 @@ pub mod socket {
 
     #[function("")]
     fn gethostname(cx: &mut Cx) -> Result<Value> {
-        let name = rustix::system::uname()
-            .nodename()
-            .to_string_lossy()
-            .into_owned();
+        let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
         Ok(cx.str(&name).value())
     }
 

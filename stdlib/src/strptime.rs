@@ -9,29 +9,8 @@ use gscript_vm::vm::{Cx, Result};
 
 use crate::platform::time::Calendar;
 
-pub const DAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+pub const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// What a text said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,11 +44,7 @@ enum Fault {
 fn day_number(year: i64, month: i32, day: i32) -> i64 {
     let y = year - (month <= 2) as i64;
     let m = (month as i64 + 9) % 12;
-    365 * y + y.div_euclid(4) - y.div_euclid(100)
-        + y.div_euclid(400)
-        + (m * 306 + 5) / 10
-        + day as i64
-        - 1
+    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (m * 306 + 5) / 10 + day as i64 - 1
 }
 
 fn is_leap(year: i64) -> bool {
@@ -97,25 +72,10 @@ impl Cursor<'_> {
     }
 
     /// A number of up to `width` digits, at least `least` of them, in a range: as many digits as fit.
-    fn number(
-        &mut self,
-        least: usize,
-        width: usize,
-        low: i64,
-        high: i64,
-    ) -> std::result::Result<i64, Fault> {
-        let digits = self
-            .rest()
-            .bytes()
-            .take(width)
-            .take_while(u8::is_ascii_digit)
-            .count();
+    fn number(&mut self, least: usize, width: usize, low: i64, high: i64) -> std::result::Result<i64, Fault> {
+        let digits = self.rest().bytes().take(width).take_while(u8::is_ascii_digit).count();
         for n in (least..=digits).rev() {
-            if let Some(i) = self.rest()[..n]
-                .parse::<i64>()
-                .ok()
-                .filter(|i| (low..=high).contains(i))
-            {
+            if let Some(i) = self.rest()[..n].parse::<i64>().ok().filter(|i| (low..=high).contains(i)) {
                 self.at += n;
                 return Ok(i);
             }
@@ -124,16 +84,10 @@ impl Cursor<'_> {
     }
 
     /// One of some names, in any case; the longest that fits.
-    fn name(
-        &mut self,
-        names: impl Iterator<Item = (usize, String)>,
-    ) -> std::result::Result<usize, Fault> {
+    fn name(&mut self, names: impl Iterator<Item = (usize, String)>) -> std::result::Result<usize, Fault> {
         let mut best: Option<(usize, usize)> = None;
         for (i, n) in names {
-            let fits = self
-                .rest()
-                .get(..n.len())
-                .is_some_and(|t| t.eq_ignore_ascii_case(&n));
+            let fits = self.rest().get(..n.len()).is_some_and(|t| t.eq_ignore_ascii_case(&n));
             if fits && !n.is_empty() && best.is_none_or(|b| n.len() > b.1) {
                 best = Some((i, n.len()));
             }
@@ -157,25 +111,11 @@ struct Later {
 }
 
 fn names(list: &'static [&'static str], short: bool) -> impl Iterator<Item = (usize, String)> {
-    list.iter().enumerate().map(move |(i, n)| {
-        (
-            i,
-            if short {
-                n[..3].to_string()
-            } else {
-                n.to_string()
-            },
-        )
-    })
+    list.iter().enumerate().map(move |(i, n)| (i, if short { n[..3].to_string() } else { n.to_string() }))
 }
 
 fn parse(text: &str, format: &str, zones: &[String; 2]) -> std::result::Result<Parsed, Fault> {
-    let mut p = Parsed {
-        month: 1,
-        day: 1,
-        is_dst: -1,
-        ..Parsed::default()
-    };
+    let mut p = Parsed { month: 1, day: 1, is_dst: -1, ..Parsed::default() };
     let mut later = Later::default();
     let mut c = Cursor { text, at: 0 };
     read(&mut c, format, &mut p, &mut later, zones)?;
@@ -186,13 +126,7 @@ fn parse(text: &str, format: &str, zones: &[String; 2]) -> std::result::Result<P
     Ok(p)
 }
 
-fn read(
-    c: &mut Cursor<'_>,
-    format: &str,
-    p: &mut Parsed,
-    later: &mut Later,
-    zones: &[String; 2],
-) -> std::result::Result<(), Fault> {
+fn read(c: &mut Cursor<'_>, format: &str, p: &mut Parsed, later: &mut Later, zones: &[String; 2]) -> std::result::Result<(), Fault> {
     let mut chars = format.chars().peekable();
     while let Some(f) = chars.next() {
         if f.is_whitespace() {
@@ -207,12 +141,7 @@ fn read(
             continue;
         }
         if f != '%' {
-            let Some(t) = c
-                .rest()
-                .chars()
-                .next()
-                .filter(|t| t.to_lowercase().eq(f.to_lowercase()))
-            else {
+            let Some(t) = c.rest().chars().next().filter(|t| t.to_lowercase().eq(f.to_lowercase())) else {
                 return Err(Fault::Mismatch);
             };
             c.at += t.len_utf8();
@@ -227,9 +156,7 @@ fn read(
             'm' => p.month = c.number(1, 2, 1, 12)? as i32,
             'd' => {
                 // The day may be padded with a blank.
-                if c.rest().starts_with(' ')
-                    && c.rest()[1..].starts_with(|t: char| ('1'..='9').contains(&t))
-                {
+                if c.rest().starts_with(' ') && c.rest()[1..].starts_with(|t: char| ('1'..='9').contains(&t)) {
                     c.at += 1;
                 }
                 p.day = c.number(1, 2, 1, 31)? as i32;
@@ -257,30 +184,12 @@ fn read(
             'a' => p.weekday = Some(c.name(names(&DAYS, true))? as i32),
             'B' => p.month = c.name(names(&MONTHS, false))? as i32 + 1,
             'b' => p.month = c.name(names(&MONTHS, true))? as i32 + 1,
-            'p' => {
-                later.is_pm = Some(
-                    c.name(
-                        ["am", "pm"]
-                            .iter()
-                            .enumerate()
-                            .map(|(i, n)| (i, n.to_string())),
-                    )? == 1,
-                )
-            }
+            'p' => later.is_pm = Some(c.name(["am", "pm"].iter().enumerate().map(|(i, n)| (i, n.to_string())))? == 1),
             'z' => read_offset(c, p)?,
             'Z' => {
-                let all = [
-                    "utc".to_string(),
-                    "gmt".to_string(),
-                    zones[0].to_lowercase(),
-                    zones[1].to_lowercase(),
-                ];
+                let all = ["utc".to_string(), "gmt".to_string(), zones[0].to_lowercase(), zones[1].to_lowercase()];
                 let i = c.name(all.clone().into_iter().enumerate())?;
-                p.is_dst = if i < 2 || zones[0] == zones[1] {
-                    0
-                } else {
-                    (all[i] == all[3]) as i32
-                };
+                p.is_dst = if i < 2 || zones[0] == zones[1] { 0 } else { (all[i] == all[3]) as i32 };
                 p.zone = Some(all[i].to_uppercase());
             }
             '%' => {
@@ -316,11 +225,7 @@ fn read_offset(c: &mut Cursor<'_>, p: &mut Parsed) -> std::result::Result<(), Fa
     c.at += has_colon as usize;
     let minutes = c.number(2, 2, 0, 59)?;
     let mut seconds = 0;
-    let more = if has_colon {
-        c.rest().starts_with(':')
-    } else {
-        c.rest().starts_with(|t: char| t.is_ascii_digit())
-    };
+    let more = if has_colon { c.rest().starts_with(':') } else { c.rest().starts_with(|t: char| t.is_ascii_digit()) };
     if more {
         c.at += has_colon as usize;
         seconds = c.number(2, 2, 0, 59)?;
@@ -336,17 +241,10 @@ fn finish(p: &mut Parsed, later: &Later) -> std::result::Result<(), Fault> {
         p.hour = p.hour % 12 + if is_pm { 12 } else { 0 };
     }
     if let Some(y) = later.short_year {
-        p.year = Some(
-            later
-                .century
-                .map_or(if y <= 68 { 2000 } else { 1900 }, |c| c * 100)
-                + y,
-        );
+        p.year = Some(later.century.map_or(if y <= 68 { 2000 } else { 1900 }, |c| c * 100) + y);
     }
     if later.iso_year.is_some() && (later.iso_week.is_none() || p.weekday.is_none()) {
-        return Err(Fault::Other(
-            "ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u').",
-        ));
+        return Err(Fault::Other("ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u')."));
     }
     if later.iso_week.is_some() && later.iso_year.is_none() {
         return Err(Fault::Other(if p.year.is_none() || p.weekday.is_none() {
@@ -356,10 +254,7 @@ fn finish(p: &mut Parsed, later: &Later) -> std::result::Result<(), Fault> {
         }));
     }
     let leap_day_only = p.year.is_none() && p.month == 2 && p.day == 29;
-    let year = later
-        .iso_year
-        .or(p.year)
-        .unwrap_or(if leap_day_only { 1904 } else { 1900 });
+    let year = later.iso_year.or(p.year).unwrap_or(if leap_day_only { 1904 } else { 1900 });
     let mut day_of_year = p.year_day;
     if let (None, Some(w)) = (day_of_year, p.weekday) {
         if let Some((week, from_monday)) = later.week.filter(|_| p.year.is_some()) {
@@ -370,11 +265,7 @@ fn finish(p: &mut Parsed, later: &Later) -> std::result::Result<(), Fault> {
                 w = (w + 1) % 7;
             }
             let week_0 = (7 - first) % 7;
-            day_of_year = Some(if week == 0 {
-                1 + w - first
-            } else {
-                1 + week_0 + 7 * (week as i32 - 1) + w
-            });
+            day_of_year = Some(if week == 0 { 1 + w - first } else { 1 + week_0 + 7 * (week as i32 - 1) + w });
         } else if let (Some(_), Some(week)) = (later.iso_year, later.iso_week) {
             let fourth = weekday(year, 1, 4);
             day_of_year = Some(week as i32 * 7 + w + 1 - (fourth + 4));
@@ -420,10 +311,7 @@ fn set_day_of_year(p: &mut Parsed, year: i64, n: i32) {
         left -= 365 + is_leap(year) as i32;
         year += 1;
     }
-    let month = (1..=12)
-        .rev()
-        .find(|&m| year_day(year, m, 1) <= left)
-        .unwrap_or(1);
+    let month = (1..=12).rev().find(|&m| year_day(year, m, 1) <= left).unwrap_or(1);
     p.month = month;
     p.day = left - year_day(year, month, 1) + 1;
     p.year = Some(year);
@@ -456,28 +344,16 @@ pub trait ParseDate {
 
 impl ParseDate for Cx {
     fn parse_date(&mut self, text: Value, format: Value) -> Result<Parsed> {
-        let content = |v: Value| {
-            v.as_gc::<Str>()
-                .map(|s| s.lossy().into_owned())
-                .unwrap_or_default()
-        };
+        let content = |v: Value| v.as_gc::<Str>().map(|s| s.lossy().into_owned()).unwrap_or_default();
         let (t, f) = (content(text), content(format));
         let zones = crate::time::zone_names();
         let message = match parse(&t, &f, &zones) {
             Ok(p) => return Ok(p),
-            Err(Fault::Mismatch) => format!(
-                "time data {} does not match format {}",
-                self.repr(text)?.lossy(),
-                self.repr(format)?.lossy()
-            ),
+            Err(Fault::Mismatch) => format!("time data {} does not match format {}", self.repr(text)?.lossy(), self.repr(format)?.lossy()),
             Err(Fault::Remains(at)) => format!("unconverted data remains: {}", &t[at..]),
             Err(Fault::BadDirective(d)) => {
                 let d = self.str(&d).value();
-                format!(
-                    "{} is a bad directive in format {}",
-                    self.repr(d)?.lossy(),
-                    self.repr(format)?.lossy()
-                )
+                format!("{} is a bad directive in format {}", self.repr(d)?.lossy(), self.repr(format)?.lossy())
             }
             Err(Fault::StrayPercent) => format!("stray % in format {}", self.repr(format)?.lossy()),
             Err(Fault::Other(text)) => text.to_string(),
@@ -497,16 +373,10 @@ mod tests {
     #[test]
     fn dates() {
         let p = read("2024-01-31 10:20:30", "%Y-%m-%d %H:%M:%S").expect("a date");
-        assert_eq!(
-            (p.year, p.month, p.day, p.weekday, p.year_day),
-            (Some(2024), 1, 31, Some(2), Some(31))
-        );
+        assert_eq!((p.year, p.month, p.day, p.weekday, p.year_day), (Some(2024), 1, 31, Some(2), Some(31)));
         assert_eq!(read("2024-13", "%Y-%m"), Err(Fault::Remains(6)));
         assert_eq!(read("x", "%Y"), Err(Fault::Mismatch));
-        assert_eq!(
-            read("29 Feb", "%d %b").map(|p| (p.year, p.day)),
-            Ok((Some(1900), 29))
-        );
+        assert_eq!(read("29 Feb", "%d %b").map(|p| (p.year, p.day)), Ok((Some(1900), 29)));
         assert_eq!(weekday(1970, 1, 1), 3);
     }
 }

@@ -7,13 +7,7 @@ use gscript_vm::vm::{Cx, Result};
 
 use crate::record;
 
-record!(
-    VERSION_INFO,
-    "sys",
-    "version_info",
-    "Version information as a named tuple.",
-    [major, minor, micro, releaselevel, serial]
-);
+record!(VERSION_INFO, "sys", "version_info", "Version information as a named tuple.", [major, minor, micro, releaselevel, serial]);
 record!(
     FLAGS,
     "sys",
@@ -45,38 +39,23 @@ record!(
     "sys",
     "float_info",
     "A named tuple holding information about the float type.",
-    [
-        max, max_exp, max_10_exp, min, min_exp, min_10_exp, dig, mant_dig, epsilon, radix, rounds
-    ]
+    [max, max_exp, max_10_exp, min, min_exp, min_10_exp, dig, mant_dig, epsilon, radix, rounds]
 );
 record!(
     INT_INFO,
     "sys",
     "int_info",
     "A named tuple that holds information about integers.",
-    [
-        bits_per_digit,
-        sizeof_digit,
-        default_max_str_digits,
-        str_digits_check_threshold
-    ]
+    [bits_per_digit, sizeof_digit, default_max_str_digits, str_digits_check_threshold]
 );
 record!(
     HASH_INFO,
     "sys",
     "hash_info",
     "A named tuple with parameters of the hashes of numbers and strings.",
-    [
-        width, modulus, inf, nan, imag, algorithm, hash_bits, seed_bits, cutoff
-    ]
+    [width, modulus, inf, nan, imag, algorithm, hash_bits, seed_bits, cutoff]
 );
-record!(
-    THREAD_INFO,
-    "sys",
-    "thread_info",
-    "A named tuple holding information about the thread implementation.",
-    [name, lock, version]
-);
+record!(THREAD_INFO, "sys", "thread_info", "A named tuple holding information about the thread implementation.", [name, lock, version]);
 
 /// The version of Python whose meaning programs have.
 const VERSION: [i64; 3] = [3, 11, 7];
@@ -100,11 +79,7 @@ pub fn set_up(cx: &mut Cx, setup: &Setup<'_>) -> Result<()> {
     let Some(dict) = sys.as_gc::<Module>().and_then(|m| m.dict.get()) else {
         return Ok(());
     };
-    for (name, texts) in [
-        ("argv", setup.argv),
-        ("orig_argv", setup.orig_argv),
-        ("path", setup.path),
-    ] {
+    for (name, texts) in [("argv", setup.argv), ("orig_argv", setup.orig_argv), ("path", setup.path)] {
         let list = string_list(cx, texts);
         cx.dict_set_text(dict, name, list);
     }
@@ -175,9 +150,7 @@ pub fn report_error(cx: &mut Cx, context: Value, e: Value) {
     let shown = if context.is_none() {
         Ok(())
     } else {
-        let now = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |d| d.as_secs());
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
         out.extend_from_slice(crate::platform::process::utc_text(now).as_bytes());
         out.push(b' ');
         let r = cx.push_repr(&mut out, context);
@@ -192,21 +165,12 @@ pub fn report_error(cx: &mut Cx, context: Value, e: Value) {
 
 /// `sys.version`.
 fn version_text() -> String {
-    format!(
-        "{}.{}.{} (gscript {}) [Rust]",
-        VERSION[0],
-        VERSION[1],
-        VERSION[2],
-        env!("CARGO_PKG_VERSION")
-    )
+    format!("{}.{}.{} (gscript {}) [Rust]", VERSION[0], VERSION[1], VERSION[2], env!("CARGO_PKG_VERSION"))
 }
 
 /// Sizes of objects as CPython counts them, for programs that print them.
 fn size_of(cx: &mut Cx, v: Value) -> Result<i64> {
-    use gscript_vm::object::{
-        bytes::ByteArray, bytes::Bytes, dict::Dict, int::IntRef, int::int_ref, list::List,
-        set::Set, str::Str, tuple::Tuple,
-    };
+    use gscript_vm::object::{bytes::ByteArray, bytes::Bytes, dict::Dict, int::IntRef, int::int_ref, list::List, set::Set, str::Str, tuple::Tuple};
     if let Some(b) = v.as_bool() {
         return Ok(24 + 4 * b as i64);
     }
@@ -226,9 +190,7 @@ fn size_of(cx: &mut Cx, v: Value) -> Result<i64> {
         if s.is_ascii() {
             49 + chars
         } else {
-            let widest = gscript_vm::text::utf8::code_points(s.bytes())
-                .max()
-                .unwrap_or(0);
+            let widest = gscript_vm::text::utf8::code_points(s.bytes()).max().unwrap_or(0);
             match widest {
                 0..=0xFF => 73 + chars,
                 0x100..=0xFFFF => 74 + 2 * chars,
@@ -238,21 +200,13 @@ fn size_of(cx: &mut Cx, v: Value) -> Result<i64> {
     } else if let Some(b) = v.as_gc::<Bytes>() {
         33 + b.len() as i64
     } else if let Some(b) = v.as_gc::<ByteArray>() {
-        if b.is_empty() {
-            56
-        } else {
-            57 + b.len() as i64
-        }
+        if b.is_empty() { 56 } else { 57 + b.len() as i64 }
     } else if let Some(l) = v.as_gc::<List>() {
         56 + 8 * l.len() as i64
     } else if let Some(t) = v.as_gc::<Tuple>() {
         40 + 8 * t.len() as i64
     } else if let Some(d) = v.as_gc::<Dict>() {
-        if d.is_empty() {
-            64
-        } else {
-            184 + 104 * (d.len() as i64 / 6)
-        }
+        if d.is_empty() { 64 } else { 184 + 104 * (d.len() as i64 / 6) }
     } else if v.as_gc::<Set>().is_some() {
         216
     } else if v.as_gc::<gscript_vm::object::class::Type>().is_some() {
@@ -306,11 +260,7 @@ pub mod namespace {
         cx.check_stack()?;
         let class = cx.class_of(this.value());
         let native = cx.native_class(&NATIVE);
-        let mut out = if class == native {
-            b"namespace".to_vec()
-        } else {
-            class.name_text().into_bytes()
-        };
+        let mut out = if class == native { b"namespace".to_vec() } else { class.name_text().into_bytes() };
         out.push(b'(');
         let dict: Gc<Dict> = cx.attribute_dict(this.header());
         let (mut at, mut is_first) = (0, true);
@@ -369,9 +319,7 @@ pub mod module {
         let items = match cx.handled_exception() {
             Some(e) => {
                 let class = cx.class_of(e).value();
-                let tb = e
-                    .as_gc::<gscript_vm::object::exception::Exception>()
-                    .and_then(|e| e.traceback.get());
+                let tb = e.as_gc::<gscript_vm::object::exception::Exception>().and_then(|e| e.traceback.get());
                 [class, e, tb.unwrap_or(Value::NONE)]
             }
             None => [Value::NONE; 3],
@@ -546,21 +494,13 @@ pub mod module {
     /// Removes the trace function. Tracing is not supported.
     #[function("function, /")]
     fn settrace(cx: &mut Cx, function: Value) -> Result<()> {
-        if function.is_none() {
-            Ok(())
-        } else {
-            Err(cx.not_implemented_error("sys.settrace is not supported"))
-        }
+        if function.is_none() { Ok(()) } else { Err(cx.not_implemented_error("sys.settrace is not supported")) }
     }
 
     /// Removes the profiling function. Profiling is not supported.
     #[function("function, /")]
     fn setprofile(cx: &mut Cx, function: Value) -> Result<()> {
-        if function.is_none() {
-            Ok(())
-        } else {
-            Err(cx.not_implemented_error("sys.setprofile is not supported"))
-        }
+        if function.is_none() { Ok(()) } else { Err(cx.not_implemented_error("sys.setprofile is not supported")) }
     }
 
     /// Passes an event to the audit hooks; there are none.
@@ -616,12 +556,7 @@ pub mod quitter {
 pub fn install_exit(cx: &mut Cx, builtins: Gc<gscript_vm::object::dict::Dict>) {
     let class = cx.native_class(&quitter::NATIVE);
     for name in ["exit", "quit"] {
-        let v = gscript_vm::object::native::NativeObject::alloc(
-            cx,
-            class,
-            Box::new(quitter::Quitter(name)),
-        )
-        .value();
+        let v = gscript_vm::object::native::NativeObject::alloc(cx, class, Box::new(quitter::Quitter(name))).value();
         cx.dict_set_text(builtins, name, v);
     }
 }
@@ -640,14 +575,7 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     let modules = cx.modules_dict().value();
     put(cx, "modules", modules);
     for (name, text) in [
-        (
-            "byteorder",
-            if cfg!(target_endian = "little") {
-                "little"
-            } else {
-                "big"
-            },
-        ),
+        ("byteorder", if cfg!(target_endian = "little") { "little" } else { "big" }),
         ("platform", "linux"),
         ("copyright", "Copyright (c) the gscript authors."),
         ("float_repr_style", "short"),
@@ -664,28 +592,15 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     }
     let version = cx.str(&version_text()).value();
     put(cx, "version", version);
-    for (name, i) in [
-        ("maxsize", i64::MAX),
-        ("maxunicode", 0x10FFFF),
-        (
-            "hexversion",
-            VERSION[0] << 24 | VERSION[1] << 16 | VERSION[2] << 8 | 0xF0,
-        ),
-        ("api_version", 1013),
-    ] {
+    for (name, i) in
+        [("maxsize", i64::MAX), ("maxunicode", 0x10FFFF), ("hexversion", VERSION[0] << 24 | VERSION[1] << 16 | VERSION[2] << 8 | 0xF0), ("api_version", 1013)]
+    {
         let v = cx.int(i);
         put(cx, name, v);
     }
     put(cx, "dont_write_bytecode", Value::TRUE);
     put(cx, "pycache_prefix", Value::NONE);
-    for name in [
-        "argv",
-        "orig_argv",
-        "path",
-        "path_hooks",
-        "meta_path",
-        "warnoptions",
-    ] {
+    for name in ["argv", "orig_argv", "path", "path_hooks", "meta_path", "warnoptions"] {
         let v = cx.list_new().value();
         put(cx, name, v);
     }
@@ -706,15 +621,8 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     put(cx, "stdlib_module_names", set.value());
 
     let class = VERSION_INFO.class(cx);
-    let (a, b, c, level) = (
-        cx.int(VERSION[0]),
-        cx.int(VERSION[1]),
-        cx.int(VERSION[2]),
-        cx.str("final").value(),
-    );
-    let info = VERSION_INFO
-        .make(cx, class, &[a, b, c, level, Value::int32(0)], &[])
-        .value();
+    let (a, b, c, level) = (cx.int(VERSION[0]), cx.int(VERSION[1]), cx.int(VERSION[2]), cx.str("final").value());
+    let info = VERSION_INFO.make(cx, class, &[a, b, c, level, Value::int32(0)], &[]).value();
     put(cx, "version_info", info);
     let flags = flags(cx, false);
     put(cx, "flags", flags);
@@ -735,51 +643,23 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     let v = FLOAT_INFO.make(cx, class, &items, &[]).value();
     put(cx, "float_info", v);
     let class = INT_INFO.class(cx);
-    let v = INT_INFO
-        .make(cx, class, &[30, 4, 4300, 640].map(Value::int32), &[])
-        .value();
+    let v = INT_INFO.make(cx, class, &[30, 4, 4300, 640].map(Value::int32), &[]).value();
     put(cx, "int_info", v);
     let class = HASH_INFO.class(cx);
     let algorithm = cx.str("siphash13").value();
-    let items = [
-        cx.int(64),
-        cx.int((1 << 61) - 1),
-        cx.int(314_159),
-        cx.int(0),
-        cx.int(1_000_003),
-        algorithm,
-        cx.int(64),
-        cx.int(128),
-        cx.int(0),
-    ];
+    let items = [cx.int(64), cx.int((1 << 61) - 1), cx.int(314_159), cx.int(0), cx.int(1_000_003), algorithm, cx.int(64), cx.int(128), cx.int(0)];
     let v = HASH_INFO.make(cx, class, &items, &[]).value();
     put(cx, "hash_info", v);
     let class = THREAD_INFO.class(cx);
-    let (name, lock, version) = (
-        cx.str("pthread").value(),
-        cx.str("semaphore").value(),
-        cx.str("").value(),
-    );
-    let v = THREAD_INFO
-        .make(cx, class, &[name, lock, version], &[])
-        .value();
+    let (name, lock, version) = (cx.str("pthread").value(), cx.str("semaphore").value(), cx.str("").value());
+    let v = THREAD_INFO.make(cx, class, &[name, lock, version], &[]).value();
     put(cx, "thread_info", v);
 
     let class = cx.native_class(&namespace::NATIVE);
     let implementation = cx.instance(class);
-    let (name, tag, multiarch) = (
-        cx.str("gscript").value(),
-        cx.str("gscript-311").value(),
-        cx.str("x86_64-linux-gnu").value(),
-    );
+    let (name, tag, multiarch) = (cx.str("gscript").value(), cx.str("gscript-311").value(), cx.str("x86_64-linux-gnu").value());
     let hex = cx.int(0x030B_07F0);
-    for (key, v) in [
-        ("name", name),
-        ("cache_tag", tag),
-        ("version", info),
-        ("hexversion", hex),
-        ("_multiarch", multiarch),
-    ] {
+    for (key, v) in [("name", name), ("cache_tag", tag), ("version", info), ("hexversion", hex), ("_multiarch", multiarch)] {
         let key = cx.intern(key);
         cx.set_own_attribute(implementation.header(), key, v);
     }
@@ -790,14 +670,7 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
             put(cx, &format!("__{name}__"), v);
         }
     }
-    for name in [
-        "stdin",
-        "stdout",
-        "stderr",
-        "__stdin__",
-        "__stdout__",
-        "__stderr__",
-    ] {
+    for name in ["stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__"] {
         put(cx, name, Value::NONE);
     }
     Ok(())

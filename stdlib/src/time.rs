@@ -44,29 +44,14 @@ fn record_class(cx: &mut Cx) -> Gc<Type> {
 fn to_record(cx: &mut Cx, c: &Calendar) -> Value {
     let class = record_class(cx);
     let year = cx.int(c.year);
-    let [month, day, hour, minute, second, weekday, year_day, is_dst] = [
-        c.month, c.day, c.hour, c.minute, c.second, c.weekday, c.year_day, c.is_dst,
-    ]
-    .map(Value::int32);
+    let [month, day, hour, minute, second, weekday, year_day, is_dst] =
+        [c.month, c.day, c.hour, c.minute, c.second, c.weekday, c.year_day, c.is_dst].map(Value::int32);
     let zone = match &c.zone {
         Some(z) => cx.str(z).value(),
         None => Value::NONE,
     };
-    let offset = if c.zone.is_some() {
-        cx.int(c.offset)
-    } else {
-        Value::NONE
-    };
-    STRUCT_TIME
-        .make(
-            cx,
-            class,
-            &[
-                year, month, day, hour, minute, second, weekday, year_day, is_dst,
-            ],
-            &[zone, offset],
-        )
-        .value()
+    let offset = if c.zone.is_some() { cx.int(c.offset) } else { Value::NONE };
+    STRUCT_TIME.make(cx, class, &[year, month, day, hour, minute, second, weekday, year_day, is_dst], &[zone, offset]).value()
 }
 
 /// Nanoseconds of a clock that every system has.
@@ -124,30 +109,12 @@ fn from_tuple(cx: &mut Cx, v: Value, name: &str) -> Result<Calendar> {
     }
     let [year, rest @ ..] = fields;
     let [month, day, hour, minute, second, weekday, year_day, is_dst] = rest.map(|i| i as i32);
-    let mut c = Calendar {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-        weekday: weekday.rem_euclid(7),
-        year_day,
-        is_dst,
-        zone: None,
-        offset: 0,
-    };
+    let mut c = Calendar { year, month, day, hour, minute, second, weekday: weekday.rem_euclid(7), year_day, is_dst, zone: None, offset: 0 };
     let class = record_class(cx);
     if cx.class_of(v) == class {
-        if let Some(zone) = cx
-            .try_attr_text(v, "tm_zone")?
-            .and_then(|z| z.as_gc::<Str>())
-        {
+        if let Some(zone) = cx.try_attr_text(v, "tm_zone")?.and_then(|z| z.as_gc::<Str>()) {
             c.zone = Some(zone.lossy().into_owned());
-            c.offset = cx
-                .try_attr_text(v, "tm_gmtoff")?
-                .and_then(|o| o.as_int())
-                .unwrap_or(0);
+            c.offset = cx.try_attr_text(v, "tm_gmtoff")?.and_then(|o| o.as_int()).unwrap_or(0);
         }
     }
     Ok(c)
@@ -177,10 +144,7 @@ fn checked(cx: &mut Cx, v: Option<Value>, name: &str) -> Result<Calendar> {
         None => calendar(cx, None, true),
         Some(v) => {
             let mut c = from_tuple(cx, v, name)?;
-            let weekday = v
-                .as_gc::<Tuple>()
-                .and_then(|t| t.items()[6].as_int())
-                .unwrap_or(0);
+            let weekday = v.as_gc::<Tuple>().and_then(|t| t.items()[6].as_int()).unwrap_or(0);
             check(cx, &mut c, weekday)?;
             Ok(c)
         }
@@ -195,11 +159,7 @@ fn zones() -> [(i64, String); 2] {
     let halves = [start, start + YEAR / 2].map(|t| platform::calendar(t, true).unwrap_or_default());
     let [january, july] = halves.map(|c| (-c.offset, c.zone.unwrap_or_else(|| "UTC".into())));
     // South of the equator it is the other way round.
-    if january.0 < july.0 {
-        [july, january]
-    } else {
-        [january, july]
-    }
+    if january.0 < july.0 { [july, january] } else { [january, july] }
 }
 
 /// `time.tzname`.
@@ -209,20 +169,8 @@ pub(crate) fn zone_names() -> [String; 2] {
 
 /// `Thu Jan  1 00:00:00 1970`
 fn asctime_text(c: &Calendar) -> String {
-    let (day, month) = (
-        strptime::DAYS[c.weekday as usize % 7],
-        strptime::MONTHS[(c.month - 1) as usize % 12],
-    );
-    format!(
-        "{} {}{:3} {:02}:{:02}:{:02} {}",
-        &day[..3],
-        &month[..3],
-        c.day,
-        c.hour,
-        c.minute,
-        c.second,
-        c.year
-    )
+    let (day, month) = (strptime::DAYS[c.weekday as usize % 7], strptime::MONTHS[(c.month - 1) as usize % 12]);
+    format!("{} {}{:3} {:02}:{:02}:{:02} {}", &day[..3], &month[..3], c.day, c.hour, c.minute, c.second, c.year)
 }
 
 /// This module provides various functions to manipulate time values.
@@ -260,11 +208,7 @@ pub mod module {
         let (zone, other) = (cx.int(standard.0), cx.int(summer.0));
         cx.dict_set_text(dict, "timezone", zone);
         cx.dict_set_text(dict, "altzone", other);
-        cx.dict_set_text(
-            dict,
-            "daylight",
-            Value::int32((standard.0 != summer.0) as i32),
-        );
+        cx.dict_set_text(dict, "daylight", Value::int32((standard.0 != summer.0) as i32));
     }
 
     /// Return the current time in seconds since the Epoch.
@@ -330,9 +274,7 @@ pub mod module {
     /// Return the time of the specified clock clk_id as a float.
     #[function]
     fn clock_gettime(cx: &mut Cx, clk_id: i32) -> Result<f64> {
-        platform::clock(clk_id)
-            .map(seconds)
-            .map_err(|e| cx.io_error(&e, None))
+        platform::clock(clk_id).map(seconds).map_err(|e| cx.io_error(&e, None))
     }
 
     /// Return the time of the specified clock clk_id as nanoseconds (int).
@@ -344,9 +286,7 @@ pub mod module {
     /// Return the resolution (precision) of the specified clock clk_id.
     #[function]
     fn clock_getres(cx: &mut Cx, clk_id: i32) -> Result<f64> {
-        platform::clock_resolution(clk_id)
-            .map(seconds)
-            .map_err(|e| cx.io_error(&e, None))
+        platform::clock_resolution(clk_id).map(seconds).map_err(|e| cx.io_error(&e, None))
     }
 
     /// Delay execution for a given number of seconds: of the calling greenlet, others run meanwhile.
@@ -429,10 +369,7 @@ pub mod module {
         };
         for (i, v) in [string, format].into_iter().enumerate() {
             if v.as_gc::<Str>().is_none() {
-                let text = format!(
-                    "strptime() argument {i} must be str, not {}",
-                    cx.repr(cx.class_of(v).value())?.lossy()
-                );
+                let text = format!("strptime() argument {i} must be str, not {}", cx.repr(cx.class_of(v).value())?.lossy());
                 return Err(cx.type_error(text));
             }
         }

@@ -9,11 +9,7 @@ fn main() {
     let text = std::fs::read_to_string(&file).expect("readable");
     let config = Config {
         is_threaded: std::env::var("GSCRIPT_DISPATCH").as_deref() != Ok("loop"),
-        stress: std::env::var("GSCRIPT_GC").ok().map(|s| {
-            s.split_once(':')
-                .and_then(|p| p.1.parse().ok())
-                .unwrap_or(97)
-        }),
+        stress: std::env::var("GSCRIPT_GC").ok().map(|s| s.split_once(':').and_then(|p| p.1.parse().ok()).unwrap_or(97)),
         ..Config::default()
     };
     let mut machine = Machine::new(&config).expect("a machine");
@@ -22,19 +18,12 @@ fn main() {
             std::io::stdout().write_all(bytes).expect("stdout");
             Ok(())
         });
-        let r = cx
-            .compile_text(
-                &text,
-                &file,
-                gscript_compiler::Kind::Module,
-                gscript_compiler::NameMode::Globals,
-            )
-            .and_then(|code| {
-                let globals = cx.dict_new();
-                let name = cx.intern("__main__").value();
-                cx.dict_set_text(globals, "__name__", name);
-                cx.run_code(code, globals, None)
-            });
+        let r = cx.compile_text(&text, &file, gscript_compiler::Kind::Module, gscript_compiler::NameMode::Globals).and_then(|code| {
+            let globals = cx.dict_new();
+            let name = cx.intern("__main__").value();
+            cx.dict_set_text(globals, "__name__", name);
+            cx.run_code(code, globals, None)
+        });
         match r {
             Ok(_) => true,
             Err(r) => {

@@ -12,8 +12,7 @@ use gscript_vm::text::layout::Justify;
 use gscript_vm::text::search::{Flavour, Side};
 use gscript_vm::text::spec::Spec;
 use gscript_vm::text::{
-    ErrorKind, TextError, case, complex_text, ctype, escape, float_parse, float_repr, int_text,
-    layout, percent, search, spec, str_format, utf8,
+    ErrorKind, TextError, case, complex_text, ctype, escape, float_parse, float_repr, int_text, layout, percent, search, spec, str_format, utf8,
 };
 use num_bigint::BigInt;
 
@@ -26,9 +25,7 @@ impl Args<'_> {
     fn bytes(&self, at: usize) -> Vec<u8> {
         let text = self.0[at].as_bytes();
         let digit = |byte: u8| (byte as char).to_digit(16).expect("hexadecimal") as u8;
-        text.chunks(2)
-            .map(|pair| digit(pair[0]) << 4 | digit(pair[1]))
-            .collect()
+        text.chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
     }
 
     fn word(&self, at: usize) -> &str {
@@ -67,11 +64,7 @@ fn written(f: impl FnOnce(&mut Vec<u8>) -> Result<(), TextError>) -> Answer {
 }
 
 fn float_bits(x: f64) -> Vec<u8> {
-    let bits = if x.is_nan() {
-        f64::NAN.to_bits()
-    } else {
-        x.to_bits()
-    };
+    let bits = if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() };
     format!("{bits:016x}").into_bytes()
 }
 
@@ -98,21 +91,13 @@ fn numbers(question: &str, args: &Args<'_>) -> Option<Answer> {
             Some((top, bottom)) => format!("{top}/{bottom}").into_bytes(),
             None => b"none".to_vec(),
         }),
-        "int_parse" => match int_text::parse(
-            &args.bytes(0),
-            args.int(1) as u32,
-            int_text::DEFAULT_MAX_DIGITS,
-        ) {
+        "int_parse" => match int_text::parse(&args.bytes(0), args.int(1) as u32, int_text::DEFAULT_MAX_DIGITS) {
             Ok(Int::Small(n)) => Ok(format!("{:#x}", BigInt::from(n)).into_bytes()),
             Ok(Int::Big(n)) if i64::try_from(&n).is_ok() => Ok(b"not small".to_vec()),
             Ok(Int::Big(n)) => Ok(format!("{n:#x}").into_bytes()),
             Err(ParseError::Invalid) => Err(TextError::value("invalid")),
-            Err(ParseError::BadBase) => {
-                Err(TextError::value("int() base must be >= 2 and <= 36, or 0"))
-            }
-            Err(ParseError::TooManyDigits(digits)) => Err(TextError::value(
-                int_text::too_many_digits_to_read(4300, digits),
-            )),
+            Err(ParseError::BadBase) => Err(TextError::value("int() base must be >= 2 and <= 36, or 0")),
+            Err(ParseError::TooManyDigits(digits)) => Err(TextError::value(int_text::too_many_digits_to_read(4300, digits))),
         },
         "int_text" => written(|out| {
             with_int(&args.big(0), |n| match args.int(1) {
@@ -125,9 +110,7 @@ fn numbers(question: &str, args: &Args<'_>) -> Option<Answer> {
         }),
         "format_int" => written(|out| {
             let spec = Spec::for_number(&args.bytes(1), "int")?;
-            with_int(&args.big(0), |n| {
-                spec::format_int(out, &spec, n, "int", int_text::DEFAULT_MAX_DIGITS)
-            })
+            with_int(&args.big(0), |n| spec::format_int(out, &spec, n, "int", int_text::DEFAULT_MAX_DIGITS))
         }),
         "format_float" => written(|out| {
             let spec = Spec::for_number(&args.bytes(1), "float")?;
@@ -150,17 +133,9 @@ fn characters(question: &str, args: &Args<'_>) -> Option<Answer> {
         "utf8" => {
             let text = args.bytes(0);
             let index = args.int(1) as usize;
-            let at = utf8::decode_at(&text, utf8::offset_of(&text, index))
-                .map(|it| it.0 as i64)
-                .unwrap_or(-1);
+            let at = utf8::decode_at(&text, utf8::offset_of(&text, index)).map(|it| it.0 as i64).unwrap_or(-1);
             let flags = utf8::flags(&text);
-            Ok(format!(
-                "{} {at} {} {}",
-                utf8::count(&text),
-                flags.is_ascii,
-                flags.is_valid_utf8
-            )
-            .into_bytes())
+            Ok(format!("{} {at} {} {}", utf8::count(&text), flags.is_ascii, flags.is_valid_utf8).into_bytes())
         }
         "ctype" => {
             let cp = args.int(0) as u32;
@@ -175,12 +150,8 @@ fn characters(question: &str, args: &Args<'_>) -> Option<Answer> {
                 ctype::is_printable(cp),
                 ctype::is_alnum(cp),
             ];
-            let flags: String = flags
-                .iter()
-                .map(|&flag| if flag { '1' } else { '0' })
-                .collect();
-            let value =
-                |value: Option<f64>| value.map_or("none".to_string(), |value| format!("{value:?}"));
+            let flags: String = flags.iter().map(|&flag| if flag { '1' } else { '0' }).collect();
+            let value = |value: Option<f64>| value.map_or("none".to_string(), |value| format!("{value:?}"));
             Ok(format!(
                 "{flags} {} {} {}",
                 value(ctype::decimal_value(cp).map(f64::from)),
@@ -240,35 +211,24 @@ fn codecs(question: &str, args: &Args<'_>) -> Option<Answer> {
             written(|out| {
                 let before = out.len();
                 let progress =
-                    codec::decode_with(codec(0), &bytes, is_final, NAMES, &mut errors(2), out)
-                        .map_err(|refused| refused_decoding(refused, &bytes))?;
+                    codec::decode_with(codec(0), &bytes, is_final, NAMES, &mut errors(2), out).map_err(|refused| refused_decoding(refused, &bytes))?;
                 if !is_final {
-                    out.splice(
-                        before..before,
-                        format!("{} ", progress.consumed).into_bytes(),
-                    );
+                    out.splice(before..before, format!("{} ", progress.consumed).into_bytes());
                 }
                 Ok(())
             })
         }
         "encode" => {
             let text = args.bytes(1);
-            written(|out| {
-                codec::encode(codec(0), &text, errors(2), NAMES, out)
-                    .map_err(|refused| refused_encoding(refused, &text))
-            })
+            written(|out| codec::encode(codec(0), &text, errors(2), NAMES, out).map_err(|refused| refused_encoding(refused, &text)))
         }
-        "codec_name" => Ok(Codec::from_name(&args.bytes(0))
-            .map_or("none", Codec::name)
-            .into()),
+        "codec_name" => Ok(Codec::from_name(&args.bytes(0)).map_or("none", Codec::name).into()),
         "repr" => plain(escape::push_repr),
         "ascii" => plain(escape::push_ascii),
         "ascii_only" => plain(escape::push_ascii_only),
         "bytes_repr" => plain(escape::push_bytes_repr),
         "escape_encode" => plain(escape::push_escape_encoded),
-        "escape_decode" => {
-            written(|out| codec::escape_decode(&args.bytes(0), &args.bytes(1), out).map(|_| ()))
-        }
+        "escape_decode" => written(|out| codec::escape_decode(&args.bytes(0), &args.bytes(1), out).map(|_| ())),
         _ => return None,
     })
 }
@@ -280,32 +240,15 @@ fn listed<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
 
 /// Questions about str and bytes methods; the first argument is the flavour.
 fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
-    let flavour = if args.word(0) == "str" {
-        Flavour::Text
-    } else {
-        Flavour::Bytes
-    };
+    let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
     let is_text = flavour == Flavour::Text;
     let bytes = |at: usize| args.bytes(at);
     let limit = |at: usize| usize::try_from(args.int(at)).unwrap_or(usize::MAX);
     let content = bytes(1);
     let content = &content[..];
-    let shown = |at: Option<usize>| {
-        at.map_or("-1".to_string(), |at| {
-            flavour.len(&content[..at]).to_string()
-        })
-        .into_bytes()
-    };
-    let truth = |value: bool| {
-        Ok(if value {
-            b"True".to_vec()
-        } else {
-            b"False".to_vec()
-        })
-    };
-    let ranges = |ranges: Vec<std::ops::Range<usize>>| {
-        Ok(listed(ranges.into_iter().map(|range| &content[range])))
-    };
+    let shown = |at: Option<usize>| at.map_or("-1".to_string(), |at| flavour.len(&content[..at]).to_string()).into_bytes();
+    let truth = |value: bool| Ok(if value { b"True".to_vec() } else { b"False".to_vec() });
+    let ranges = |ranges: Vec<std::ops::Range<usize>>| Ok(listed(ranges.into_iter().map(|range| &content[range])));
     let plain = |f: &dyn Fn(&mut Vec<u8>)| {
         written(|out| {
             f(out);
@@ -325,42 +268,23 @@ fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
     Some(match question {
         "find" => Ok(shown(search::find(content, &bytes(2)))),
         "rfind" => Ok(shown(search::rfind(content, &bytes(2)))),
-        "count" => Ok(search::count(content, &bytes(2), flavour)
-            .to_string()
-            .into_bytes()),
-        "replace" => written(|out| {
-            search::replace(out, content, &bytes(2), &bytes(3), limit(4), flavour).map(|_| ())
-        }),
+        "count" => Ok(search::count(content, &bytes(2), flavour).to_string().into_bytes()),
+        "replace" => written(|out| search::replace(out, content, &bytes(2), &bytes(3), limit(4), flavour).map(|_| ())),
         "split" => ranges(search::split(content, &bytes(2), limit(3)).collect()),
         "rsplit" => ranges(search::rsplit(content, &bytes(2), limit(3))),
         "split_space" => ranges(search::split_whitespace(content, limit(2), flavour).collect()),
         "rsplit_space" => ranges(search::rsplit_whitespace(content, limit(2), flavour)),
         "splitlines" => ranges(search::split_lines(content, args.int(2) == 1, flavour).collect()),
-        "strip" | "lstrip" | "rstrip" => {
-            Ok(content[search::strip(content, side(question), flavour)].to_vec())
-        }
-        "strip_set" => Ok(content
-            [search::strip_set(content, &bytes(3), side(args.word(2)), flavour)]
-        .to_vec()),
-        "ljust" | "rjust" | "center" => written(|out| {
-            layout::justify(
-                out,
-                content,
-                limit(2),
-                &bytes(3),
-                justify(question),
-                flavour,
-            )
-        }),
+        "strip" | "lstrip" | "rstrip" => Ok(content[search::strip(content, side(question), flavour)].to_vec()),
+        "strip_set" => Ok(content[search::strip_set(content, &bytes(3), side(args.word(2)), flavour)].to_vec()),
+        "ljust" | "rjust" | "center" => written(|out| layout::justify(out, content, limit(2), &bytes(3), justify(question), flavour)),
         "zfill" => written(|out| layout::zfill(out, content, limit(2), flavour)),
         "expandtabs" => written(|out| layout::expand_tabs(out, content, args.int(2), flavour)),
         "translate" => plain(&|out| {
             let table: Option<[u8; 256]> = bytes(2).try_into().ok();
             layout::translate(out, content, table.as_ref(), &bytes(3))
         }),
-        "hex" => {
-            plain(&|out| layout::push_hex(out, content, bytes(2).first().copied(), args.int(3)))
-        }
+        "hex" => plain(&|out| layout::push_hex(out, content, bytes(2).first().copied(), args.int(3))),
         "fromhex" => written(|out| layout::push_from_hex(out, content)),
         "upper" if is_text => plain(&|out| case::push_upper(out, content)),
         "lower" if is_text => plain(&|out| case::push_lower(out, content)),
@@ -375,58 +299,23 @@ fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
         "isprintable" => truth(case::is_printable(content)),
         "isdecimal" => truth(case::is_decimal(content)),
         "isnumeric" => truth(case::is_numeric(content)),
-        "isalpha" => truth(if is_text {
-            case::is_alpha
-        } else {
-            case::is_ascii_alpha
-        }(content)),
-        "isdigit" => truth(if is_text {
-            case::is_digit
-        } else {
-            case::is_ascii_digit
-        }(content)),
-        "isalnum" => truth(if is_text {
-            case::is_alnum
-        } else {
-            case::is_ascii_alnum
-        }(content)),
-        "isspace" => truth(if is_text {
-            case::is_space
-        } else {
-            case::is_ascii_space
-        }(content)),
-        "islower" => truth(if is_text {
-            case::is_lower
-        } else {
-            case::is_ascii_lower
-        }(content)),
-        "isupper" => truth(if is_text {
-            case::is_upper
-        } else {
-            case::is_ascii_upper
-        }(content)),
-        "istitle" => truth(if is_text {
-            case::is_title
-        } else {
-            case::is_ascii_title
-        }(content)),
+        "isalpha" => truth(if is_text { case::is_alpha } else { case::is_ascii_alpha }(content)),
+        "isdigit" => truth(if is_text { case::is_digit } else { case::is_ascii_digit }(content)),
+        "isalnum" => truth(if is_text { case::is_alnum } else { case::is_ascii_alnum }(content)),
+        "isspace" => truth(if is_text { case::is_space } else { case::is_ascii_space }(content)),
+        "islower" => truth(if is_text { case::is_lower } else { case::is_ascii_lower }(content)),
+        "isupper" => truth(if is_text { case::is_upper } else { case::is_ascii_upper }(content)),
+        "istitle" => truth(if is_text { case::is_title } else { case::is_ascii_title }(content)),
         _ => return None,
     })
 }
 
 /// `template % values`, where all values are small integers and a mapping gives each key's length.
 fn percent(args: &Args<'_>) -> Answer {
-    let flavour = if args.word(0) == "str" {
-        Flavour::Text
-    } else {
-        Flavour::Bytes
-    };
+    let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
     let template = args.bytes(1);
     let is_mapping = args.int(2) == 1;
-    let values: Vec<i64> = args.0[3..]
-        .iter()
-        .map(|word| word.parse().expect("a number"))
-        .collect();
+    let values: Vec<i64> = args.0[3..].iter().map(|word| word.parse().expect("a number")).collect();
     let mut taken = 0;
     // A key's value is there once, for a star or for the field.
     let mut next = |key_value: &mut Option<i64>, is_keyed: bool| {
@@ -492,25 +381,15 @@ fn percent(args: &Args<'_>) -> Answer {
         }
     }
     if !is_mapping && taken < values.len() {
-        let kind = if flavour == Flavour::Text {
-            "string"
-        } else {
-            "bytes"
-        };
-        return Err(TextError::type_error(format!(
-            "not all arguments converted during {kind} formatting"
-        )));
+        let kind = if flavour == Flavour::Text { "string" } else { "bytes" };
+        return Err(TextError::type_error(format!("not all arguments converted during {kind} formatting")));
     }
     Ok(out)
 }
 
 fn percent_number(question: &str, args: &Args<'_>) -> Answer {
     let template = args.bytes(1);
-    let flavour = if args.word(0) == "str" {
-        Flavour::Text
-    } else {
-        Flavour::Bytes
-    };
+    let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
     let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next() else {
         panic!("not a field");
     };
@@ -518,9 +397,7 @@ fn percent_number(question: &str, args: &Args<'_>) -> Answer {
     let conversion = char::from_u32(field.conversion).expect("a character");
     written(|out| match question {
         "percent_float" => percent::push_float(out, &layout, conversion, args.float(2)),
-        _ => with_int(&args.big(2), |n| {
-            percent::push_int(out, &layout, conversion, n, 4300)
-        }),
+        _ => with_int(&args.big(2), |n| percent::push_int(out, &layout, conversion, n, 4300)),
     })
 }
 
@@ -531,23 +408,11 @@ fn templates(question: &str, args: &Args<'_>) -> Option<Answer> {
         "percent_float" | "percent_int" => percent_number(question, args),
         "percent_text" => {
             let template = bytes(1);
-            let flavour = if args.word(0) == "str" {
-                Flavour::Text
-            } else {
-                Flavour::Bytes
-            };
-            let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next()
-            else {
+            let flavour = if args.word(0) == "str" { Flavour::Text } else { Flavour::Bytes };
+            let Some(Ok(percent::Piece::Field(field))) = percent::pieces(&template, flavour).next() else {
                 panic!("not a field");
             };
-            written(|out| {
-                percent::push_text(
-                    out,
-                    &percent::Layout::new(&field, None, None),
-                    &bytes(2),
-                    flavour,
-                )
-            })
+            written(|out| percent::push_text(out, &percent::Layout::new(&field, None, None), &bytes(2), flavour))
         }
         "format_segments" => (|| {
             let template = bytes(0);
@@ -569,9 +434,7 @@ fn templates(question: &str, args: &Args<'_>) -> Option<Answer> {
         "format_name" => (|| {
             use str_format::{Accessor, Head};
             let name = bytes(0);
-            let part = |mark: &str, range: std::ops::Range<usize>| {
-                [mark.as_bytes(), &name[range], b";"].concat()
-            };
+            let part = |mark: &str, range: std::ops::Range<usize>| [mark.as_bytes(), &name[range], b";"].concat();
             let (head, accessors) = str_format::split_name(&name, 0..name.len())?;
             let mut out = match head {
                 Head::Auto => b"k;".to_vec(),
@@ -595,11 +458,7 @@ fn templates(question: &str, args: &Args<'_>) -> Option<Answer> {
                 let name = segment?.field.expect("fields only").name;
                 let (head, _) = str_format::split_name(&template, name)?;
                 let position = numbering.position(&head)?;
-                out.extend(
-                    position
-                        .map_or("a".to_string(), |position| position.to_string())
-                        .into_bytes(),
-                );
+                out.extend(position.map_or("a".to_string(), |position| position.to_string()).into_bytes());
             }
             Ok(out)
         })(),
@@ -632,23 +491,14 @@ fn main() {
         let line = line.expect("readable input");
         let mut words = line.split('\t');
         let question = words.next().expect("a first word");
-        let hex = |bytes: &[u8]| {
-            bytes
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>()
-        };
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let text = match answer(question, &Args(words.collect())) {
             Ok(text) => format!("ok\t{}", hex(&text)),
             Err(TextError { kind, message }) => {
                 // Faults of codecs carry a letter for their direction.
                 let (kind, message) = match (kind, &message[..]) {
-                    (_, [b'D', rest @ ..]) if rest.starts_with(b"'") => {
-                        ("UnicodeDecodeError", rest)
-                    }
-                    (_, [b'E', rest @ ..]) if rest.starts_with(b"'") => {
-                        ("UnicodeEncodeError", rest)
-                    }
+                    (_, [b'D', rest @ ..]) if rest.starts_with(b"'") => ("UnicodeDecodeError", rest),
+                    (_, [b'E', rest @ ..]) if rest.starts_with(b"'") => ("UnicodeEncodeError", rest),
                     (kind, message) => (kind_name(kind), message),
                 };
                 format!("error\t{kind}\t{}", hex(message))

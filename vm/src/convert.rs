@@ -22,14 +22,8 @@ pub use module::{ModuleDef, NativeClass};
 
 /// Everything that generated code refers to.
 pub mod rt {
-    pub use super::arguments::{
-        bind, bound, cannot_delete, missing_receiver, rest, split_receiver, wrong_owner,
-        wrong_receiver,
-    };
-    pub use super::{
-        ArgInfo, FromArg, IntoReturn, IntoValue, Kwargs, ModuleDef, NativeClass, Param, Role,
-        Signature, Style,
-    };
+    pub use super::arguments::{bind, bound, cannot_delete, missing_receiver, rest, split_receiver, wrong_owner, wrong_receiver};
+    pub use super::{ArgInfo, FromArg, IntoReturn, IntoValue, Kwargs, ModuleDef, NativeClass, Param, Role, Signature, Style};
     pub use crate::heap::header::Kind;
     pub use crate::object::class as flags;
     pub use crate::object::function::{BuiltinDef, BuiltinKind, Keywords, MemberDef};
@@ -53,32 +47,21 @@ impl ArgInfo {
     /// Parameter `index` of a function.
     #[inline(always)]
     pub const fn new(signature: &'static Signature, index: usize) -> ArgInfo {
-        ArgInfo {
-            signature: Some(signature),
-            index,
-        }
+        ArgInfo { signature: Some(signature), index }
     }
 
     /// A value that is no argument, such as one assigned to an attribute.
     #[inline(always)]
     pub const fn unnamed() -> ArgInfo {
-        ArgInfo {
-            signature: None,
-            index: 0,
-        }
+        ArgInfo { signature: None, index: 0 }
     }
 
     fn or_none(self) -> ArgInfo {
-        ArgInfo {
-            index: self.index | TAKES_NONE,
-            ..self
-        }
+        ArgInfo { index: self.index | TAKES_NONE, ..self }
     }
 
     fn takes_none(self) -> bool {
-        let param = self
-            .signature
-            .and_then(|s| s.params.get(self.index & !TAKES_NONE));
+        let param = self.signature.and_then(|s| s.params.get(self.index & !TAKES_NONE));
         self.index & TAKES_NONE != 0 || param.is_some_and(|p| p.takes_none)
     }
 
@@ -86,18 +69,11 @@ impl ArgInfo {
     #[cold]
     #[inline(never)]
     pub fn wrong_type(self, cx: &mut Cx, expected: &str, v: Value) -> Raised {
-        let given = if v.is_none() {
-            "None".to_string()
-        } else {
-            cx.type_name(v)
-        };
+        let given = if v.is_none() { "None".to_string() } else { cx.type_name(v) };
         let none = if self.takes_none() { " or None" } else { "" };
         let message = match self.signature {
             None => format!("must be {expected}{none}, not {given}"),
-            Some(s) => format!(
-                "{} must be {expected}{none}, not {given}",
-                s.argument(self.index & !TAKES_NONE)
-            ),
+            Some(s) => format!("{} must be {expected}{none}, not {given}", s.argument(self.index & !TAKES_NONE)),
         };
         cx.type_error(message)
     }
@@ -146,11 +122,7 @@ impl FromArg for Value {
 impl<T: FromArg> FromArg for Option<T> {
     #[inline(always)]
     fn from_arg(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<Option<T>> {
-        if v.is_none() {
-            Ok(None)
-        } else {
-            T::from_arg(cx, v, info.or_none()).map(Some)
-        }
+        if v.is_none() { Ok(None) } else { T::from_arg(cx, v, info.or_none()).map(Some) }
     }
 }
 
@@ -167,11 +139,7 @@ impl FromArg for bool {
 impl FromArg for f64 {
     #[inline(always)]
     fn from_arg(cx: &mut Cx, v: Value, _: ArgInfo) -> Result<f64> {
-        if v.is_immediate_float() {
-            Ok(v.immediate_float_value())
-        } else {
-            cx.to_float(v)
-        }
+        if v.is_immediate_float() { Ok(v.immediate_float_value()) } else { cx.to_float(v) }
     }
 }
 
@@ -182,9 +150,7 @@ fn int_of(cx: &mut Cx, v: Value) -> Result<Wide> {
         Some(IntRef::Small(i)) => Wide::Fits(i),
         Some(IntRef::Big(b)) => match b.to_u64() {
             Some(u) => Wide::Unsigned(u),
-            None => Wide::Big {
-                is_negative: b.is_negative(),
-            },
+            None => Wide::Big { is_negative: b.is_negative() },
         },
         None => Wide::Fits(0),
     })
@@ -293,11 +259,7 @@ pub struct Index(pub Value);
 impl FromArg for Index {
     #[inline(always)]
     fn from_arg(cx: &mut Cx, v: Value, _: ArgInfo) -> Result<Index> {
-        if v.is_int() {
-            Ok(Index(v))
-        } else {
-            cx.index(v).map(Index)
-        }
+        if v.is_int() { Ok(Index(v)) } else { cx.index(v).map(Index) }
     }
 }
 
@@ -323,9 +285,7 @@ fn slice_index(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<SliceIndex> {
     let name = cx.intern("__index__");
     if int_ref(v).is_none() && cx.lookup(class, name).is_none() {
         let none = if info.takes_none() { " or None" } else { "" };
-        return Err(cx.type_error(format!(
-            "slice indices must be integers{none} or have an __index__ method"
-        )));
+        return Err(cx.type_error(format!("slice indices must be integers{none} or have an __index__ method")));
     }
     Ok(SliceIndex(match int_of(cx, v)? {
         Wide::Fits(i) => i as isize,
@@ -351,26 +311,16 @@ impl FromArg for String {
 fn surrogate_error(cx: &mut Cx, s: Gc<crate::object::str::Str>) -> Raised {
     let bytes = s.bytes();
     // Surrogates, and nothing else, begin with the byte ED and one above 9F.
-    let is_surrogate =
-        |at: usize| bytes[at] == 0xED && bytes.get(at + 1).is_some_and(|&b| b > 0x9F);
+    let is_surrogate = |at: usize| bytes[at] == 0xED && bytes.get(at + 1).is_some_and(|&b| b > 0x9F);
     let start = (0..bytes.len()).find(|&at| is_surrogate(at)).unwrap_or(0);
     let mut end = start;
     while end < bytes.len() && is_surrogate(end) {
         end += 3;
     }
     let (from, to) = (s.index_of(start), s.index_of(end));
-    let (encoding, reason) = (
-        cx.str("utf-8").value(),
-        cx.str("surrogates not allowed").value(),
-    );
+    let (encoding, reason) = (cx.str("utf-8").value(), cx.str("surrogates not allowed").value());
     let class = cx.types.unicode_encode_error;
-    let args = [
-        encoding,
-        s.value(),
-        Value::int_unchecked(from as i64),
-        Value::int_unchecked(to as i64),
-        reason,
-    ];
+    let args = [encoding, s.value(), Value::int_unchecked(from as i64), Value::int_unchecked(to as i64), reason];
     cx.raise_with(class, &args)
 }
 

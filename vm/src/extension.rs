@@ -27,14 +27,8 @@ impl Extensions {
 impl Cx {
     /// The state of type `T`, made by `Default` when it is not there yet. The borrow must end before script code runs.
     pub fn extension<T: Extension + Default>(&mut self) -> &mut T {
-        let e = self
-            .extensions
-            .map
-            .entry(TypeId::of::<T>())
-            .or_insert_with(|| Box::new(T::default()));
-        (&mut **e as &mut dyn Any)
-            .downcast_mut::<T>()
-            .expect("the entry of this type")
+        let e = self.extensions.map.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(T::default()));
+        (&mut **e as &mut dyn Any).downcast_mut::<T>().expect("the entry of this type")
     }
 
     /// As [`Cx::extension`] without making it.

@@ -21,26 +21,11 @@ use crate::vm::{Cx, Raised, Result};
 
 impl Cx {
     /// Compiles source text. SyntaxError and its kin.
-    pub fn compile_text(
-        &mut self,
-        text: &str,
-        filename: &str,
-        kind: CompileKind,
-        names: NameMode,
-    ) -> Result<Gc<CodeObject>> {
-        let options = Options {
-            filename: Rc::from(filename),
-            kind,
-            names,
-            source: text,
-        };
+    pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
+        let options = Options { filename: Rc::from(filename), kind, names, source: text };
         let parsed = match kind {
-            CompileKind::Expression => {
-                gscript_grammar::parse_expression(text).map(Parsed::Expression)
-            }
-            CompileKind::Interactive => {
-                gscript_grammar::parse_interactive(text).map(Parsed::Module)
-            }
+            CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
+            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),
             CompileKind::Module => gscript_grammar::parse_module(text).map(Parsed::Module),
         };
         let compiled = match parsed {
@@ -49,14 +34,8 @@ impl Cx {
             Err(errors) => {
                 let d = first(errors);
                 // CPython's tokenizer ends the last line of statements.
-                let ends_line = kind == CompileKind::Expression
-                    || text.ends_with('\n')
-                    || d.message.starts_with("unterminated");
-                return Err(if ends_line {
-                    self.syntax_error(&d, text, filename)
-                } else {
-                    self.syntax_error(&d, &format!("{text}\n"), filename)
-                });
+                let ends_line = kind == CompileKind::Expression || text.ends_with('\n') || d.message.starts_with("unterminated");
+                return Err(if ends_line { self.syntax_error(&d, text, filename) } else { self.syntax_error(&d, &format!("{text}\n"), filename) });
             }
         };
         match compiled {
@@ -74,10 +53,8 @@ impl Cx {
 
     /// The pending SyntaxError gets None as its text.
     fn forget_error_text(&mut self) {
-        let Some(e) = self
-            .pending_value()
-            .filter(|e| self.is_instance(*e, self.types.syntax_error))
-            .and_then(|e| e.as_gc::<crate::object::exception::Exception>())
+        let Some(e) =
+            self.pending_value().filter(|e| self.is_instance(*e, self.types.syntax_error)).and_then(|e| e.as_gc::<crate::object::exception::Exception>())
         else {
             return;
         };
@@ -86,8 +63,7 @@ impl Cx {
         let args = e.args.expect();
         if let [message, details] = args.items() {
             if let Some(t) = details.as_gc::<Tuple>() {
-                let details =
-                    self.tuple_with(t.len(), |i| if i == 3 { Value::NONE } else { t.items()[i] });
+                let details = self.tuple_with(t.len(), |i| if i == 3 { Value::NONE } else { t.items()[i] });
                 let args = self.tuple(&[*message, details.value()]);
                 e.args.set(e, Some(args));
             }
@@ -115,20 +91,11 @@ impl Cx {
         };
         let (line, column, start) = place(d.span.start);
         let (end_line, end_column, _) = place(d.span.end);
-        let end = text[start..]
-            .find('\n')
-            .map_or(text.len(), |n| start + n + 1);
+        let end = text[start..].find('\n').map_or(text.len(), |n| start + n + 1);
         let message = self.str(&d.message).value();
         let file = self.str(filename).value();
         let source = self.str(&text[start..end]).value();
-        let items = [
-            file,
-            self.int(line),
-            self.int(column),
-            source,
-            self.int(end_line),
-            self.int(end_column),
-        ];
+        let items = [file, self.int(line), self.int(column), source, self.int(end_line), self.int(end_column)];
         let details = self.tuple(&items).value();
         let args = self.tuple(&[message, details]);
         let e = self.exception_of(class, args);
@@ -154,12 +121,7 @@ impl Cx {
     }
 
     /// Runs module code with `globals`; for code in name mode `locals` is the namespace.
-    pub fn run_code(
-        &mut self,
-        code: Gc<CodeObject>,
-        globals: Gc<Dict>,
-        locals: Option<Value>,
-    ) -> Result<Value> {
+    pub fn run_code(&mut self, code: Gc<CodeObject>, globals: Gc<Dict>, locals: Option<Value>) -> Result<Value> {
         let key = self.common.builtins;
         if self.dict_get_str(globals, key).is_none() {
             if let Some(b) = self.builtins {
@@ -175,21 +137,12 @@ impl Cx {
     }
 
     /// `import a.b` or `from .a import …`, as a statement does it. May run script code.
-    pub(crate) fn import_statement(
-        &mut self,
-        name: Gc<Str>,
-        globals: Gc<Dict>,
-        from: Value,
-        level: Value,
-    ) -> Result<Value> {
+    pub(crate) fn import_statement(&mut self, name: Gc<Str>, globals: Gc<Dict>, from: Value, level: Value) -> Result<Value> {
         let key = self.common.import;
         let builtins = self.builtins_of(globals);
         if let Some(import) = self.dict_get_str(builtins, key) {
             if import.as_gc::<crate::object::function::Builtin>().is_none() {
-                return self.call(
-                    import,
-                    &[name.value(), globals.value(), Value::NONE, from, level],
-                );
+                return self.call(import, &[name.value(), globals.value(), Value::NONE, from, level]);
             }
         }
         let level = level.as_int().unwrap_or(0);
@@ -197,26 +150,13 @@ impl Cx {
     }
 
     /// `__import__`: the top package, or the module itself when there is a from-list.
-    pub fn import_module_level(
-        &mut self,
-        name: &str,
-        globals: Option<Gc<Dict>>,
-        from: Value,
-        level: i64,
-    ) -> Result<Value> {
-        let full = if level > 0 {
-            self.resolve_relative(name, globals, level)?
-        } else {
-            name.to_string()
-        };
+    pub fn import_module_level(&mut self, name: &str, globals: Option<Gc<Dict>>, from: Value, level: i64) -> Result<Value> {
+        let full = if level > 0 { self.resolve_relative(name, globals, level)? } else { name.to_string() };
         if full.is_empty() {
             return Err(self.value_error("Empty module name"));
         }
         let module = self.import_absolute(&full)?;
-        let wants = from.as_gc::<Tuple>().is_some_and(|t| !t.is_empty())
-            || from
-                .as_gc::<crate::object::list::List>()
-                .is_some_and(|l| !l.is_empty());
+        let wants = from.as_gc::<Tuple>().is_some_and(|t| !t.is_empty()) || from.as_gc::<crate::object::list::List>().is_some_and(|l| !l.is_empty());
         if wants {
             self.import_from_list(module, &full, from)?;
             return Ok(module);
@@ -232,12 +172,7 @@ impl Cx {
         self.import_absolute(&top)
     }
 
-    fn resolve_relative(
-        &mut self,
-        name: &str,
-        globals: Option<Gc<Dict>>,
-        level: i64,
-    ) -> Result<String> {
+    fn resolve_relative(&mut self, name: &str, globals: Option<Gc<Dict>>, level: i64) -> Result<String> {
         let mut package = String::new();
         if let Some(g) = globals {
             let (p, n, path) = (self.common.package, self.common.name, self.common.path);
@@ -247,40 +182,25 @@ impl Cx {
                     if let Some(n) = self.dict_get_str(g, n).and_then(|v| v.as_str_object()) {
                         package = n.lossy().into_owned();
                         if self.dict_get_str(g, path).is_none() {
-                            package = package
-                                .rsplit_once('.')
-                                .map(|p| p.0.to_string())
-                                .unwrap_or_default();
+                            package = package.rsplit_once('.').map(|p| p.0.to_string()).unwrap_or_default();
                         }
                     }
                 }
             }
         }
         if package.is_empty() {
-            return Err(self.import_error(
-                false,
-                name,
-                "attempted relative import with no known parent package",
-            ));
+            return Err(self.import_error(false, name, "attempted relative import with no known parent package"));
         }
         let mut base = package.as_str();
         for _ in 1..level {
             match base.rsplit_once('.') {
                 Some((b, _)) => base = b,
                 None => {
-                    return Err(self.import_error(
-                        false,
-                        name,
-                        "attempted relative import beyond top-level package",
-                    ));
+                    return Err(self.import_error(false, name, "attempted relative import beyond top-level package"));
                 }
             }
         }
-        Ok(if name.is_empty() {
-            base.to_string()
-        } else {
-            format!("{base}.{name}")
-        })
+        Ok(if name.is_empty() { base.to_string() } else { format!("{base}.{name}") })
     }
 
     fn import_from_list(&mut self, module: Value, full: &str, from: Value) -> Result<()> {
@@ -321,10 +241,7 @@ impl Cx {
         let sub = format!("{full}.{}", n.lossy());
         match self.import_absolute(&sub) {
             Ok(_) => Ok(()),
-            Err(r)
-                if self.pending_is(self.types.module_not_found_error)
-                    && self.missing_module_is(&sub) =>
-            {
+            Err(r) if self.pending_is(self.types.module_not_found_error) && self.missing_module_is(&sub) => {
                 self.take_pending(r);
                 Ok(())
             }
@@ -334,13 +251,8 @@ impl Cx {
 
     fn missing_module_is(&mut self, name: &str) -> bool {
         let n = self.common.name_attr;
-        let found = self
-            .pending_value()
-            .and_then(|e| e.as_object())
-            .and_then(|o| self.own_attribute(o, n));
-        found
-            .and_then(|v| v.as_str_object())
-            .is_some_and(|s| s.bytes() == name.as_bytes())
+        let found = self.pending_value().and_then(|e| e.as_object()).and_then(|o| self.own_attribute(o, n));
+        found.and_then(|v| v.as_str_object()).is_some_and(|s| s.bytes() == name.as_bytes())
     }
 
     /// The module `name` (absolute), imported if need be with its parents. May run script code.
@@ -348,11 +260,7 @@ impl Cx {
         let key = self.intern(name);
         if let Some(m) = self.modules.and_then(|d| self.dict_get_str(d, key)) {
             if m.is_none() {
-                return Err(self.import_error(
-                    true,
-                    name,
-                    &format!("import of {name} halted; None in sys.modules"),
-                ));
+                return Err(self.import_error(true, name, &format!("import of {name} halted; None in sys.modules")));
             }
             return Ok(m);
         }
@@ -386,11 +294,7 @@ impl Cx {
                 match self.try_attr(*m, path)? {
                     Some(path) => path,
                     None => {
-                        return Err(self.import_error(
-                            true,
-                            name,
-                            &format!("No module named '{name}'; '{p}' is not a package"),
-                        ));
+                        return Err(self.import_error(true, name, &format!("No module named '{name}'; '{p}' is not a package")));
                     }
                 }
             }
@@ -441,18 +345,11 @@ impl Cx {
         let dict = module.dict.expect();
         let file_value = self.str(&shown).value();
         self.dict_set_text(dict, "__file__", file_value);
-        let package = if is_package {
-            name
-        } else {
-            name.rsplit_once('.').map_or("", |p| p.0)
-        };
+        let package = if is_package { name } else { name.rsplit_once('.').map_or("", |p| p.0) };
         let package = self.str(package).value();
         self.dict_set_text(dict, "__package__", package);
         if is_package {
-            let dir = file
-                .parent()
-                .map(|p| p.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let dir = file.parent().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
             let dir = self.str(&dir).value();
             let path = self.list_from(&[dir]).value();
             self.dict_set_text(dict, "__path__", path);
@@ -470,10 +367,7 @@ impl Cx {
             return Err(r);
         }
         // A module may replace itself in sys.modules.
-        Ok(self
-            .modules
-            .and_then(|d| self.dict_get_str(d, key))
-            .unwrap_or(module.value()))
+        Ok(self.modules.and_then(|d| self.dict_get_str(d, key)).unwrap_or(module.value()))
     }
 
     /// Source bytes as text. SyntaxError.
@@ -497,15 +391,9 @@ impl Cx {
             return Ok(v);
         }
         let n = self.common.name;
-        let module_name = self
-            .try_attr(module, n)?
-            .and_then(|v| v.as_str_object())
-            .map(|s| s.lossy().into_owned());
+        let module_name = self.try_attr(module, n)?.and_then(|v| v.as_str_object()).map(|s| s.lossy().into_owned());
         let Some(module_name) = module_name else {
-            let text = format!(
-                "cannot import name '{}' from '<unknown module name>' (unknown location)",
-                name.lossy()
-            );
+            let text = format!("cannot import name '{}' from '<unknown module name>' (unknown location)", name.lossy());
             return Err(self.import_error(false, "<unknown module name>", &text));
         };
         let full = self.intern(&format!("{module_name}.{}", name.lossy()));
@@ -513,17 +401,9 @@ impl Cx {
             return Ok(v);
         }
         let f = self.common.file;
-        let file = self
-            .try_attr(module, f)?
-            .and_then(|v| v.as_str_object())
-            .map(|s| s.lossy().into_owned());
+        let file = self.try_attr(module, f)?.and_then(|v| v.as_str_object()).map(|s| s.lossy().into_owned());
         let place = file.unwrap_or_else(|| "unknown location".to_string());
-        let text = format!(
-            "cannot import name '{}' from '{}' ({})",
-            name.lossy(),
-            module_name,
-            place
-        );
+        let text = format!("cannot import name '{}' from '{}' ({})", name.lossy(), module_name, place);
         Err(self.import_error(false, &module_name, &text))
     }
 
@@ -538,9 +418,7 @@ impl Cx {
                 let keys = self.tuple_from_iterable(dict)?;
                 let public = self.list_new();
                 for &k in keys.items() {
-                    if k.as_str_object()
-                        .is_some_and(|s| !s.bytes().starts_with(b"_"))
-                    {
+                    if k.as_str_object().is_some_and(|s| !s.bytes().starts_with(b"_")) {
                         self.list_push(public, k);
                     }
                 }
@@ -549,11 +427,7 @@ impl Cx {
         };
         for &n in names.items() {
             let Some(s) = n.as_str_object() else {
-                let text = format!(
-                    "Item in {}.__all__ must be str, not {}",
-                    "module",
-                    self.type_name(n)
-                );
+                let text = format!("Item in {}.__all__ must be str, not {}", "module", self.type_name(n));
                 return Err(self.type_error(text));
             };
             let s = self.intern_str(s);

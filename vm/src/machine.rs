@@ -37,14 +37,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        Config {
-            is_threaded: true,
-            stress: None,
-            hash_seed: None,
-            guard: GuardMode::Auto,
-            order: Order::Fifo,
-            is_virtual: false,
-        }
+        Config { is_threaded: true, stress: None, hash_seed: None, guard: GuardMode::Auto, order: Order::Fifo, is_virtual: false }
     }
 }
 
@@ -81,10 +74,7 @@ impl Machine {
             chunk_end,
             depth_left: 1000,
             poll: Arc::new(AtomicU32::new(0)),
-            loop_next: Next {
-                pc: std::ptr::null(),
-                regs,
-            },
+            loop_next: Next { pc: std::ptr::null(), regs },
             exit: 0,
             is_threaded: config.is_threaded && !cfg!(miri),
             pending: None,
@@ -114,12 +104,7 @@ impl Machine {
             frames,
             hub_frames: Vec::new(),
             thread_base: 0,
-            hub: crate::green::hub::Hub::new(
-                config.guard,
-                config.order.clone(),
-                config.is_virtual,
-                crate::green::greenlet::task_of,
-            ),
+            hub: crate::green::hub::Hub::new(config.guard, config.order.clone(), config.is_virtual, crate::green::greenlet::task_of),
             scratch: Vec::new(),
             class_attribute_hint: 0,
             builtins: None,
@@ -131,9 +116,7 @@ impl Machine {
             common: Names::placeholder(placeholder),
             hooks: Default::default(),
         };
-        let mut machine = Machine {
-            vm: Box::new(std::cell::UnsafeCell::new(vm)),
-        };
+        let mut machine = Machine { vm: Box::new(std::cell::UnsafeCell::new(vm)) };
         let stress = config.stress;
         machine.enter(|cx| {
             cx.finish_types();
@@ -141,10 +124,7 @@ impl Machine {
                 let s = crate::object::str::ascii_char(cx, b);
                 cx.chars[b as usize] = s;
             }
-            cx.dunder_names = crate::object::dunder::DUNDERS
-                .iter()
-                .map(|n| cx.intern(n))
-                .collect();
+            cx.dunder_names = crate::object::dunder::DUNDERS.iter().map(|n| cx.intern(n)).collect();
             cx.common = Names::new(cx);
             let class = cx.types.tuple;
             let empty = cx.tuple_of(class, 0, |_| Value::NONE);
@@ -266,10 +246,7 @@ impl Cx {
         let key = self.common.builtins;
         let own = self.dict_get_str(globals, key);
         let dict = match own {
-            Some(v) => v.as_gc::<Dict>().or_else(|| {
-                v.as_gc::<crate::object::simple::Module>()
-                    .and_then(|m| m.dict.get())
-            }),
+            Some(v) => v.as_gc::<Dict>().or_else(|| v.as_gc::<crate::object::simple::Module>().and_then(|m| m.dict.get())),
             None => None,
         };
         match dict.or(self.builtins) {

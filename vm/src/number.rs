@@ -54,11 +54,7 @@ pub fn compare_int_float(i: &IntRef<'_>, x: f64) -> Option<Ordering> {
         return None;
     }
     if x.is_infinite() {
-        return Some(if x > 0.0 {
-            Ordering::Less
-        } else {
-            Ordering::Greater
-        });
+        return Some(if x > 0.0 { Ordering::Less } else { Ordering::Greater });
     }
     if let IntRef::Small(i) = i {
         if i.unsigned_abs() <= 1 << 53 {
@@ -82,11 +78,7 @@ pub fn float_to_bigint(x: f64) -> BigInt {
     }
     let mantissa = BigInt::from(bits & ((1 << 52) - 1) | 1 << 52);
     let shift = exponent - 1075;
-    let m = if shift >= 0 {
-        mantissa << shift as u64
-    } else {
-        mantissa >> (-shift) as u64
-    };
+    let m = if shift >= 0 { mantissa << shift as u64 } else { mantissa >> (-shift) as u64 };
     if x < 0.0 { -m } else { m }
 }
 
@@ -130,25 +122,13 @@ impl Cx {
                 self.int_binary(op, a, b)
             }
             // Refused before an int is found too large for a float.
-            _ if matches!(
-                op,
-                BinaryOp::MatMul
-                    | BinaryOp::LShift
-                    | BinaryOp::RShift
-                    | BinaryOp::And
-                    | BinaryOp::Or
-                    | BinaryOp::Xor
-            ) =>
-            {
-                Ok(None)
-            }
+            _ if matches!(op, BinaryOp::MatMul | BinaryOp::LShift | BinaryOp::RShift | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor) => Ok(None),
             (Number::Complex(..), _) | (_, Number::Complex(..)) => match op {
                 BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => Ok(None),
                 _ => self.complex_binary(op, x, y),
             },
             (a, b) => {
-                let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?)
-                else {
+                let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?) else {
                     return Ok(None);
                 };
                 self.float_binary(op, p, q)
@@ -193,9 +173,7 @@ impl Cx {
             BinaryOp::Add => {
                 let r = match (&a, &b) {
                     (IntRef::Big(x), IntRef::Big(y)) => *x + *y,
-                    (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => {
-                        *x + *y
-                    }
+                    (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x + *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) + *y,
                 };
                 Ok(Some(self.bigint(r)))
@@ -212,20 +190,14 @@ impl Cx {
             BinaryOp::Mul => {
                 let r = match (&a, &b) {
                     (IntRef::Big(x), IntRef::Big(y)) => *x * *y,
-                    (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => {
-                        *x * *y
-                    }
+                    (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x * *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) * *y,
                 };
                 Ok(Some(self.bigint(r)))
             }
             BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => {
                 if is_zero(&b) {
-                    let text = if op == BinaryOp::Mod {
-                        "integer modulo by zero"
-                    } else {
-                        "integer division or modulo by zero"
-                    };
+                    let text = if op == BinaryOp::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" };
                     return Err(self.zero_division_error(text));
                 }
                 match op {
@@ -277,9 +249,7 @@ impl Cx {
                 }
                 match divide_exactly(&a, &b) {
                     Some(x) => Ok(Some(self.float(x))),
-                    None => {
-                        Err(self.overflow_error("integer division result too large for a float"))
-                    }
+                    None => Err(self.overflow_error("integer division result too large for a float")),
                 }
             }
             BinaryOp::Pow => self.int_pow(a, b).map(Some),
@@ -293,8 +263,7 @@ impl Cx {
                 }
                 let IntRef::Small(n) = b else {
                     if op == BinaryOp::RShift {
-                        let minus = matches!(&a, IntRef::Big(x) if x.is_negative())
-                            || matches!(&a, IntRef::Small(x) if *x < 0);
+                        let minus = matches!(&a, IntRef::Big(x) if x.is_negative()) || matches!(&a, IntRef::Small(x) if *x < 0);
                         return Ok(Some(Value::int32(if minus { -1 } else { 0 })));
                     }
                     if is_zero(&a) {
@@ -326,12 +295,7 @@ impl Cx {
         }
     }
 
-    fn bigint_bits(
-        &mut self,
-        a: &IntRef<'_>,
-        b: &IntRef<'_>,
-        f: impl FnOnce(&BigInt, &BigInt) -> BigInt,
-    ) -> Value {
+    fn bigint_bits(&mut self, a: &IntRef<'_>, b: &IntRef<'_>, f: impl FnOnce(&BigInt, &BigInt) -> BigInt) -> Value {
         let r = f(&big(a), &big(b));
         self.bigint(r)
     }
@@ -363,11 +327,7 @@ impl Cx {
                 let twos = base.trailing_zeros().unwrap_or(0);
                 let r = if twos > 0 {
                     let odd: BigInt = base.as_ref() >> twos;
-                    let r = if odd.is_one() {
-                        odd
-                    } else {
-                        Pow::pow(odd, *n as u64)
-                    };
+                    let r = if odd.is_one() { odd } else { Pow::pow(odd, *n as u64) };
                     r << twos * *n as u64
                 } else {
                     Pow::pow(base.as_ref(), *n as u64)
@@ -396,11 +356,7 @@ impl Cx {
         } else {
             base.mod_floor(&positive).modpow(&exponent, &positive)
         };
-        let r = if modulus.is_negative() && !r.is_zero() {
-            r + modulus.as_ref()
-        } else {
-            r
-        };
+        let r = if modulus.is_negative() && !r.is_zero() { r + modulus.as_ref() } else { r };
         Ok(self.bigint(r))
     }
 
@@ -447,9 +403,7 @@ impl Cx {
         }
         if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
             let (x, y) = (self.complex(x, 0.0), self.complex(y, 0.0));
-            return Ok(self
-                .complex_binary(BinaryOp::Pow, x, y)?
-                .unwrap_or(Value::NOT_IMPLEMENTED));
+            return Ok(self.complex_binary(BinaryOp::Pow, x, y)?.unwrap_or(Value::NOT_IMPLEMENTED));
         }
         let r = x.powf(y);
         if r.is_infinite() && x.is_finite() && y.is_finite() {
@@ -529,16 +483,8 @@ impl Cx {
             (Number::Int(IntRef::Small(a)), Number::Int(IntRef::Small(b))) => Some(a.cmp(&b)),
             (Number::Int(IntRef::Big(a)), Number::Int(IntRef::Big(b))) => Some(a.cmp(b)),
             // A big one does not fit 64 bits: its sign decides.
-            (Number::Int(IntRef::Big(a)), Number::Int(_)) => Some(if a.is_negative() {
-                Ordering::Less
-            } else {
-                Ordering::Greater
-            }),
-            (Number::Int(_), Number::Int(IntRef::Big(b))) => Some(if b.is_negative() {
-                Ordering::Greater
-            } else {
-                Ordering::Less
-            }),
+            (Number::Int(IntRef::Big(a)), Number::Int(_)) => Some(if a.is_negative() { Ordering::Less } else { Ordering::Greater }),
+            (Number::Int(_), Number::Int(IntRef::Big(b))) => Some(if b.is_negative() { Ordering::Greater } else { Ordering::Less }),
             (Number::Float(a), Number::Float(b)) => a.partial_cmp(&b),
             (Number::Int(a), Number::Float(b)) => compare_int_float(&a, b),
             (Number::Float(a), Number::Int(b)) => compare_int_float(&b, a).map(Ordering::reverse),
@@ -549,9 +495,7 @@ impl Cx {
                 let equal = match other {
                     Number::Complex(r, i) => re == r && im == i,
                     Number::Float(x) => im == 0.0 && re == x,
-                    Number::Int(i) => {
-                        im == 0.0 && compare_int_float(&i, re) == Some(Ordering::Equal)
-                    }
+                    Number::Int(i) => im == 0.0 && compare_int_float(&i, re) == Some(Ordering::Equal),
                 };
                 return Some(equal == (op == Compare::Eq));
             }
@@ -579,9 +523,7 @@ impl Cx {
             }
             Number::Float(x) => return Some(hash_float(x, v)),
             Number::Complex(re, im) => {
-                let h = (hash_float(re, v) as u64)
-                    .wrapping_add(1_000_003u64.wrapping_mul(hash_float(im, v) as u64))
-                    as i64;
+                let h = (hash_float(re, v) as u64).wrapping_add(1_000_003u64.wrapping_mul(hash_float(im, v) as u64)) as i64;
                 return Some(if h == -1 { -2 } else { h });
             }
         };
@@ -676,11 +618,7 @@ fn leading(x: &BigInt, shift: u64) -> u128 {
         words[count - 1 - i] = d;
     }
     let low = (words[0] as u128 | (words[1] as u128) << 64) >> bit;
-    if bit == 0 {
-        low
-    } else {
-        low | (words[2] as u128) << (128 - bit)
-    }
+    if bit == 0 { low } else { low | (words[2] as u128) << (128 - bit) }
 }
 
 fn div_floor_small(x: &BigInt, y: i64) -> BigInt {
@@ -688,11 +626,7 @@ fn div_floor_small(x: &BigInt, y: i64) -> BigInt {
     // The lowest digits tell whether the division was exact: the remainder is below 2^64.
     let low = |b: &BigInt| b.iter_u64_digits().next().unwrap_or(0);
     let is_exact = low(x) == low(&q).wrapping_mul(y.unsigned_abs());
-    if !is_exact && (x.is_negative() != (y < 0)) {
-        q - 1
-    } else {
-        q
-    }
+    if !is_exact && (x.is_negative() != (y < 0)) { q - 1 } else { q }
 }
 
 fn mod_floor_small(x: &BigInt, y: i64) -> i64 {
@@ -700,17 +634,9 @@ fn mod_floor_small(x: &BigInt, y: i64) -> i64 {
     if r == 0 {
         return 0;
     }
-    let r = if x.is_negative() != (y < 0) {
-        y.unsigned_abs() - r
-    } else {
-        r
-    };
+    let r = if x.is_negative() != (y < 0) { y.unsigned_abs() - r } else { r };
     // Below |y|, so it fits.
-    if y < 0 {
-        (r as i64).wrapping_neg()
-    } else {
-        r as i64
-    }
+    if y < 0 { (r as i64).wrapping_neg() } else { r as i64 }
 }
 
 /// The remainder of the absolute values.
@@ -750,11 +676,7 @@ fn divide_exactly(a: &IntRef<'_>, b: &IntRef<'_>) -> Option<f64> {
     // A quotient of 55 to 56 bits with a sticky bit rounds as the exact one does; fewer bits for subnormals.
     let mut shift = x.bits() as i64 - y.bits() as i64 - 55;
     shift = shift.max(-1074 - 2);
-    let (x, y) = if shift > 0 {
-        (x, y << shift as u64)
-    } else {
-        (x << (-shift) as u64, y)
-    };
+    let (x, y) = if shift > 0 { (x, y << shift as u64) } else { (x << (-shift) as u64, y) };
     let (q, r) = x.div_rem(&y);
     let mut q = q.to_u128()?;
     // Round to nearest even at the last bit that a float keeps.
@@ -771,11 +693,7 @@ fn divide_exactly(a: &IntRef<'_>, b: &IntRef<'_>) -> Option<f64> {
         shift += drop;
     }
     let f = ldexp(q as f64, shift);
-    if f.is_infinite() {
-        None
-    } else {
-        Some(if negative { -f } else { f })
-    }
+    if f.is_infinite() { None } else { Some(if negative { -f } else { f }) }
 }
 
 /// `x * 2^e` in steps that do not round twice for exactly representable results.
@@ -831,21 +749,13 @@ pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
             mask <<= 1;
             p = mul(p, p);
         }
-        return if n > 0 {
-            Some(r)
-        } else {
-            complex_div((1.0, 0.0), r)
-        };
+        return if n > 0 { Some(r) } else { complex_div((1.0, 0.0), r) };
     }
     if b == (0.0, 0.0) {
         return Some((1.0, 0.0));
     }
     if a == (0.0, 0.0) {
-        return if b.1 != 0.0 || b.0 < 0.0 {
-            None
-        } else {
-            Some((0.0, 0.0))
-        };
+        return if b.1 != 0.0 || b.0 < 0.0 { None } else { Some((0.0, 0.0)) };
     }
     let vabs = a.0.hypot(a.1);
     let mut len = vabs.powf(b.0);

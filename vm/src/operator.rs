@@ -38,12 +38,7 @@ pub struct BinaryRow {
 
 macro_rules! row {
     ($m:ident $r:ident $i:expr, $s:literal) => {
-        BinaryRow {
-            method: Dunder::$m,
-            reflected: Dunder::$r,
-            in_place: $i,
-            symbol: $s,
-        }
+        BinaryRow { method: Dunder::$m, reflected: Dunder::$r, in_place: $i, symbol: $s }
     };
 }
 
@@ -144,27 +139,12 @@ impl Cx {
         }
     }
 
-    fn binary_by_methods(
-        &mut self,
-        op: BinaryOp,
-        x: Value,
-        y: Value,
-        a: Gc<Type>,
-        b: Gc<Type>,
-    ) -> Result<Option<Value>> {
+    fn binary_by_methods(&mut self, op: BinaryOp, x: Value, y: Value, a: Gc<Type>, b: Gc<Type>) -> Result<Option<Value>> {
         let row = &BINARY[op as usize];
-        let left = self
-            .special(a, row.method)
-            .filter(|m| !self.is_sequence_operator(op, *m));
-        let right = if a == b {
-            None
-        } else {
-            self.special(b, row.reflected)
-                .filter(|m| !self.is_sequence_operator(op, *m))
-        };
+        let left = self.special(a, row.method).filter(|m| !self.is_sequence_operator(op, *m));
+        let right = if a == b { None } else { self.special(b, row.reflected).filter(|m| !self.is_sequence_operator(op, *m)) };
         // A subclass on the right that overrides the reflected method is asked first.
-        let right_first =
-            right.is_some() && b.is_subclass(a) && right != self.special(a, row.reflected);
+        let right_first = right.is_some() && b.is_subclass(a) && right != self.special(a, row.reflected);
         if right_first {
             if let Some(m) = right {
                 let v = self.call_method_value(m, y, &[x])?;
@@ -206,21 +186,13 @@ impl Cx {
         if !matches!(op, BinaryOp::Add | BinaryOp::Mul) {
             return false;
         }
-        let owner = method
-            .as_gc::<Builtin>()
-            .and_then(|b| b.owner.get())
-            .and_then(|o| o.as_gc::<Type>());
+        let owner = method.as_gc::<Builtin>().and_then(|b| b.owner.get()).and_then(|o| o.as_gc::<Type>());
         let t = &self.types;
         owner.is_some_and(|o| [t.str, t.list, t.tuple, t.bytes, t.bytearray].contains(&o))
     }
 
     /// The rest of `x op y` after the left operand's method answered NotImplemented.
-    pub(crate) fn binary_reflected_only(
-        &mut self,
-        op: BinaryOp,
-        x: Value,
-        y: Value,
-    ) -> Result<Value> {
+    pub(crate) fn binary_reflected_only(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
         let (a, b) = (self.class_of(x), self.class_of(y));
         if a != b {
             if let Some(m) = self.special(b, BINARY[op as usize].reflected) {
@@ -289,30 +261,21 @@ impl Cx {
         if op == BinaryOp::Mul {
             if self.has_sequence_operator(op, x) || self.has_sequence_operator(op, y) {
                 let other = if self.is_sequence_kind(x) { b } else { a };
-                return self.type_error(format!(
-                    "can't multiply sequence by non-int of type '{other}'"
-                ));
+                return self.type_error(format!("can't multiply sequence by non-int of type '{other}'"));
             }
         }
         let mut symbol = BINARY[op as usize].symbol.to_string();
         if in_place {
-            symbol = if op == BinaryOp::Pow {
-                "**=".to_string()
-            } else {
-                format!("{symbol}=")
-            };
+            symbol = if op == BinaryOp::Pow { "**=".to_string() } else { format!("{symbol}=") };
         }
         if op == BinaryOp::RShift
             && !in_place
             && a == "builtin_function_or_method"
-            && x.as_gc::<crate::object::function::Builtin>()
-                .is_some_and(|f| f.def.name == "print")
+            && x.as_gc::<crate::object::function::Builtin>().is_some_and(|f| f.def.name == "print")
         {
             return self.type_error(format!("unsupported operand type(s) for >>: '{a}' and '{b}'. Did you mean \"print(<message>, file=<output_stream>)\"?"));
         }
-        self.type_error(format!(
-            "unsupported operand type(s) for {symbol}: '{a}' and '{b}'"
-        ))
+        self.type_error(format!("unsupported operand type(s) for {symbol}: '{a}' and '{b}'"))
     }
 
     /// `-x`. May run script code.
@@ -340,10 +303,7 @@ impl Cx {
         match self.call_special(x, d, &[])? {
             Some(v) => Ok(v),
             None => {
-                let text = format!(
-                    "bad operand type for unary {symbol}: '{}'",
-                    class.name_text()
-                );
+                let text = format!("bad operand type for unary {symbol}: '{}'", class.name_text());
                 Err(self.type_error(text))
             }
         }
@@ -376,13 +336,7 @@ impl Cx {
     }
 
     /// One side's method; `None`: absent or NotImplemented.
-    fn compare_method_call(
-        &mut self,
-        op: Compare,
-        x: Value,
-        y: Value,
-        class: Gc<Type>,
-    ) -> Result<Option<Value>> {
+    fn compare_method_call(&mut self, op: Compare, x: Value, y: Value, class: Gc<Type>) -> Result<Option<Value>> {
         let Some(m) = self.special(class, op.method()) else {
             return Ok(None);
         };
@@ -405,11 +359,7 @@ impl Cx {
             return Ok(None);
         }
         let v = self.call_method_value(m, x, &[y])?;
-        Ok(if v == Value::NOT_IMPLEMENTED {
-            None
-        } else {
-            Some(v)
-        })
+        Ok(if v == Value::NOT_IMPLEMENTED { None } else { Some(v) })
     }
 
     fn compare_default(&mut self, op: Compare, x: Value, y: Value) -> Result<Value> {
@@ -417,24 +367,14 @@ impl Cx {
             Compare::Eq => Ok(Value::bool(x == y)),
             Compare::Ne => Ok(Value::bool(x != y)),
             _ => {
-                let text = format!(
-                    "'{}' not supported between instances of '{}' and '{}'",
-                    op.symbol(),
-                    self.type_name(x),
-                    self.type_name(y)
-                );
+                let text = format!("'{}' not supported between instances of '{}' and '{}'", op.symbol(), self.type_name(x), self.type_name(y));
                 Err(self.type_error(text))
             }
         }
     }
 
     /// The rest of a comparison after the left operand's method answered NotImplemented.
-    pub(crate) fn compare_reflected_only(
-        &mut self,
-        op: Compare,
-        x: Value,
-        y: Value,
-    ) -> Result<Value> {
+    pub(crate) fn compare_reflected_only(&mut self, op: Compare, x: Value, y: Value) -> Result<Value> {
         let b = self.class_of(y);
         if let Some(v) = self.compare_method_call(op.swapped(), y, x, b)? {
             return Ok(v);

@@ -13,9 +13,7 @@ use crate::object::generator::Generator;
 use crate::object::int::{IntRef, int_ref};
 use crate::object::list::List;
 use crate::object::set::Set;
-use crate::object::simple::{
-    DictIter, DictPart, DictView, ListIter, Range, RangeIter, Slice, TupleIter,
-};
+use crate::object::simple::{DictIter, DictPart, DictView, ListIter, Range, RangeIter, Slice, TupleIter};
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
 use crate::operator::{BinaryOp, Compare};
@@ -51,11 +49,7 @@ impl SliceNumbers {
         let clamp = |i: i64| -> i64 {
             if i < 0 {
                 let i = i.saturating_add(n);
-                if i < 0 {
-                    if step < 0 { -1 } else { 0 }
-                } else {
-                    i
-                }
+                if i < 0 { if step < 0 { -1 } else { 0 } } else { i }
             } else if i >= n {
                 if step < 0 { n - 1 } else { n }
             } else {
@@ -65,22 +59,13 @@ impl SliceNumbers {
         let start = self.start.map_or(if step < 0 { n - 1 } else { 0 }, clamp);
         let stop = self.stop.map_or(if step < 0 { -1 } else { n }, clamp);
         let count = if step > 0 {
-            if start < stop {
-                (stop - start - 1) / step + 1
-            } else {
-                0
-            }
+            if start < stop { (stop - start - 1) / step + 1 } else { 0 }
         } else if stop < start {
             (start - stop - 1) / -step + 1
         } else {
             0
         };
-        SliceBounds {
-            start: start.max(0) as usize,
-            count: count as usize,
-            step: step as isize,
-            stop: stop.max(start).max(0) as usize,
-        }
+        SliceBounds { start: start.max(0) as usize, count: count as usize, step: step as isize, stop: stop.max(start).max(0) as usize }
     }
 }
 
@@ -120,13 +105,7 @@ impl Cx {
                 Kind::BigInt | Kind::Float if o.kind() == Kind::Float => {
                     return Ok(v.as_float() != Some(0.0));
                 }
-                Kind::BigInt
-                | Kind::Function
-                | Kind::Builtin
-                | Kind::BoundMethod
-                | Kind::Module
-                | Kind::Generator
-                | Kind::Exception => return Ok(true),
+                Kind::BigInt | Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Module | Kind::Generator | Kind::Exception => return Ok(true),
                 _ => {}
             }
         }
@@ -135,10 +114,7 @@ impl Cx {
             return match r.as_bool() {
                 Some(b) => Ok(b),
                 None => {
-                    let text = format!(
-                        "__bool__ should return bool, returned {}",
-                        self.type_name(r)
-                    );
+                    let text = format!("__bool__ should return bool, returned {}", self.type_name(r));
                     Err(self.type_error(text))
                 }
             };
@@ -160,17 +136,13 @@ impl Cx {
             Some(n) => {
                 let n = self.index(n)?;
                 let n = int_ref(n).map(|n| n.to_bigint());
-                if n.as_ref()
-                    .is_some_and(|n| n.sign() == num_bigint::Sign::Minus)
-                {
+                if n.as_ref().is_some_and(|n| n.sign() == num_bigint::Sign::Minus) {
                     return Err(self.value_error("__len__() should return >= 0"));
                 }
                 match n.and_then(|n| n.to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
-                    None => {
-                        Err(self.overflow_error("cannot fit 'int' into an index-sized integer"))
-                    }
+                    None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
                 }
             }
             None => {
@@ -222,9 +194,7 @@ impl Cx {
         }
         match self.special(class, Dunder::Hash) {
             Some(m) if !m.is_none() => {
-                if m.as_gc::<Builtin>()
-                    .is_some_and(|b| b.owner.get() == Some(self.types.object.value()))
-                {
+                if m.as_gc::<Builtin>().is_some_and(|b| b.owner.get() == Some(self.types.object.value())) {
                     return Ok(self.identity_hash(v));
                 }
                 let h = self.call_method_value(m, v, &[])?;
@@ -262,8 +232,7 @@ impl Cx {
             Kind::Bytes => match v.as_gc::<Bytes>() {
                 Some(b) => {
                     if b.hash.get() == 0 {
-                        b.hash
-                            .set(crate::object::str::hash_bytes(self.hash_key, b.bytes()));
+                        b.hash.set(crate::object::str::hash_bytes(self.hash_key, b.bytes()));
                     }
                     b.hash.get() as i64
                 }
@@ -296,17 +265,10 @@ impl Cx {
         let mut acc = P5;
         for &v in t.items() {
             let lane = self.hash(v)? as u64;
-            acc = acc
-                .wrapping_add(lane.wrapping_mul(P2))
-                .rotate_left(31)
-                .wrapping_mul(P1);
+            acc = acc.wrapping_add(lane.wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
         }
         acc = acc.wrapping_add(t.len() as u64 ^ (P5 ^ 3527539));
-        Ok(if acc == u64::MAX {
-            1546275796
-        } else {
-            acc as i64
-        })
+        Ok(if acc == u64::MAX { 1546275796 } else { acc as i64 })
     }
 
     /// CPython's frozenset hash. The elements' hashes are in the table.
@@ -352,10 +314,7 @@ impl Cx {
                 Err(self.type_error(text))
             }
             None => {
-                let text = format!(
-                    "'{}' object cannot be interpreted as an integer",
-                    self.type_name(v)
-                );
+                let text = format!("'{}' object cannot be interpreted as an integer", self.type_name(v));
                 Err(self.type_error(text))
             }
         }
@@ -376,11 +335,7 @@ impl Cx {
             return match r.as_float() {
                 Some(x) => Ok(x),
                 None => {
-                    let text = format!(
-                        "{}.__float__ returned non-float (type {})",
-                        self.type_name(v),
-                        self.type_name(r)
-                    );
+                    let text = format!("{}.__float__ returned non-float (type {})", self.type_name(v), self.type_name(r));
                     Err(self.type_error(text))
                 }
             };
@@ -403,11 +358,7 @@ impl Cx {
             return Err(self.index_error("cannot fit 'int' into an index-sized integer"));
         };
         let i = if i < 0 { i + n as i64 } else { i };
-        Ok(if (0..n as i64).contains(&i) {
-            Some(i as usize)
-        } else {
-            None
-        })
+        Ok(if (0..n as i64).contains(&i) { Some(i as usize) } else { None })
     }
 
     fn slice_number(&mut self, v: Value) -> Result<Option<i64>> {
@@ -419,9 +370,7 @@ impl Cx {
             None => {
                 let class = self.class_of(v);
                 if int_ref(v).is_none() && self.special(class, Dunder::Index).is_none() {
-                    return Err(self.type_error(
-                        "slice indices must be integers or None or have an __index__ method",
-                    ));
+                    return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
                 }
                 self.index(v)?
             }
@@ -440,33 +389,18 @@ impl Cx {
     }
 
     /// The bounds of a slice of a sequence of length `n`, which must not change meanwhile. May run script code.
-    pub fn slice_bounds(
-        &mut self,
-        start: Value,
-        stop: Value,
-        step: Value,
-        n: usize,
-    ) -> Result<SliceBounds> {
+    pub fn slice_bounds(&mut self, start: Value, stop: Value, step: Value, n: usize) -> Result<SliceBounds> {
         Ok(self.slice_numbers(start, stop, step)?.bounds(n))
     }
 
     /// The numbers of a slice, as CPython's `PySlice_Unpack`. May run script code: the length is asked afterwards.
-    pub fn slice_numbers(
-        &mut self,
-        start: Value,
-        stop: Value,
-        step: Value,
-    ) -> Result<SliceNumbers> {
+    pub fn slice_numbers(&mut self, start: Value, stop: Value, step: Value) -> Result<SliceNumbers> {
         let step = self.slice_number(step)?.unwrap_or(1);
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
         }
         let step = step.max(-i64::MAX);
-        Ok(SliceNumbers {
-            start: self.slice_number(start)?,
-            stop: self.slice_number(stop)?,
-            step,
-        })
+        Ok(SliceNumbers { start: self.slice_number(start)?, stop: self.slice_number(stop)?, step })
     }
 
     /// `obj[key]`.
@@ -501,10 +435,7 @@ impl Cx {
                 None => self.dict_missing(obj, key).map(Some),
             };
         }
-        if !matches!(
-            kind,
-            Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Range
-        ) {
+        if !matches!(kind, Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Range) {
             return Ok(None);
         }
         if let Some(s) = key.as_gc::<Slice>() {
@@ -521,14 +452,8 @@ impl Cx {
                 _ => "range",
             };
             let text = match kind {
-                Kind::Str => format!(
-                    "string indices must be integers, not '{}'",
-                    class.name_text()
-                ),
-                _ => format!(
-                    "{name} indices must be integers or slices, not {}",
-                    class.name_text()
-                ),
+                Kind::Str => format!("string indices must be integers, not '{}'", class.name_text()),
+                _ => format!("{name} indices must be integers or slices, not {}", class.name_text()),
             };
             return Err(self.type_error(text));
         }
@@ -558,20 +483,12 @@ impl Cx {
                 Some(s) => {
                     let at = s.offset_of(i);
                     let w = crate::object::str::width(s.bytes()[at]);
-                    if w == 1 {
-                        self.char_str(s.bytes()[at]).value()
-                    } else {
-                        self.str_from_bytes(&s.bytes()[at..at + w]).value()
-                    }
+                    if w == 1 { self.char_str(s.bytes()[at]).value() } else { self.str_from_bytes(&s.bytes()[at..at + w]).value() }
                 }
                 None => Value::NONE,
             },
             Kind::Bytes => Value::int32(obj.as_gc::<Bytes>().map_or(0, |b| b.bytes()[i]) as i32),
-            _ => Value::int32(
-                obj.as_gc::<ByteArray>()
-                    .and_then(|b| b.bytes().get(i).copied())
-                    .unwrap_or(0) as i32,
-            ),
+            _ => Value::int32(obj.as_gc::<ByteArray>().and_then(|b| b.bytes().get(i).copied()).unwrap_or(0) as i32),
         }))
     }
 
@@ -590,14 +507,8 @@ impl Cx {
         let n = self.range_length(r)?;
         let i = self.index(key)?;
         let negative = self.compare_truth(Compare::Lt, i, Value::int32(0))?;
-        let i = if negative {
-            self.binary(BinaryOp::Add, i, n)?
-        } else {
-            i
-        };
-        if self.compare_truth(Compare::Lt, i, Value::int32(0))?
-            || self.compare_truth(Compare::Ge, i, n)?
-        {
+        let i = if negative { self.binary(BinaryOp::Add, i, n)? } else { i };
+        if self.compare_truth(Compare::Lt, i, Value::int32(0))? || self.compare_truth(Compare::Ge, i, n)? {
             return Err(self.index_error("range object index out of range"));
         }
         let offset = self.binary(BinaryOp::Mul, i, r.step)?;
@@ -626,12 +537,7 @@ impl Cx {
 
     /// `obj[start:stop]`, without making a slice object for built-in sequences.
     pub fn get_slice(&mut self, obj: Value, start: Value, stop: Value) -> Result<Value> {
-        if !self.is_script(obj)
-            && matches!(
-                obj.kind(),
-                Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray)
-            )
-        {
+        if !self.is_script(obj) && matches!(obj.kind(), Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray)) {
             return self.native_slice(obj, start, stop, Value::NONE);
         }
         let s = self.slice(start, stop, Value::NONE);
@@ -639,13 +545,7 @@ impl Cx {
     }
 
     /// A slice of a built-in sequence, in its built-in class.
-    fn native_slice(
-        &mut self,
-        obj: Value,
-        start: Value,
-        stop: Value,
-        step: Value,
-    ) -> Result<Value> {
+    fn native_slice(&mut self, obj: Value, start: Value, stop: Value, step: Value) -> Result<Value> {
         if let Some(r) = obj.as_gc::<Range>() {
             return self.range_slice(r, start, stop, step);
         }
@@ -694,9 +594,7 @@ impl Cx {
                 let offsets: Vec<u32> = char_offsets(s.bytes());
                 for k in 0..b.count {
                     let at = offsets[nth(k)] as usize;
-                    out.extend_from_slice(
-                        &s.bytes()[at..at + crate::object::str::width(s.bytes()[at])],
-                    );
+                    out.extend_from_slice(&s.bytes()[at..at + crate::object::str::width(s.bytes()[at])]);
                 }
                 self.str_from_bytes(&out).value()
             }
@@ -714,9 +612,7 @@ impl Cx {
                 let Some(x) = obj.as_gc::<ByteArray>() else {
                     return Ok(Value::NONE);
                 };
-                let out: Vec<u8> = (0..b.count)
-                    .filter_map(|k| x.bytes().get(nth(k)).copied())
-                    .collect();
+                let out: Vec<u8> = (0..b.count).filter_map(|k| x.bytes().get(nth(k)).copied()).collect();
                 self.bytearray(&out).value()
             }
         })
@@ -731,10 +627,7 @@ impl Cx {
         match self.special(class, Dunder::SetItem) {
             Some(m) => self.call_method_value(m, obj, &[key, v]).map(drop),
             None => {
-                let text = format!(
-                    "'{}' object does not support item assignment",
-                    class.name_text()
-                );
+                let text = format!("'{}' object does not support item assignment", class.name_text());
                 Err(self.type_error(text))
             }
         }
@@ -749,10 +642,7 @@ impl Cx {
         match self.special(class, Dunder::DelItem) {
             Some(m) => self.call_method_value(m, obj, &[key]).map(drop),
             None => {
-                let text = format!(
-                    "'{}' object doesn't support item deletion",
-                    class.name_text()
-                );
+                let text = format!("'{}' object doesn't support item deletion", class.name_text());
                 Err(self.type_error(text))
             }
         }
@@ -786,11 +676,7 @@ impl Cx {
         }
         let class = self.class_of(key);
         if int_ref(key).is_none() && self.special(class, Dunder::Index).is_none() {
-            let text = format!(
-                "{} indices must be integers or slices, not {}",
-                if is_list { "list" } else { "bytearray" },
-                class.name_text()
-            );
+            let text = format!("{} indices must be integers or slices, not {}", if is_list { "list" } else { "bytearray" }, class.name_text());
             return Err(self.type_error(text));
         }
         let key = self.index(key)?;
@@ -856,19 +742,10 @@ impl Cx {
             Some(v) => {
                 let is_plain_step = numbers.step == 1;
                 // An iterator is asked for its length, not what it comes from.
-                let from =
-                    if self.is_exact(v, self.types.list) || self.is_exact(v, self.types.tuple) {
-                        Ok(v)
-                    } else {
-                        self.iter(v)
-                    };
+                let from = if self.is_exact(v, self.types.list) || self.is_exact(v, self.types.tuple) { Ok(v) } else { self.iter(v) };
                 match from.and_then(|it| self.tuple_from_iterable(it)) {
                     Ok(t) => Some(t),
-                    Err(r)
-                        if is_plain_step
-                            && self.pending_is(self.types.type_error)
-                            && !self.is_iterable(v) =>
-                    {
+                    Err(r) if is_plain_step && self.pending_is(self.types.type_error) && !self.is_iterable(v) => {
                         self.take_pending(r);
                         return Err(self.type_error("can only assign an iterable"));
                     }
@@ -890,11 +767,7 @@ impl Cx {
         match items {
             Some(t) => {
                 if t.len() != b.count {
-                    let text = format!(
-                        "attempt to assign sequence of size {} to extended slice of size {}",
-                        t.len(),
-                        b.count
-                    );
+                    let text = format!("attempt to assign sequence of size {} to extended slice of size {}", t.len(), b.count);
                     return Err(self.value_error(text));
                 }
                 for (k, &v) in t.items().iter().enumerate() {
@@ -926,12 +799,8 @@ impl Cx {
         };
         let data: Option<Vec<u8>> = match v {
             None => None,
-            Some(v)
-                if v.as_gc::<Str>().is_some() || bytes_of(v).is_none() && !self.is_iterable(v) =>
-            {
-                return Err(self.type_error(
-                    "can assign only bytes, buffers, or iterables of ints in range(0, 256)",
-                ));
+            Some(v) if v.as_gc::<Str>().is_some() || bytes_of(v).is_none() && !self.is_iterable(v) => {
+                return Err(self.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
             }
             Some(v) => Some(self.bytes_of_iterable(v, "bytearray")?),
         };
@@ -948,23 +817,13 @@ impl Cx {
         if v.is_none() {
             self.check_resizable(x)?;
             let drop: std::collections::HashSet<usize> = (0..b.count).map(nth).collect();
-            let keep: Vec<u8> = x
-                .bytes()
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| !drop.contains(i))
-                .map(|(_, &c)| c)
-                .collect();
+            let keep: Vec<u8> = x.bytes().iter().enumerate().filter(|(i, _)| !drop.contains(i)).map(|(_, &c)| c).collect();
             let n = x.len();
             self.bytearray_splice(x, 0, n, &keep);
             return Ok(());
         }
         if data.len() != b.count {
-            let text = format!(
-                "attempt to assign bytes of size {} to extended slice of size {}",
-                data.len(),
-                b.count
-            );
+            let text = format!("attempt to assign bytes of size {} to extended slice of size {}", data.len(), b.count);
             return Err(self.value_error(text));
         }
         for (k, &c) in data.iter().enumerate() {
@@ -1054,17 +913,10 @@ impl Cx {
                     return Ok(None);
                 };
                 let Some(x) = x.as_gc::<Str>() else {
-                    let text = format!(
-                        "'in <string>' requires string as left operand, not {}",
-                        self.type_name(x)
-                    );
+                    let text = format!("'in <string>' requires string as left operand, not {}", self.type_name(x));
                     return Err(self.type_error(text));
                 };
-                if x.byte_len() == 1 {
-                    memchr::memchr(x.bytes()[0], s.bytes()).is_some()
-                } else {
-                    memchr::memmem::find(s.bytes(), x.bytes()).is_some()
-                }
+                if x.byte_len() == 1 { memchr::memchr(x.bytes()[0], s.bytes()).is_some() } else { memchr::memmem::find(s.bytes(), x.bytes()).is_some() }
             }
             Kind::Bytes | Kind::ByteArray => {
                 let Some(b) = bytes_of(container) else {
@@ -1075,10 +927,7 @@ impl Cx {
                 }
                 let class = self.class_of(x);
                 if int_ref(x).is_none() && self.special(class, Dunder::Index).is_none() {
-                    let text = format!(
-                        "a bytes-like object is required, not '{}'",
-                        class.name_text()
-                    );
+                    let text = format!("a bytes-like object is required, not '{}'", class.name_text());
                     return Err(self.type_error(text));
                 }
                 let x = self.byte_value(x)?;
@@ -1094,11 +943,7 @@ impl Cx {
                 let Some(IntRef::Small(i)) = int_ref(x) else {
                     return Ok(None);
                 };
-                let inside = if step > 0 {
-                    start <= i && i < stop
-                } else {
-                    stop < i && i <= start
-                };
+                let inside = if step > 0 { start <= i && i < stop } else { stop < i && i <= start };
                 inside && (i - start) % step == 0
             }
             Kind::DictView => {
@@ -1136,19 +981,7 @@ impl Cx {
     /// Whether `iter(v)` can be asked. No script code runs.
     pub fn is_iterable(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
-        if !class.has_flag(IS_SCRIPT)
-            && matches!(
-                v.kind(),
-                Some(
-                    Kind::List
-                        | Kind::Tuple
-                        | Kind::Dict
-                        | Kind::Set
-                        | Kind::Str
-                        | Kind::Range
-                        | Kind::Generator
-                )
-            )
+        if !class.has_flag(IS_SCRIPT) && matches!(v.kind(), Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Str | Kind::Range | Kind::Generator))
         {
             return true;
         }
@@ -1190,13 +1023,7 @@ impl Cx {
                         return Ok(self.dict_iter(d.dict, d.part, false).value());
                     }
                 }
-                Some(
-                    Kind::Generator
-                    | Kind::ListIter
-                    | Kind::TupleIter
-                    | Kind::RangeIter
-                    | Kind::DictIter,
-                ) => return Ok(v),
+                Some(Kind::Generator | Kind::ListIter | Kind::TupleIter | Kind::RangeIter | Kind::DictIter) => return Ok(v),
                 _ => {}
             }
         }
@@ -1205,10 +1032,7 @@ impl Cx {
                 let it = self.call_method_value(m, v, &[])?;
                 let class = self.class_of(it);
                 if self.special(class, Dunder::Next).is_none() {
-                    let text = format!(
-                        "iter() returned non-iterator of type '{}'",
-                        class.name_text()
-                    );
+                    let text = format!("iter() returned non-iterator of type '{}'", class.name_text());
                     return Err(self.type_error(text));
                 }
                 Ok(it)
@@ -1317,11 +1141,7 @@ impl Cx {
             return Err(self.runtime_error("dictionary changed size during iteration"));
         }
         let mut at = x.at.get();
-        let entry = if x.is_reversed {
-            d.previous(&mut at)
-        } else {
-            d.next(&mut at)
-        };
+        let entry = if x.is_reversed { d.previous(&mut at) } else { d.next(&mut at) };
         x.at.set(at);
         let Some((k, v)) = entry else {
             x.dict.set(x, None);
@@ -1348,16 +1168,10 @@ impl Cx {
 
     /// All items of an iterable as a tuple; a tuple itself.
     pub fn tuple_from_iterable(&mut self, v: Value) -> Result<Gc<Tuple>> {
-        if let Some(t) = v
-            .as_gc::<Tuple>()
-            .filter(|_| self.is_exact(v, self.types.tuple))
-        {
+        if let Some(t) = v.as_gc::<Tuple>().filter(|_| self.is_exact(v, self.types.tuple)) {
             return Ok(t);
         }
-        if let Some(l) = v
-            .as_gc::<List>()
-            .filter(|_| self.is_exact(v, self.types.list))
-        {
+        if let Some(l) = v.as_gc::<List>().filter(|_| self.is_exact(v, self.types.list)) {
             if l.is_floats() {
                 let copy = self.list_slice(l, 0, l.len());
                 return Ok(self.list_to_tuple(copy));
@@ -1370,17 +1184,11 @@ impl Cx {
 
     /// `l.extend(v)`.
     pub fn list_extend_from(&mut self, l: Gc<List>, v: Value) -> Result<()> {
-        if let Some(t) = v
-            .as_gc::<Tuple>()
-            .filter(|_| self.is_exact(v, self.types.tuple))
-        {
+        if let Some(t) = v.as_gc::<Tuple>().filter(|_| self.is_exact(v, self.types.tuple)) {
             self.list_extend(l, t.items());
             return Ok(());
         }
-        if let Some(other) = v
-            .as_gc::<List>()
-            .filter(|_| self.is_exact(v, self.types.list))
-        {
+        if let Some(other) = v.as_gc::<List>().filter(|_| self.is_exact(v, self.types.list)) {
             let n = other.len();
             self.list_reserve(l, n);
             for i in 0..n {
@@ -1405,10 +1213,7 @@ impl Cx {
         if let Some(other) = v.as_gc::<Set>() {
             return self.set_merge(s, other);
         }
-        if let Some(d) = v
-            .as_gc::<Dict>()
-            .filter(|_| self.is_exact(v, self.types.dict))
-        {
+        if let Some(d) = v.as_gc::<Dict>().filter(|_| self.is_exact(v, self.types.dict)) {
             self.set_reserve(s, d.len());
             let mut at = 0;
             while let Some((h, k, _)) = d.next_hashed(&mut at) {
@@ -1426,10 +1231,7 @@ impl Cx {
     /// Whether a dict has dict's own `__iter__`, so that its entries may be taken directly.
     pub(crate) fn iterates_as_dict(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
-        !class.has_flag(IS_SCRIPT)
-            || self
-                .special(class, Dunder::Iter)
-                .is_some_and(|m| m.as_gc::<Builtin>().is_some())
+        !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some())
     }
 
     /// `d.update(v)` for a mapping with `keys()`.
@@ -1475,15 +1277,11 @@ impl Cx {
                     _ => op.holds(p.bytes().cmp(q.bytes())),
                 }))
             }
-            (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => {
-                match (bytes_of(x), bytes_of(y)) {
-                    (Some(p), Some(q)) => Ok(Some(op.holds(p.cmp(q)))),
-                    _ => Ok(None),
-                }
-            }
-            (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) => {
-                self.compare_sequences(op, x, y).map(Some)
-            }
+            (Kind::Bytes | Kind::ByteArray, Kind::Bytes | Kind::ByteArray) => match (bytes_of(x), bytes_of(y)) {
+                (Some(p), Some(q)) => Ok(Some(op.holds(p.cmp(q)))),
+                _ => Ok(None),
+            },
+            (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) => self.compare_sequences(op, x, y).map(Some),
             (Kind::Dict, Kind::Dict) if matches!(op, Compare::Eq | Compare::Ne) => {
                 let (Some(p), Some(q)) = (x.as_gc::<Dict>(), y.as_gc::<Dict>()) else {
                     return Ok(None);
@@ -1504,8 +1302,7 @@ impl Cx {
                 let (n, m) = (self.range_length(p)?, self.range_length(q)?);
                 let mut equal = self.eq(n, m)?;
                 if equal && n != Value::int32(0) {
-                    equal = self.eq(p.start, q.start)?
-                        && (n == Value::int32(1) || self.eq(p.step, q.step)?);
+                    equal = self.eq(p.start, q.start)? && (n == Value::int32(1) || self.eq(p.step, q.step)?);
                 }
                 Ok(Some(equal == (op == Compare::Eq)))
             }
@@ -1518,13 +1315,10 @@ impl Cx {
                 self.compare_sequences(op, p, q).map(Some)
             }
             (Kind::BoundMethod, Kind::BoundMethod) if matches!(op, Compare::Eq | Compare::Ne) => {
-                let (Some(p), Some(q)) = (x.as_gc::<BoundMethod>(), y.as_gc::<BoundMethod>())
-                else {
+                let (Some(p), Some(q)) = (x.as_gc::<BoundMethod>(), y.as_gc::<BoundMethod>()) else {
                     return Ok(None);
                 };
-                Ok(Some(
-                    (p.this == q.this && p.function == q.function) == (op == Compare::Eq),
-                ))
+                Ok(Some((p.this == q.this && p.function == q.function) == (op == Compare::Eq)))
             }
             _ => Ok(None),
         }
@@ -1532,11 +1326,7 @@ impl Cx {
 
     fn sequence_item(&mut self, v: Value, i: usize) -> Option<Value> {
         if let Some(l) = v.as_gc::<List>() {
-            return if i < l.len() {
-                Some(self.list_get(l, i))
-            } else {
-                None
-            };
+            return if i < l.len() { Some(self.list_get(l, i)) } else { None };
         }
         v.as_gc::<Tuple>().and_then(|t| t.items().get(i).copied())
     }
@@ -1616,22 +1406,11 @@ impl Cx {
     }
 
     /// Operators of built-in values that are not both numbers.
-    pub fn native_binary_other(
-        &mut self,
-        op: BinaryOp,
-        x: Value,
-        y: Value,
-    ) -> Result<Option<Value>> {
+    pub fn native_binary_other(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Option<Value>> {
         match op {
             BinaryOp::Add | BinaryOp::Mul => self.sequence_binary(op, x, y),
-            BinaryOp::Mod
-                if matches!(x.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray)) =>
-            {
-                self.percent_format(x, y).map(Some)
-            }
-            BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Sub => {
-                self.set_operator(op, x, y)
-            }
+            BinaryOp::Mod if matches!(x.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray)) => self.percent_format(x, y).map(Some),
+            BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Sub => self.set_operator(op, x, y),
             _ => Ok(None),
         }
     }
@@ -1644,57 +1423,37 @@ impl Cx {
                     (Some(a), Some(b)) => Some(self.concat(a, b).value()),
                     _ => None,
                 },
-                (Some(Kind::List), Some(Kind::List)) => {
-                    match (x.as_gc::<List>(), y.as_gc::<List>()) {
-                        (Some(a), Some(b)) => {
-                            let (n, m) = (a.len(), b.len());
-                            let new = if a.is_floats() == b.is_floats() && n > 0 {
-                                let new = self.list_slice(a, 0, n);
-                                self.list_reserve(new, m);
-                                new
-                            } else {
-                                let new = self.list_with_capacity(n + m);
-                                self.list_extend_from(new, a.value())?;
-                                new
-                            };
-                            for i in 0..m {
-                                let v = self.list_get(b, i);
-                                self.list_push(new, v);
-                            }
-                            Some(new.value())
+                (Some(Kind::List), Some(Kind::List)) => match (x.as_gc::<List>(), y.as_gc::<List>()) {
+                    (Some(a), Some(b)) => {
+                        let (n, m) = (a.len(), b.len());
+                        let new = if a.is_floats() == b.is_floats() && n > 0 {
+                            let new = self.list_slice(a, 0, n);
+                            self.list_reserve(new, m);
+                            new
+                        } else {
+                            let new = self.list_with_capacity(n + m);
+                            self.list_extend_from(new, a.value())?;
+                            new
+                        };
+                        for i in 0..m {
+                            let v = self.list_get(b, i);
+                            self.list_push(new, v);
                         }
-                        _ => None,
+                        Some(new.value())
                     }
-                }
-                (Some(Kind::Tuple), Some(Kind::Tuple)) => {
-                    match (x.as_gc::<Tuple>(), y.as_gc::<Tuple>()) {
-                        (Some(a), Some(b)) => {
-                            let n = a.len();
-                            Some(
-                                self.tuple_with(n + b.len(), |i| {
-                                    if i < n {
-                                        a.items()[i]
-                                    } else {
-                                        b.items()[i - n]
-                                    }
-                                })
-                                .value(),
-                            )
-                        }
-                        _ => None,
+                    _ => None,
+                },
+                (Some(Kind::Tuple), Some(Kind::Tuple)) => match (x.as_gc::<Tuple>(), y.as_gc::<Tuple>()) {
+                    (Some(a), Some(b)) => {
+                        let n = a.len();
+                        Some(self.tuple_with(n + b.len(), |i| if i < n { a.items()[i] } else { b.items()[i - n] }).value())
                     }
-                }
-                (
-                    Some(Kind::Bytes | Kind::ByteArray),
-                    Some(Kind::Bytes | Kind::ByteArray | Kind::Native),
-                ) => match (bytes_of(x), bytes_of(y)) {
+                    _ => None,
+                },
+                (Some(Kind::Bytes | Kind::ByteArray), Some(Kind::Bytes | Kind::ByteArray | Kind::Native)) => match (bytes_of(x), bytes_of(y)) {
                     (Some(a), Some(b)) => {
                         let all = [a, b].concat();
-                        Some(if x.kind() == Some(Kind::Bytes) {
-                            self.bytes(&all).value()
-                        } else {
-                            self.bytearray(&all).value()
-                        })
+                        Some(if x.kind() == Some(Kind::Bytes) { self.bytes(&all).value() } else { self.bytearray(&all).value() })
                     }
                     _ => None,
                 },
@@ -1777,10 +1536,7 @@ impl Cx {
     }
 
     pub fn is_sequence_kind(&self, v: Value) -> bool {
-        matches!(
-            v.kind(),
-            Some(Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple)
-        )
+        matches!(v.kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple))
     }
 
     /// The message for a `+` of a built-in sequence with something else.
@@ -1810,10 +1566,7 @@ impl Cx {
         if let (Some(a), Some(b)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) {
             return self.set_combine(op, a, b).map(|s| Some(s.value()));
         }
-        let is_view = |v: Value| {
-            v.as_gc::<DictView>()
-                .is_some_and(|v| v.part != DictPart::Values)
-        };
+        let is_view = |v: Value| v.as_gc::<DictView>().is_some_and(|v| v.part != DictPart::Values);
         // A view takes any iterable on the other side; numbers on the left have had their say.
         if is_view(x) || is_view(y) {
             return self.view_operator(op, x, y).map(|s| Some(s.value()));
@@ -1976,9 +1729,7 @@ impl Cx {
                     text::escape::push_bytes_repr(out, b.bytes());
                 }
             }
-            Kind::List | Kind::Tuple | Kind::Dict | Kind::Set => {
-                self.push_container_repr(out, v)?
-            }
+            Kind::List | Kind::Tuple | Kind::Dict | Kind::Set => self.push_container_repr(out, v)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -2099,15 +1850,8 @@ impl Cx {
     /// `module.qualname`, without the module for built-ins.
     pub fn class_display_name(&mut self, class: Gc<Type>) -> String {
         let key = self.common.module;
-        let qualname = class
-            .qualname
-            .get()
-            .map(|q| q.lossy().into_owned())
-            .unwrap_or_default();
-        match self
-            .dict_get_str(class.dict.expect(), key)
-            .and_then(|m| m.as_str_object())
-        {
+        let qualname = class.qualname.get().map(|q| q.lossy().into_owned()).unwrap_or_default();
+        match self.dict_get_str(class.dict.expect(), key).and_then(|m| m.as_str_object()) {
             Some(m) if m.bytes() != b"builtins" => format!("{}.{}", m.lossy(), qualname),
             _ => qualname,
         }
@@ -2127,16 +1871,12 @@ impl Cx {
         }
         let class = self.class_of(v);
         if let Some(m) = self.special(class, Dunder::Str) {
-            if !m
-                .as_gc::<Builtin>()
-                .is_some_and(|b| b.owner.get() == Some(self.types.object.value()))
-            {
+            if !m.as_gc::<Builtin>().is_some_and(|b| b.owner.get() == Some(self.types.object.value())) {
                 let s = self.call_method_value(m, v, &[])?;
                 return match s.as_gc::<Str>() {
                     Some(s) => Ok(s),
                     None => {
-                        let text =
-                            format!("__str__ returned non-string (type {})", self.type_name(s));
+                        let text = format!("__str__ returned non-string (type {})", self.type_name(s));
                         Err(self.type_error(text))
                     }
                 };
@@ -2148,8 +1888,7 @@ impl Cx {
                 return match s.as_gc::<Str>() {
                     Some(s) => Ok(s),
                     None => {
-                        let text =
-                            format!("__str__ returned non-string (type {})", self.type_name(s));
+                        let text = format!("__str__ returned non-string (type {})", self.type_name(s));
                         Err(self.type_error(text))
                     }
                 };
@@ -2179,10 +1918,7 @@ impl Cx {
             }
         }
         let Some(m) = self.special(class, Dunder::Format) else {
-            return Err(self.type_error(format!(
-                "unsupported format string passed to {}.__format__",
-                class.name_text()
-            )));
+            return Err(self.type_error(format!("unsupported format string passed to {}.__format__", class.name_text())));
         };
         let s = self.call_method_value(m, v, &[spec.value()])?;
         if s.as_gc::<Str>().is_none() {
@@ -2203,11 +1939,7 @@ impl Cx {
                 out.extend_from_slice(s.bytes());
             }
         }
-        let s = if ascii {
-            self.str_from_ascii(&out)
-        } else {
-            self.str_from_bytes(&out)
-        };
+        let s = if ascii { self.str_from_ascii(&out) } else { self.str_from_bytes(&out) };
         if out.capacity() <= 1 << 20 {
             self.scratch = out;
         }
@@ -2256,10 +1988,7 @@ impl Cx {
         }
         match against.as_gc::<Type>() {
             Some(t) => Ok(self.is_instance(v, t)),
-            None => {
-                Err(self
-                    .type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
-            }
+            None => Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
         }
     }
 
@@ -2302,8 +2031,7 @@ impl Cx {
         match (c.as_gc::<Type>(), against.as_gc::<Type>()) {
             (Some(c), Some(t)) => Ok(c.is_subclass(t)),
             (None, _) => Err(self.type_error("issubclass() arg 1 must be a class")),
-            (_, None) => Err(self
-                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")),
+            (_, None) => Err(self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")),
         }
     }
 }
@@ -2324,10 +2052,5 @@ pub fn bytes_of<'a>(v: Value) -> Option<&'a [u8]> {
 }
 
 fn char_offsets(bytes: &[u8]) -> Vec<u32> {
-    bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| **b & 0xC0 != 0x80)
-        .map(|(i, _)| i as u32)
-        .collect()
+    bytes.iter().enumerate().filter(|(_, b)| **b & 0xC0 != 0x80).map(|(i, _)| i as u32).collect()
 }

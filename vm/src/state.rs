@@ -76,11 +76,7 @@ impl Cx {
 
     /// Looks whether a signal or another thread asked for attention; for loops and waits in Rust code.
     pub fn check_poll(&mut self) -> Result<()> {
-        if self.poll_now() != 0 {
-            self.run_poll()
-        } else {
-            Ok(())
-        }
+        if self.poll_now() != 0 { self.run_poll() } else { Ok(()) }
     }
 
     /// A module that is loaded, by name.
@@ -97,9 +93,7 @@ impl Cx {
 
     /// As [`Cx::sys_value`], of an interned name.
     pub(crate) fn sys_attribute(&mut self, name: Gc<Str>) -> Option<Value> {
-        let sys = self
-            .modules
-            .and_then(|d| self.dict_get_str(d, self.common.sys))?;
+        let sys = self.modules.and_then(|d| self.dict_get_str(d, self.common.sys))?;
         let dict = sys.as_gc::<Module>()?.dict.get()?;
         self.dict_get_str(dict, name)
     }

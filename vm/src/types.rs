@@ -212,11 +212,7 @@ impl Cx {
             let shape = self.shapes.add_root(t, kind, 0);
             t.instance_shape.set(shape);
         }
-        assert_eq!(
-            self.types.str.instance_shape.get(),
-            BuiltinShape::str as u32,
-            "shapes are numbered in the order of the list"
-        );
+        assert_eq!(self.types.str.instance_shape.get(), BuiltinShape::str as u32, "shapes are numbered in the order of the list");
         let meta = self.types.type_.instance_shape.get();
         for &(t, ..) in &table {
             t.header().set_shape(meta);
@@ -226,11 +222,7 @@ impl Cx {
             let name = self.intern(name.rsplit('.').next().unwrap_or(name));
             t.name.set(t, Some(name));
             t.qualname.set(t, Some(name));
-            let bases = if t == object {
-                self.tuple(&[])
-            } else {
-                self.tuple(&[base.value()])
-            };
+            let bases = if t == object { self.tuple(&[]) } else { self.tuple(&[base.value()]) };
             t.bases.set(t, Some(bases));
             let mut mro = vec![t.value()];
             let mut c = t;
@@ -256,15 +248,7 @@ impl Cx {
     }
 
     /// A class of a built-in module, made when the module is imported. `def` is attached.
-    pub fn new_builtin_class(
-        &mut self,
-        module: &str,
-        name: &str,
-        kind: Kind,
-        base: Gc<Type>,
-        flags: u32,
-        def: Option<&'static ClassDef>,
-    ) -> Gc<Type> {
+    pub fn new_builtin_class(&mut self, module: &str, name: &str, kind: Kind, base: Gc<Type>, flags: u32, def: Option<&'static ClassDef>) -> Gc<Type> {
         let name_str = self.intern(name);
         let inherited = base.flags.get()
             & (class::HAS_DICT
@@ -284,9 +268,7 @@ impl Cx {
         t.native_new.set(base.native_new.get());
         let dict = self.dict_new();
         t.dict.set(t, Some(dict));
-        let mro: Vec<Value> = std::iter::once(t.value())
-            .chain(base.mro_items().iter().copied())
-            .collect();
+        let mro: Vec<Value> = std::iter::once(t.value()).chain(base.mro_items().iter().copied()).collect();
         let mro = self.tuple(&mro);
         t.mro.set(t, Some(mro));
         base.add_subclass(t);

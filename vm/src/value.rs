@@ -79,11 +79,7 @@ impl Value {
     /// An int of up to 62 bits; `None` when it needs the heap.
     #[inline(always)]
     pub fn small_int(i: i64) -> Option<Value> {
-        if (Value::MIN_INT..=Value::MAX_INT).contains(&i) {
-            Some(Value::int_unchecked(i))
-        } else {
-            None
-        }
+        if (Value::MIN_INT..=Value::MAX_INT).contains(&i) { Some(Value::int_unchecked(i)) } else { None }
     }
 
     /// An int known to fit 62 bits (checked in debug builds).
@@ -105,11 +101,7 @@ impl Value {
     pub fn immediate_float(x: f64) -> Option<Value> {
         let w = float_word(x);
         // The word 0 would be x with rotated bits 1: no tag matches it, as its low bits are 000.
-        if is_float_word(w) {
-            Value::from_word(w)
-        } else {
-            None
-        }
+        if is_float_word(w) { Value::from_word(w) } else { None }
     }
 
     #[inline(always)]
@@ -119,11 +111,7 @@ impl Value {
 
     #[inline(always)]
     pub fn as_int(self) -> Option<i64> {
-        if self.is_int() {
-            Some(self.word() as i64 >> 2)
-        } else {
-            None
-        }
+        if self.is_int() { Some(self.word() as i64 >> 2) } else { None }
     }
 
     /// The number of a word known to be an int.
@@ -152,8 +140,7 @@ impl Value {
         if self.is_immediate_float() {
             return Some(word_float(self.word()));
         }
-        self.as_gc::<crate::object::float::Float>()
-            .map(|f| f.value.get())
+        self.as_gc::<crate::object::float::Float>().map(|f| f.value.get())
     }
 
     #[inline(always)]
@@ -163,11 +150,7 @@ impl Value {
 
     #[inline(always)]
     pub fn as_bool(self) -> Option<bool> {
-        if self.is_bool() {
-            Some(self == Value::TRUE)
-        } else {
-            None
-        }
+        if self.is_bool() { Some(self == Value::TRUE) } else { None }
     }
 
     #[inline(always)]
@@ -185,10 +168,7 @@ impl Value {
     pub fn as_object(self) -> Option<Gc<Header>> {
         if self.is_object() {
             // SAFETY: references are addresses of live objects, which begin with a header.
-            Some(Gc(
-                unsafe { NonNull::new_unchecked(self.word() as *mut Header) },
-                PhantomData,
-            ))
+            Some(Gc(unsafe { NonNull::new_unchecked(self.word() as *mut Header) }, PhantomData))
         } else {
             None
         }
@@ -354,32 +334,12 @@ mod tests {
 
     #[test]
     fn floats_encode_or_not() {
-        for x in [
-            0.0,
-            -0.0,
-            1.0,
-            -1.0,
-            1.5,
-            1e10,
-            1e-10,
-            3.7e76,
-            f64::powi(2.0, -255),
-            f64::powi(2.0, 256),
-            5e-324,
-            1e-231 / 1e5,
-        ] {
+        for x in [0.0, -0.0, 1.0, -1.0, 1.5, 1e10, 1e-10, 3.7e76, f64::powi(2.0, -255), f64::powi(2.0, 256), 5e-324, 1e-231 / 1e5] {
             let v = Value::immediate_float(x).unwrap_or_else(|| panic!("{x} is immediate"));
             assert_eq!(v.immediate_float_value().to_bits(), x.to_bits());
             assert!(!v.is_int() && !v.is_object() && !v.is_bool());
         }
-        for x in [
-            f64::INFINITY,
-            f64::NAN,
-            1e300,
-            f64::powi(2.0, 257),
-            f64::powi(2.0, -256),
-            1e-100,
-        ] {
+        for x in [f64::INFINITY, f64::NAN, 1e300, f64::powi(2.0, 257), f64::powi(2.0, -256), 1e-100] {
             assert_eq!(Value::immediate_float(x), None, "{x}");
         }
     }

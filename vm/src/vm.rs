@@ -129,9 +129,7 @@ impl Cx {
     #[inline(always)]
     pub(crate) unsafe fn new(vm: *mut Vm) -> Cx {
         // SAFETY: a Vm's address is not 0.
-        Cx {
-            vm: unsafe { NonNull::new_unchecked(vm) },
-        }
+        Cx { vm: unsafe { NonNull::new_unchecked(vm) } }
     }
 
     #[inline(always)]
@@ -189,11 +187,7 @@ impl Cx {
 
     /// An object of the Rust type `T` and the script class `class`, which has that layout.
     #[inline]
-    pub fn alloc_of<T: HeapObject>(
-        &mut self,
-        class: Gc<Type>,
-        make: impl FnOnce(Header) -> T,
-    ) -> Gc<T> {
+    pub fn alloc_of<T: HeapObject>(&mut self, class: Gc<Type>, make: impl FnOnce(Header) -> T) -> Gc<T> {
         let attributes = class.has_attribute_word();
         let size = size_of::<T>() + attributes as usize * 8;
         let p = self.alloc_small(size, std::mem::needs_drop::<T>());
@@ -226,8 +220,7 @@ impl Cx {
     /// no `except` catches.
     pub(crate) fn fatal_limit(&mut self, message: &'static str) {
         self.limit_message = Some(message);
-        self.poll
-            .fetch_or(poll::LIMIT, std::sync::atomic::Ordering::Relaxed);
+        self.poll.fetch_or(poll::LIMIT, std::sync::atomic::Ordering::Relaxed);
     }
 
     /// Fails when less than the reserve of native stack is left.

@@ -40,11 +40,7 @@ pub fn is_closed(cx: &mut Cx, stream: Value) -> Result<bool> {
 
 /// ValueError if it is closed.
 pub fn check_open(cx: &mut Cx, stream: Value) -> Result<()> {
-    if is_closed(cx, stream)? {
-        Err(closed_error(cx))
-    } else {
-        Ok(())
-    }
+    if is_closed(cx, stream)? { Err(closed_error(cx)) } else { Ok(()) }
 }
 
 /// A size argument: None and negative numbers mean everything.
@@ -55,10 +51,7 @@ pub fn size_arg(cx: &mut Cx, v: Option<Value>) -> Result<Option<usize>> {
     let name = cx.intern("__index__");
     let class = cx.class_of(v);
     if v.as_int().is_none() && cx.lookup(class, name).is_none() {
-        let text = format!(
-            "argument should be integer or None, not '{}'",
-            cx.type_name(v)
-        );
+        let text = format!("argument should be integer or None, not '{}'", cx.type_name(v));
         return Err(cx.type_error(text));
     }
     let i = cx.index(v)?;
@@ -91,10 +84,7 @@ pub fn room(cx: &mut Cx, target: Value, what: &str) -> Result<usize> {
     match bytes_of(target).filter(|_| is_writable) {
         Some(b) => Ok(b.len()),
         None => {
-            let text = format!(
-                "{what}() argument must be read-write bytes-like object, not {}",
-                cx.type_name(target)
-            );
+            let text = format!("{what}() argument must be read-write bytes-like object, not {}", cx.type_name(target));
             Err(cx.type_error(text))
         }
     }
@@ -106,12 +96,7 @@ pub mod io_base {
     use super::*;
 
     #[new("*args, **kwargs")]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        args: &[Value],
-        kwargs: gscript_vm::convert::Kwargs<'_>,
-    ) -> Result<Value> {
+    fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: gscript_vm::convert::Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
         Ok(NativeObject::alloc(cx, class, Box::new(Base::default())).value())
     }
@@ -196,31 +181,19 @@ pub mod io_base {
     #[method(name = "_checkReadable", "")]
     fn check_readable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "readable", &[])?;
-        if cx.truth(v)? {
-            Ok(())
-        } else {
-            Err(unsupported(cx, "File or stream is not readable."))
-        }
+        if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not readable.")) }
     }
 
     #[method(name = "_checkWritable", "")]
     fn check_writable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "writable", &[])?;
-        if cx.truth(v)? {
-            Ok(())
-        } else {
-            Err(unsupported(cx, "File or stream is not writable."))
-        }
+        if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not writable.")) }
     }
 
     #[method(name = "_checkSeekable", "")]
     fn check_seekable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "seekable", &[])?;
-        if cx.truth(v)? {
-            Ok(())
-        } else {
-            Err(unsupported(cx, "File or stream is not seekable."))
-        }
+        if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not seekable.")) }
     }
 
     #[method(name = "__enter__", "")]
@@ -269,10 +242,7 @@ pub mod io_base {
             let want = cx.int(want as i64);
             let part = cx.call_method(this, "read", &[want])?;
             let Some(b) = bytes_of(part) else {
-                let text = format!(
-                    "read() should have returned a bytes object, not '{}'",
-                    cx.type_name(part)
-                );
+                let text = format!("read() should have returned a bytes object, not '{}'", cx.type_name(part));
                 let class = cx.types.os_error;
                 return Err(cx.raise(class, &text));
             };
@@ -342,11 +312,7 @@ pub mod raw_base {
         loop {
             let part = cx.call_method(this, "read", &[Value::int32(8192)])?;
             if part.is_none() {
-                return Ok(if all.is_empty() {
-                    part
-                } else {
-                    cx.bytes(&all).value()
-                });
+                return Ok(if all.is_empty() { part } else { cx.bytes(&all).value() });
             }
             let Some(b) = bytes_of(part) else {
                 return Err(cx.type_error("read() should return bytes"));

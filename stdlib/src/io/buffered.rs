@@ -33,12 +33,7 @@ pub struct Buffered {
 
 impl Default for Buffered {
     fn default() -> Buffered {
-        Buffered {
-            raw: Slot::new(None),
-            buffers: RefCell::new(None),
-            reads: Cell::new(false),
-            writes: Cell::new(false),
-        }
+        Buffered { raw: Slot::new(None), buffers: RefCell::new(None), reads: Cell::new(false), writes: Cell::new(false) }
     }
 }
 
@@ -60,15 +55,7 @@ pub struct Stream {
 
 impl Buffered {
     /// Puts it over `raw`.
-    pub fn start(
-        &self,
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        raw: Value,
-        size: usize,
-        reads: bool,
-        writes: bool,
-    ) {
+    pub fn start(&self, cx: &mut Cx, this: Gc<NativeObject>, raw: Value, size: usize, reads: bool, writes: bool) {
         let file = match native::<FileIo>(raw) {
             Some(f) if !cx.class_of(raw).has_flag(IS_SCRIPT) => f.file.borrow().clone(),
             _ => None,
@@ -96,13 +83,7 @@ fn stream(cx: &mut Cx, this: Value) -> Result<Stream> {
     };
     let parts = b.buffers.borrow().clone().zip(b.raw.get());
     match parts {
-        Some((buffers, raw)) => Ok(Stream {
-            this,
-            buffers,
-            raw,
-            reads: b.reads.get(),
-            writes: b.writes.get(),
-        }),
+        Some((buffers, raw)) => Ok(Stream { this, buffers, raw, reads: b.reads.get(), writes: b.writes.get() }),
         None => Err(cx.value_error("raw stream has been detached")),
     }
 }
@@ -279,11 +260,7 @@ impl Stream {
             self.flush_output(cx)?;
         }
         self.buffers.output.borrow_mut().extend_from_slice(data);
-        if data.len() >= self.buffers.size {
-            self.flush_output(cx)
-        } else {
-            Ok(())
-        }
+        if data.len() >= self.buffers.size { self.flush_output(cx) } else { Ok(()) }
     }
 
     /// Forgets what was read ahead: the position below goes back to where the script is.
@@ -319,10 +296,7 @@ impl Stream {
                     let n = cx.index(n)?.as_int().unwrap_or(-1);
                     if n < 0 || n as usize > data.len() {
                         let class = cx.types.os_error;
-                        let text = format!(
-                            "raw write() returned invalid length {n} (should have been between 0 and {})",
-                            data.len()
-                        );
+                        let text = format!("raw write() returned invalid length {n} (should have been between 0 and {})", data.len());
                         return Err(cx.raise(class, &text));
                     }
                     let mut output = self.buffers.output.borrow_mut();
@@ -334,11 +308,7 @@ impl Stream {
     }
 
     fn would_block(&self, cx: &mut Cx) -> gscript_vm::vm::Raised {
-        cx.os_error_with(
-            libc::EAGAIN,
-            "write could not complete without blocking",
-            None,
-        )
+        cx.os_error_with(libc::EAGAIN, "write could not complete without blocking", None)
     }
 
     /// Writes what waits.
@@ -378,11 +348,7 @@ impl Stream {
                 cx.truth(v)?
             }
         };
-        if ok {
-            Ok(())
-        } else {
-            Err(unsupported(cx, "File or stream is not seekable."))
-        }
+        if ok { Ok(()) } else { Err(unsupported(cx, "File or stream is not seekable.")) }
     }
 
     /// The position.
@@ -394,8 +360,7 @@ impl Stream {
                 cx.index(v)?.as_int().unwrap_or(0)
             }
         };
-        let at = below - self.buffers.input.borrow().rest().len() as i64
-            + self.buffers.output.borrow().len() as i64;
+        let at = below - self.buffers.input.borrow().rest().len() as i64 + self.buffers.output.borrow().len() as i64;
         Ok(at)
     }
 }
@@ -441,11 +406,7 @@ pub mod common {
         if closed {
             return Ok(());
         }
-        let flushed = if cx.class_of(this).has_flag(IS_SCRIPT) {
-            cx.call_method(this, "flush", &[]).map(|_| ())
-        } else {
-            s.flush(cx)
-        };
+        let flushed = if cx.class_of(this).has_flag(IS_SCRIPT) { cx.call_method(this, "flush", &[]).map(|_| ()) } else { s.flush(cx) };
         match flushed {
             Ok(()) => cx.call_method(s.raw, "close", &[]).map(|_| ()),
             Err(r) => {
@@ -681,10 +642,7 @@ pub mod writing {
     #[method("buffer, /")]
     fn write(cx: &mut Cx, this: Value, buffer: Value) -> Result<usize> {
         let Some(data) = bytes_of(buffer) else {
-            let text = format!(
-                "a bytes-like object is required, not '{}'",
-                cx.type_name(buffer)
-            );
+            let text = format!("a bytes-like object is required, not '{}'", cx.type_name(buffer));
             return Err(cx.type_error(text));
         };
         let s = open_stream(cx, this, "write to")?;
@@ -701,22 +659,12 @@ pub mod writing {
     }
 }
 
-fn init(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    raw: Value,
-    size: Option<i64>,
-    reads: bool,
-    writes: bool,
-) -> Result<()> {
+fn init(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, size: Option<i64>, reads: bool, writes: bool) -> Result<()> {
     let Some(b) = native::<Buffered>(this.value()) else {
         return Ok(());
     };
     check_open(cx, raw)?;
-    for (wanted, method, text) in [
-        (reads, "readable", "File or stream is not readable."),
-        (writes, "writable", "File or stream is not writable."),
-    ] {
+    for (wanted, method, text) in [(reads, "readable", "File or stream is not readable."), (writes, "writable", "File or stream is not writable.")] {
         if wanted {
             let v = cx.call_method(raw, method, &[])?;
             if !cx.truth(v)? {
@@ -738,12 +686,7 @@ pub mod reader {
     use super::*;
 
     #[method(name = "__init__", "raw, buffer_size=8192")]
-    fn init_(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        raw: Value,
-        buffer_size: Option<i64>,
-    ) -> Result<()> {
+    fn init_(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, buffer_size: Option<i64>) -> Result<()> {
         init(cx, this, raw, buffer_size, true, false)
     }
 }
@@ -754,12 +697,7 @@ pub mod writer {
     use super::*;
 
     #[method(name = "__init__", "raw, buffer_size=8192")]
-    fn init_(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        raw: Value,
-        buffer_size: Option<i64>,
-    ) -> Result<()> {
+    fn init_(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, buffer_size: Option<i64>) -> Result<()> {
         init(cx, this, raw, buffer_size, false, true)
     }
 }
@@ -770,12 +708,7 @@ pub mod random {
     use super::*;
 
     #[method(name = "__init__", "raw, buffer_size=8192")]
-    fn init_(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        raw: Value,
-        buffer_size: Option<i64>,
-    ) -> Result<()> {
+    fn init_(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, buffer_size: Option<i64>) -> Result<()> {
         let v = cx.call_method(raw, "seekable", &[])?;
         if !cx.truth(v)? {
             return Err(unsupported(cx, "File or stream is not seekable."));

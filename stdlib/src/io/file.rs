@@ -32,23 +32,11 @@ impl Mode {
     /// As `FileIO.mode` shows it.
     pub fn shown(self) -> &'static str {
         match self {
-            Mode {
-                creates: true,
-                reads: true,
-                ..
-            } => "xb+",
+            Mode { creates: true, reads: true, .. } => "xb+",
             Mode { creates: true, .. } => "xb",
-            Mode {
-                appends: true,
-                reads: true,
-                ..
-            } => "ab+",
+            Mode { appends: true, reads: true, .. } => "ab+",
             Mode { appends: true, .. } => "ab",
-            Mode {
-                reads: true,
-                writes: true,
-                ..
-            } => "rb+",
+            Mode { reads: true, writes: true, .. } => "rb+",
             Mode { reads: true, .. } => "rb",
             _ => "wb",
         }
@@ -60,11 +48,9 @@ impl Mode {
             (false, true) => libc::O_WRONLY,
             _ => libc::O_RDONLY,
         };
-        for (is_set, flag) in [
-            (self.creates, libc::O_CREAT | libc::O_EXCL),
-            (self.truncates, libc::O_CREAT | libc::O_TRUNC),
-            (self.appends, libc::O_CREAT | libc::O_APPEND),
-        ] {
+        for (is_set, flag) in
+            [(self.creates, libc::O_CREAT | libc::O_EXCL), (self.truncates, libc::O_CREAT | libc::O_TRUNC), (self.appends, libc::O_CREAT | libc::O_APPEND)]
+        {
             if is_set {
                 flags |= flag;
             }
@@ -110,11 +96,7 @@ pub struct FileIo {
 
 impl Default for FileIo {
     fn default() -> FileIo {
-        FileIo {
-            file: RefCell::new(None),
-            mode: Cell::default(),
-            name: Slot::new(None),
-        }
+        FileIo { file: RefCell::new(None), mode: Cell::default(), name: Slot::new(None) }
     }
 }
 
@@ -155,24 +137,13 @@ pub fn path_bytes(cx: &mut Cx, v: Value, what: &str) -> Result<Vec<u8>> {
             Some(_) => {
                 let p = cx.call_method(v, "__fspath__", &[])?;
                 if p.as_str_object().is_none() && !cx.is_instance(p, cx.types.bytes) {
-                    let text = format!(
-                        "expected {}.__fspath__() to return str or bytes, not {}",
-                        cx.type_name(v),
-                        cx.type_name(p)
-                    );
+                    let text = format!("expected {}.__fspath__() to return str or bytes, not {}", cx.type_name(v), cx.type_name(p));
                     return Err(cx.type_error(text));
                 }
                 p
             }
             None => {
-                let text = format!(
-                    "{what}, not {}",
-                    if v.is_none() {
-                        "NoneType".to_string()
-                    } else {
-                        cx.type_name(v)
-                    }
-                );
+                let text = format!("{what}, not {}", if v.is_none() { "NoneType".to_string() } else { cx.type_name(v) });
                 return Err(cx.type_error(text));
             }
         }
@@ -200,13 +171,7 @@ pub fn fs_bytes(cx: &mut Cx, s: Gc<gscript_vm::object::str::Str>) -> Result<Vec<
 }
 
 /// Opens the file for a FileIO. `file` is a name or a descriptor.
-fn open_raw(
-    cx: &mut Cx,
-    file: Value,
-    mode: Mode,
-    close_fd: bool,
-    opener: Option<Value>,
-) -> Result<Rc<RawFile>> {
+fn open_raw(cx: &mut Cx, file: Value, mode: Mode, close_fd: bool, opener: Option<Value>) -> Result<Rc<RawFile>> {
     let flags = mode.flags();
     let is_number = file.as_int().is_some() || cx.is_instance(file, cx.types.int);
     if is_number {
@@ -235,9 +200,7 @@ fn open_raw(
             }
             n as i32
         }
-        None => {
-            open_descriptor(cx, &path, flags, 0o666).map_err(|e| os_error(cx, &e, Some(file)))?
-        }
+        None => open_descriptor(cx, &path, flags, 0o666).map_err(|e| os_error(cx, &e, Some(file)))?,
     };
     let raw = RawFile::new(n, true);
     checked_kind(cx, &raw, file)?;
@@ -251,10 +214,7 @@ pub fn open_descriptor(cx: &mut Cx, path: &[u8], flags: i32, mode: u32) -> std::
     loop {
         match fd::open(&path, flags, mode) {
             Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
-            Err(e)
-                if matches!(e.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
-                    && !has_collected =>
-            {
+            Err(e) if matches!(e.raw_os_error(), Some(libc::EMFILE | libc::ENFILE)) && !has_collected => {
                 has_collected = true;
                 cx.collect(true);
             }
@@ -267,11 +227,7 @@ fn checked_kind(cx: &mut Cx, raw: &RawFile, file: Value) -> Result<()> {
     match fd::kind(raw.fd()) {
         Ok(k) if k.is_folder() => Err(cx.os_error(libc::EISDIR, Some(file))),
         Ok(_) => Ok(()),
-        Err(e) => Err(os_error(
-            cx,
-            &e,
-            Some(file).filter(|f| f.as_str_object().is_some()),
-        )),
+        Err(e) => Err(os_error(cx, &e, Some(file).filter(|f| f.as_str_object().is_some()))),
     }
 }
 
@@ -282,14 +238,7 @@ pub fn os_error(cx: &mut Cx, e: &std::io::Error, file: Option<Value>) -> Raised 
 }
 
 /// Opens a FileIO object over `file`.
-pub fn open_file_io(
-    cx: &mut Cx,
-    class: Gc<Type>,
-    file: Value,
-    mode: Mode,
-    close_fd: bool,
-    opener: Option<Value>,
-) -> Result<Gc<NativeObject>> {
+pub fn open_file_io(cx: &mut Cx, class: Gc<Type>, file: Value, mode: Mode, close_fd: bool, opener: Option<Value>) -> Result<Gc<NativeObject>> {
     let raw = open_raw(cx, file, mode, close_fd, opener)?;
     let body = FileIo::default();
     let object = NativeObject::alloc(cx, class, Box::new(body));
@@ -323,14 +272,7 @@ pub mod file_io {
     }
 
     #[method(name = "__init__", "file, mode='r', closefd=True, opener=None")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        file: Value,
-        mode: Option<String>,
-        closefd: Option<bool>,
-        opener: Option<Value>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<NativeObject>, file: Value, mode: Option<String>, closefd: Option<bool>, opener: Option<Value>) -> Result<()> {
         let Some(f) = native::<FileIo>(this.value()) else {
             return Ok(());
         };
@@ -338,9 +280,7 @@ pub mod file_io {
         let Some(mode) = Mode::parse(&text) else {
             let is_known = text.chars().all(|c| "rwaxb+".contains(c));
             return Err(match is_known {
-                true => cx.value_error(
-                    "Must have exactly one of create/read/write/append mode and at most one plus",
-                ),
+                true => cx.value_error("Must have exactly one of create/read/write/append mode and at most one plus"),
                 false => cx.value_error(format!("invalid mode: {text}")),
             });
         };
@@ -511,29 +451,19 @@ pub mod file_io {
         if f.is_closed() {
             return Ok(cx.str(&format!("<{class} [closed]>")).value());
         }
-        let closefd = if f.file.borrow().as_ref().is_none_or(|f| f.closes_fd()) {
-            "True"
-        } else {
-            "False"
-        };
+        let closefd = if f.file.borrow().as_ref().is_none_or(|f| f.closes_fd()) { "True" } else { "False" };
         let mut out = format!("<{class} name=").into_bytes();
         match f.name() {
             Some(n) => cx.push_repr(&mut out, n)?,
             None => out.extend_from_slice(b"None"),
         }
-        out.extend_from_slice(
-            format!(" mode='{}' closefd={closefd}>", f.mode.get().shown()).as_bytes(),
-        );
+        out.extend_from_slice(format!(" mode='{}' closefd={closefd}>", f.mode.get().shown()).as_bytes());
         Ok(cx.str_from_bytes(&out).value())
     }
 
     #[getter]
     fn _blksize(this: &FileIo) -> i64 {
-        this.file
-            .borrow()
-            .as_ref()
-            .and_then(|f| fd::kind(f.fd()).ok())
-            .map_or(8192, |k| k.block_size)
+        this.file.borrow().as_ref().and_then(|f| fd::kind(f.fd()).ok()).map_or(8192, |k| k.block_size)
     }
 
     #[method(name = "__enter__", "")]

@@ -92,15 +92,7 @@ pub mod bytes_io {
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
         let data = cx.bytearray(&[]);
-        Ok(NativeObject::alloc(
-            cx,
-            class,
-            Box::new(BytesIo {
-                data: Ref::new(Some(data)),
-                at: Cell::new(0),
-            }),
-        )
-        .value())
+        Ok(NativeObject::alloc(cx, class, Box::new(BytesIo { data: Ref::new(Some(data)), at: Cell::new(0) })).value())
     }
 
     #[method(name = "__init__", "initial_bytes=b''")]
@@ -112,8 +104,7 @@ pub mod bytes_io {
             Some(v) => match bytes_of(v) {
                 Some(bytes) => cx.bytearray(bytes),
                 None => {
-                    let text =
-                        format!("a bytes-like object is required, not '{}'", cx.type_name(v));
+                    let text = format!("a bytes-like object is required, not '{}'", cx.type_name(v));
                     return Err(cx.type_error(text));
                 }
             },
@@ -127,19 +118,13 @@ pub mod bytes_io {
     #[method("size=-1, /")]
     fn read(cx: &mut Cx, this: &BytesIo, size: Option<Value>) -> Result<Value> {
         let n = size_arg(cx, size)?;
-        this.take(
-            cx,
-            n.map_or(usize::MAX, |n| this.at.get().saturating_add(n)),
-        )
+        this.take(cx, n.map_or(usize::MAX, |n| this.at.get().saturating_add(n)))
     }
 
     #[method("size=-1, /")]
     fn read1(cx: &mut Cx, this: &BytesIo, size: Option<Value>) -> Result<Value> {
         let n = size_arg(cx, size)?;
-        this.take(
-            cx,
-            n.map_or(usize::MAX, |n| this.at.get().saturating_add(n)),
-        )
+        this.take(cx, n.map_or(usize::MAX, |n| this.at.get().saturating_add(n)))
     }
 
     #[method("buffer, /")]
@@ -316,11 +301,7 @@ impl Native for StringIo {
 
 impl StringIo {
     fn check(&self, cx: &mut Cx) -> Result<()> {
-        if self.text.borrow().is_some() {
-            Ok(())
-        } else {
-            Err(cx.value_error("I/O operation on closed file"))
-        }
+        if self.text.borrow().is_some() { Ok(()) } else { Err(cx.value_error("I/O operation on closed file")) }
     }
 
     /// Puts text at the position, over what is there.
@@ -345,11 +326,7 @@ impl StringIo {
         let mut at = self.at_byte.get();
         if at >= content.len() {
             // Behind the end: the gap is filled with NULs.
-            let length = if at == content.len() {
-                self.at.get()
-            } else {
-                utf8::count(content)
-            };
+            let length = if at == content.len() { self.at.get() } else { utf8::count(content) };
             let gap = self.at.get().saturating_sub(length);
             content.resize(content.len() + gap, 0);
             at = content.len();
@@ -368,19 +345,10 @@ impl StringIo {
             return;
         };
         self.at.set(at);
-        let byte = if content.is_ascii() {
-            at
-        } else {
-            utf8::offset_after(content, 0, at)
-        };
-        let is_behind = if content.is_ascii() {
-            at > content.len()
-        } else {
-            byte >= content.len() && utf8::count(content) < at
-        };
+        let byte = if content.is_ascii() { at } else { utf8::offset_after(content, 0, at) };
+        let is_behind = if content.is_ascii() { at > content.len() } else { byte >= content.len() && utf8::count(content) < at };
         // One more than the end says "behind the end".
-        self.at_byte
-            .set(if is_behind { content.len() + 1 } else { byte });
+        self.at_byte.set(if is_behind { content.len() + 1 } else { byte });
     }
 
     /// Takes the text up to `end` bytes.
@@ -420,29 +388,14 @@ pub mod string_io {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
-        let newline = Newline {
-            is_universal: false,
-            translates: false,
-            ends: Endings::Lf,
-            writes: Endings::Lf,
-        };
-        let body = StringIo {
-            text: RefCell::new(Some(Vec::new())),
-            at: Cell::new(0),
-            at_byte: Cell::new(0),
-            newline: Cell::new(newline),
-            seen: Cell::default(),
-        };
+        let newline = Newline { is_universal: false, translates: false, ends: Endings::Lf, writes: Endings::Lf };
+        let body =
+            StringIo { text: RefCell::new(Some(Vec::new())), at: Cell::new(0), at_byte: Cell::new(0), newline: Cell::new(newline), seen: Cell::default() };
         Ok(NativeObject::alloc(cx, class, Box::new(body)).value())
     }
 
     #[method(name = "__init__", "initial_value='', newline='\\n'")]
-    fn init(
-        cx: &mut Cx,
-        this: &StringIo,
-        initial_value: Option<Value>,
-        newline: Value,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: &StringIo, initial_value: Option<Value>, newline: Value) -> Result<()> {
         let text = match newline.as_str_object() {
             Some(s) => Some(s.lossy().into_owned()),
             None if newline.is_none() => None,
@@ -568,9 +521,7 @@ pub mod string_io {
     fn getvalue(cx: &mut Cx, this: &StringIo) -> Result<Value> {
         this.check(cx)?;
         let content = this.text.borrow();
-        Ok(cx
-            .str_from_bytes(content.as_deref().unwrap_or_default())
-            .value())
+        Ok(cx.str_from_bytes(content.as_deref().unwrap_or_default()).value())
     }
 
     #[method("")]

@@ -63,20 +63,8 @@ struct State {
 impl Extension for State {
     fn trace(&self, m: &mut Marker<'_>) {
         if let Some(c) = &self.classes {
-            let all = [
-                c.io_base,
-                c.raw_base,
-                c.buffered_base,
-                c.text_base,
-                c.file,
-                c.reader,
-                c.writer,
-                c.random,
-                c.text,
-                c.bytes_io,
-                c.string_io,
-                c.unsupported,
-            ];
+            let all =
+                [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
             for class in all {
                 m.object(class);
             }
@@ -90,99 +78,31 @@ pub fn classes(cx: &mut Cx) -> Result<Classes> {
         return Ok(c);
     }
     let object = cx.types.object;
-    let make =
-        |cx: &mut Cx, module: &str, name: &str, base: Gc<Type>, defs: &[&'static ClassDef]| {
-            let class = cx.new_builtin_class(
-                module,
-                name,
-                Kind::Native,
-                base,
-                HAS_DICT | HAS_ATTRIBUTE_WORD,
-                defs.first().copied(),
-            );
-            for d in &defs[1..] {
-                cx.attach(class, d);
-            }
-            if let Some(d) = defs.last().filter(|d| !d.doc.is_empty()) {
-                let doc = cx.str(d.doc).value();
-                cx.dict_set_text(class.dict.expect(), "__doc__", doc);
-            }
-            class
-        };
+    let make = |cx: &mut Cx, module: &str, name: &str, base: Gc<Type>, defs: &[&'static ClassDef]| {
+        let class = cx.new_builtin_class(module, name, Kind::Native, base, HAS_DICT | HAS_ATTRIBUTE_WORD, defs.first().copied());
+        for d in &defs[1..] {
+            cx.attach(class, d);
+        }
+        if let Some(d) = defs.last().filter(|d| !d.doc.is_empty()) {
+            let doc = cx.str(d.doc).value();
+            cx.dict_set_text(class.dict.expect(), "__doc__", doc);
+        }
+        class
+    };
     let io_base = make(cx, "io", "IOBase", object, &[&base::io_base::CLASS]);
     let raw_base = make(cx, "io", "RawIOBase", io_base, &[&base::raw_base::CLASS]);
-    let buffered_base = make(
-        cx,
-        "io",
-        "BufferedIOBase",
-        io_base,
-        &[&base::buffered_base::CLASS],
-    );
+    let buffered_base = make(cx, "io", "BufferedIOBase", io_base, &[&base::buffered_base::CLASS]);
     let text_base = make(cx, "io", "TextIOBase", io_base, &[&base::text_base::CLASS]);
     let file = make(cx, "_io", "FileIO", raw_base, &[&file::file_io::CLASS]);
     use buffered::{common, random, reader, reading, writer, writing};
-    let reader = make(
-        cx,
-        "_io",
-        "BufferedReader",
-        buffered_base,
-        &[&common::CLASS, &reading::CLASS, &reader::CLASS],
-    );
-    let writer = make(
-        cx,
-        "_io",
-        "BufferedWriter",
-        buffered_base,
-        &[&common::CLASS, &writing::CLASS, &writer::CLASS],
-    );
-    let random = make(
-        cx,
-        "_io",
-        "BufferedRandom",
-        buffered_base,
-        &[
-            &common::CLASS,
-            &reading::CLASS,
-            &writing::CLASS,
-            &random::CLASS,
-        ],
-    );
-    let text = make(
-        cx,
-        "_io",
-        "TextIOWrapper",
-        text_base,
-        &[&text::class::CLASS],
-    );
-    let bytes_io = make(
-        cx,
-        "_io",
-        "BytesIO",
-        buffered_base,
-        &[&memory::bytes_io::CLASS],
-    );
-    let string_io = make(
-        cx,
-        "_io",
-        "StringIO",
-        text_base,
-        &[&memory::string_io::CLASS],
-    );
+    let reader = make(cx, "_io", "BufferedReader", buffered_base, &[&common::CLASS, &reading::CLASS, &reader::CLASS]);
+    let writer = make(cx, "_io", "BufferedWriter", buffered_base, &[&common::CLASS, &writing::CLASS, &writer::CLASS]);
+    let random = make(cx, "_io", "BufferedRandom", buffered_base, &[&common::CLASS, &reading::CLASS, &writing::CLASS, &random::CLASS]);
+    let text = make(cx, "_io", "TextIOWrapper", text_base, &[&text::class::CLASS]);
+    let bytes_io = make(cx, "_io", "BytesIO", buffered_base, &[&memory::bytes_io::CLASS]);
+    let string_io = make(cx, "_io", "StringIO", text_base, &[&memory::string_io::CLASS]);
     let unsupported = unsupported_class(cx)?;
-    let c = Classes {
-        io_base,
-        raw_base,
-        buffered_base,
-        text_base,
-        file,
-        reader,
-        writer,
-        random,
-        text,
-        bytes_io,
-        string_io,
-        unsupported,
-    };
+    let c = Classes { io_base, raw_base, buffered_base, text_base, file, reader, writer, random, text, bytes_io, string_io, unsupported };
     cx.extension::<State>().classes = Some(c);
     Ok(c)
 }
@@ -190,9 +110,7 @@ pub fn classes(cx: &mut Cx) -> Result<Classes> {
 /// `class UnsupportedOperation(OSError, ValueError)`.
 fn unsupported_class(cx: &mut Cx) -> Result<Gc<Type>> {
     let name = cx.str("UnsupportedOperation").value();
-    let bases = cx
-        .tuple(&[cx.types.os_error.value(), cx.types.value_error.value()])
-        .value();
+    let bases = cx.tuple(&[cx.types.os_error.value(), cx.types.value_error.value()]).value();
     let dict = cx.dict_new();
     let module = cx.str("io").value();
     cx.dict_set_text(dict, "__module__", module);
@@ -252,11 +170,7 @@ pub fn write_stderr(cx: &mut Cx, text: &[u8]) -> Result<()> {
 /// Makes `sys.stdin`, `sys.stdout` and `sys.stderr`.
 pub fn open_standard_streams(cx: &mut Cx, sys: Gc<Dict>, unbuffered: bool) -> Result<()> {
     for (n, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
-        let v = if fd::kind(n).is_err() {
-            Value::NONE
-        } else {
-            standard_stream(cx, n, name, unbuffered)?
-        };
+        let v = if fd::kind(n).is_err() { Value::NONE } else { standard_stream(cx, n, name, unbuffered)? };
         cx.dict_set_text(sys, name, v);
         cx.dict_set_text(sys, &format!("__{name}__"), v);
     }
@@ -275,10 +189,7 @@ fn io_encoding() -> (Option<String>, Option<String>) {
 
 /// In the locale "C" CPython lets bytes through that are no UTF-8.
 fn default_errors() -> &'static str {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|n| std::env::var(n).ok())
-        .find(|v| !v.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|n| std::env::var(n).ok()).find(|v| !v.is_empty());
     match locale.as_deref() {
         None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8" | "UTF-8") => "surrogateescape",
         Some(_) => "strict",
@@ -287,42 +198,23 @@ fn default_errors() -> &'static str {
 
 fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<Value> {
     let classes = classes(cx)?;
-    let mode = Mode {
-        reads: n == 0,
-        writes: n != 0,
-        ..Mode::default()
-    };
+    let mode = Mode { reads: n == 0, writes: n != 0, ..Mode::default() };
     let number = Value::int32(n);
     let raw = file::open_file_io(cx, classes.file, number, mode, false, None)?;
     let shown = cx.str(&format!("<{name}>")).value();
     if let Some(f) = native::<FileIo>(raw.value()) {
         f.set_name(raw, shown);
     }
-    let class = if n == 0 {
-        classes.reader
-    } else {
-        classes.writer
-    };
+    let class = if n == 0 { classes.reader } else { classes.writer };
     let buffered = NativeObject::alloc(cx, class, Box::new(Buffered::default()));
     if let Some(b) = native::<Buffered>(buffered.value()) {
-        b.start(
-            cx,
-            buffered,
-            raw.value(),
-            buffered::DEFAULT_SIZE,
-            mode.reads,
-            mode.writes,
-        );
+        b.start(cx, buffered, raw.value(), buffered::DEFAULT_SIZE, mode.reads, mode.writes);
     }
     let text = NativeObject::alloc(cx, classes.text, Box::new(TextIo::default()));
     if let Some(t) = native::<TextIo>(text.value()) {
         let (encoding, errors) = io_encoding();
         let encoding = cx.str(encoding.as_deref().unwrap_or("utf-8")).value();
-        let errors = if n == 2 {
-            "backslashreplace".to_string()
-        } else {
-            errors.unwrap_or_else(|| default_errors().to_string())
-        };
+        let errors = if n == 2 { "backslashreplace".to_string() } else { errors.unwrap_or_else(|| default_errors().to_string()) };
         let errors = cx.str(&errors).value();
         let options = TextOptions {
             encoding: Some(encoding),
@@ -405,9 +297,7 @@ pub mod module {
     use gscript_vm::object::str::Str;
 
     /// Opens file and returns a stream. Raises OSError upon failure.
-    #[function(
-        "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None"
-    )]
+    #[function("file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None")]
     fn open(
         cx: &mut Cx,
         file: Value,
@@ -419,66 +309,32 @@ pub mod module {
         closefd: Option<bool>,
         opener: Option<Value>,
     ) -> Result<Value> {
-        open_args(
-            cx, file, mode, buffering, encoding, errors, newline, closefd, opener,
-        )
+        open_args(cx, file, mode, buffering, encoding, errors, newline, closefd, opener)
     }
 
     /// Opens the file with the intent to import its contents.
     #[function("path")]
     fn open_code(cx: &mut Cx, path: Value) -> Result<Value> {
-        open_args(
-            cx,
-            path,
-            Some("rb".to_string()),
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-        )
+        open_args(cx, path, Some("rb".to_string()), None, None, None, None, None, None)
     }
 
     /// Returns encoding, or "locale" if it is None.
     #[function("encoding, stacklevel=2, /")]
     fn text_encoding(cx: &mut Cx, encoding: Value, stacklevel: Option<i32>) -> Value {
         let _ = stacklevel;
-        if encoding.is_none() {
-            cx.str("locale").value()
-        } else {
-            encoding
-        }
+        if encoding.is_none() { cx.str("locale").value() } else { encoding }
     }
 
     #[init]
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         let dict = module.dict.expect();
         let c = classes(cx)?;
-        let list = [
-            c.io_base,
-            c.raw_base,
-            c.buffered_base,
-            c.text_base,
-            c.file,
-            c.reader,
-            c.writer,
-            c.random,
-            c.text,
-            c.bytes_io,
-            c.string_io,
-            c.unsupported,
-        ];
+        let list = [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
         for class in list {
             let name = class.name.expect();
             cx.dict_set_str(dict, name, class.value());
         }
-        for (name, i) in [
-            ("DEFAULT_BUFFER_SIZE", 8192),
-            ("SEEK_SET", 0),
-            ("SEEK_CUR", 1),
-            ("SEEK_END", 2),
-        ] {
+        for (name, i) in [("DEFAULT_BUFFER_SIZE", 8192), ("SEEK_SET", 0), ("SEEK_CUR", 1), ("SEEK_END", 2)] {
             cx.dict_set_text(dict, name, Value::int32(i));
         }
         let blocking = cx.types.blocking_io_error.value();

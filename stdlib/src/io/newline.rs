@@ -27,25 +27,10 @@ pub struct Newline {
 impl Newline {
     /// `None`: not one of the allowed texts.
     pub fn parse(text: Option<&str>) -> Option<Newline> {
-        let plain = |e: Endings| Newline {
-            is_universal: false,
-            translates: false,
-            ends: e,
-            writes: e,
-        };
+        let plain = |e: Endings| Newline { is_universal: false, translates: false, ends: e, writes: e };
         Some(match text {
-            None => Newline {
-                is_universal: true,
-                translates: true,
-                ends: Endings::Lf,
-                writes: Endings::Lf,
-            },
-            Some("") => Newline {
-                is_universal: true,
-                translates: false,
-                ends: Endings::Lf,
-                writes: Endings::Lf,
-            },
+            None => Newline { is_universal: true, translates: true, ends: Endings::Lf, writes: Endings::Lf },
+            Some("") => Newline { is_universal: true, translates: false, ends: Endings::Lf, writes: Endings::Lf },
             Some("\n") => plain(Endings::Lf),
             Some("\r") => plain(Endings::Cr),
             Some("\r\n") => plain(Endings::CrLf),
@@ -62,11 +47,7 @@ impl Newline {
         };
         let mut out = Vec::with_capacity(text.len() + 16);
         for &b in text {
-            if b == b'\n' {
-                out.extend_from_slice(end)
-            } else {
-                out.push(b)
-            }
+            if b == b'\n' { out.extend_from_slice(end) } else { out.push(b) }
         }
         out
     }
@@ -98,11 +79,7 @@ impl Newline {
                 _ => seen.lf = true,
             }
             at = next + 1 + is_pair as usize;
-            if self.translates {
-                out.push(b'\n')
-            } else {
-                out.extend_from_slice(&text[next..at])
-            }
+            if self.translates { out.push(b'\n') } else { out.extend_from_slice(&text[next..at]) }
         }
         held
     }
@@ -112,11 +89,7 @@ impl Newline {
         let rest = text.get(from..)?;
         if self.is_universal && !self.translates {
             let n = from + memchr::memchr2(b'\r', b'\n', rest)?;
-            return Some(if text[n] == b'\r' && text.get(n + 1) == Some(&b'\n') {
-                n + 2
-            } else {
-                n + 1
-            });
+            return Some(if text[n] == b'\r' && text.get(n + 1) == Some(&b'\n') { n + 2 } else { n + 1 });
         }
         match self.ends {
             Endings::Lf => memchr::memchr(b'\n', rest).map(|n| from + n + 1),
@@ -163,22 +136,10 @@ mod tests {
         assert!(n.decoded(b"a\r\nb\r", false, &mut seen, &mut out));
         assert!(!n.decoded(b"\rc\n", true, &mut seen, &mut out));
         assert_eq!(out, b"a\nb\nc\n");
-        assert_eq!(
-            seen,
-            Seen {
-                lf: true,
-                cr: true,
-                crlf: true
-            }
-        );
+        assert_eq!(seen, Seen { lf: true, cr: true, crlf: true });
         let raw = Newline::parse(Some("")).expect("allowed");
         assert_eq!(raw.line_end(b"ab\r\nc", 0), Some(4));
-        assert_eq!(
-            Newline::parse(Some("\r\n"))
-                .expect("allowed")
-                .translate(b"x\ny"),
-            b"x\r\ny"
-        );
+        assert_eq!(Newline::parse(Some("\r\n")).expect("allowed").translate(b"x\ny"), b"x\r\ny");
         assert!(Newline::parse(Some("x")).is_none());
     }
 }

@@ -57,11 +57,7 @@ fn parse_mode(cx: &mut Cx, text: &str) -> Result<(Mode, bool)> {
 /// `open(…)`.
 pub fn open(cx: &mut Cx, a: &OpenArgs<'_>) -> Result<Value> {
     let is_number = a.file.as_int().is_some() || a.file.as_bool().is_some();
-    let file = if is_number
-        || a.file.as_str_object().is_some()
-        || cx.is_instance(a.file, cx.types.bytes)
-        || cx.is_instance(a.file, cx.types.int)
-    {
+    let file = if is_number || a.file.as_str_object().is_some() || cx.is_instance(a.file, cx.types.bytes) || cx.is_instance(a.file, cx.types.int) {
         a.file
     } else {
         // What has `__fspath__` becomes its text.
@@ -70,11 +66,7 @@ pub fn open(cx: &mut Cx, a: &OpenArgs<'_>) -> Result<Value> {
     };
     let (mode, is_binary) = parse_mode(cx, a.mode)?;
     if is_binary {
-        for (is_given, what) in [
-            (a.encoding.is_some(), "an encoding"),
-            (a.errors.is_some(), "an errors"),
-            (a.newline.is_some(), "a newline"),
-        ] {
+        for (is_given, what) in [(a.encoding.is_some(), "an encoding"), (a.errors.is_some(), "an errors"), (a.newline.is_some(), "a newline")] {
             if is_given {
                 return Err(cx.value_error(format!("binary mode doesn't take {what} argument")));
             }
@@ -82,9 +74,7 @@ pub fn open(cx: &mut Cx, a: &OpenArgs<'_>) -> Result<Value> {
     }
     let classes = super::classes(cx)?;
     let raw = open_file_io(cx, classes.file, file, mode, a.close_fd, a.opener)?;
-    let number = native::<FileIo>(raw.value())
-        .and_then(|f| f.file.borrow().as_ref().map(|f| f.fd()))
-        .unwrap_or(-1);
+    let number = native::<FileIo>(raw.value()).and_then(|f| f.file.borrow().as_ref().map(|f| f.fd())).unwrap_or(-1);
     let r = stack(cx, a, raw, mode, is_binary, number);
     if r.is_err() {
         // The file goes with the objects; closing it now makes its number free at once.
@@ -97,32 +87,17 @@ pub fn open(cx: &mut Cx, a: &OpenArgs<'_>) -> Result<Value> {
     r
 }
 
-fn stack(
-    cx: &mut Cx,
-    a: &OpenArgs<'_>,
-    raw: Gc<NativeObject>,
-    mode: Mode,
-    is_binary: bool,
-    number: i32,
-) -> Result<Value> {
+fn stack(cx: &mut Cx, a: &OpenArgs<'_>, raw: Gc<NativeObject>, mode: Mode, is_binary: bool, number: i32) -> Result<Value> {
     let classes = super::classes(cx)?;
     let is_terminal = a.buffering < 0 && fd::is_terminal(number);
     let is_line_buffered = a.buffering == 1 || is_terminal;
     let mut buffering = if a.buffering == 1 { -1 } else { a.buffering };
     if buffering < 0 {
         let block = fd::kind(number).map_or(0, |k| k.block_size);
-        buffering = if block > 1 {
-            block
-        } else {
-            DEFAULT_SIZE as i64
-        };
+        buffering = if block > 1 { block } else { DEFAULT_SIZE as i64 };
     }
     if buffering == 0 {
-        return if is_binary {
-            Ok(raw.value())
-        } else {
-            Err(cx.value_error("can't have unbuffered text I/O"))
-        };
+        return if is_binary { Ok(raw.value()) } else { Err(cx.value_error("can't have unbuffered text I/O")) };
     }
     let class = if mode.updates {
         classes.random
@@ -131,25 +106,12 @@ fn stack(
     } else {
         classes.reader
     };
-    if mode.updates
-        && !native::<FileIo>(raw.value())
-            .is_some_and(|f| f.file.borrow().as_ref().is_some_and(|f| f.is_seekable()))
-    {
-        return Err(super::base::unsupported(
-            cx,
-            "File or stream is not seekable.",
-        ));
+    if mode.updates && !native::<FileIo>(raw.value()).is_some_and(|f| f.file.borrow().as_ref().is_some_and(|f| f.is_seekable())) {
+        return Err(super::base::unsupported(cx, "File or stream is not seekable."));
     }
     let buffered = NativeObject::alloc(cx, class, Box::new(Buffered::default()));
     if let Some(b) = native::<Buffered>(buffered.value()) {
-        b.start(
-            cx,
-            buffered,
-            raw.value(),
-            buffering as usize,
-            mode.reads,
-            mode.writes,
-        );
+        b.start(cx, buffered, raw.value(), buffering as usize, mode.reads, mode.writes);
     }
     if is_binary {
         return Ok(buffered.value());

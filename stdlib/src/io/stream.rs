@@ -20,11 +20,7 @@ pub struct RawFile {
 impl RawFile {
     /// Takes over `fd`; it is closed in the end if `close_fd`.
     pub fn new(fd: i32, close_fd: bool) -> Rc<RawFile> {
-        Rc::new(RawFile {
-            fd: Cell::new(fd),
-            close_fd,
-            seekable: Cell::new(None),
-        })
+        Rc::new(RawFile { fd: Cell::new(fd), close_fd, seekable: Cell::new(None) })
     }
 
     /// The descriptor; -1 when it is closed.
@@ -43,11 +39,7 @@ impl RawFile {
     /// Closes it now.
     pub fn close(&self) -> Result<()> {
         let n = self.fd.replace(-1);
-        if n >= 0 && self.close_fd {
-            fd::close(n)
-        } else {
-            Ok(())
-        }
+        if n >= 0 && self.close_fd { fd::close(n) } else { Ok(()) }
     }
 
     /// Whether the position can be moved.
@@ -113,13 +105,7 @@ pub struct Buffers {
 
 impl Buffers {
     pub fn new(file: Option<Rc<RawFile>>, size: usize) -> Rc<Buffers> {
-        Rc::new(Buffers {
-            file,
-            size,
-            input: RefCell::default(),
-            output: RefCell::default(),
-            text: RefCell::default(),
-        })
+        Rc::new(Buffers { file, size, input: RefCell::default(), output: RefCell::default(), text: RefCell::default() })
     }
 
     /// Passes text on to the output buffer.
@@ -194,12 +180,7 @@ impl OpenBuffers {
 
     /// Writes what waits in any of them.
     pub fn flush_all(cx: &mut Cx) {
-        let list: Vec<_> = cx
-            .extension::<OpenBuffers>()
-            .list
-            .iter()
-            .filter_map(Weak::upgrade)
-            .collect();
+        let list: Vec<_> = cx.extension::<OpenBuffers>().list.iter().filter_map(Weak::upgrade).collect();
         for b in list {
             if b.file.as_ref().is_some_and(|f| !f.is_closed()) {
                 // There is nobody to tell; the standard streams have been flushed before.

@@ -119,18 +119,9 @@ pub struct TextOptions<'a> {
 
 impl TextIo {
     /// Puts it over `buffer`.
-    pub fn start(
-        &self,
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        buffer: Value,
-        o: &TextOptions<'_>,
-    ) -> Result<()> {
+    pub fn start(&self, cx: &mut Cx, this: Gc<NativeObject>, buffer: Value, o: &TextOptions<'_>) -> Result<()> {
         let Some(newline) = Newline::parse(o.newline) else {
-            return Err(cx.value_error(format!(
-                "illegal newline value: {}",
-                o.newline.unwrap_or_default()
-            )));
+            return Err(cx.value_error(format!("illegal newline value: {}", o.newline.unwrap_or_default())));
         };
         let encoding = match o.encoding {
             Some(e) => e,
@@ -142,27 +133,18 @@ impl TextIo {
             Some(e) => e,
             None => cx.str("strict").value(),
         };
-        let handler = match errors
-            .as_str_object()
-            .and_then(|e| Errors::from_name(e.bytes()))
-        {
+        let handler = match errors.as_str_object().and_then(|e| Errors::from_name(e.bytes())) {
             Some(h) => h,
             None => {
                 let shown = cx.str_value(errors)?;
-                return Err(
-                    cx.lookup_error(format!("unknown error handler name '{}'", shown.lossy()))
-                );
+                return Err(cx.lookup_error(format!("unknown error handler name '{}'", shown.lossy())));
             }
         };
         let buffers = match native::<Buffered>(buffer) {
             Some(b) if !cx.class_of(buffer).has_flag(IS_SCRIPT) => b.native_buffers(),
             _ => None,
         };
-        self.coding.set(Some(Coding {
-            codec,
-            errors: handler,
-            newline,
-        }));
+        self.coding.set(Some(Coding { codec, errors: handler, newline }));
         self.buffer.set(this, Some(buffer));
         self.encoding.set(this, Some(encoding));
         self.errors.set(this, Some(errors));
@@ -187,9 +169,7 @@ impl TextIo {
     fn coding(&self, cx: &mut Cx) -> Result<Coding> {
         match self.coding.get() {
             Some(c) => Ok(c),
-            None if self.buffer.get().is_some() => {
-                Err(cx.value_error("underlying buffer has been detached"))
-            }
+            None if self.buffer.get().is_some() => Err(cx.value_error("underlying buffer has been detached")),
             None => Err(cx.value_error("I/O operation on uninitialized object")),
         }
     }
@@ -203,18 +183,10 @@ impl TextIo {
         let closed = match &*self.buffers.borrow() {
             Some(b) => b.file.as_ref().is_none_or(|f| f.is_closed()),
             None => {
-                return if is_closed(cx, buffer)? {
-                    Err(closed_error(cx))
-                } else {
-                    Ok(buffer)
-                };
+                return if is_closed(cx, buffer)? { Err(closed_error(cx)) } else { Ok(buffer) };
             }
         };
-        if closed {
-            Err(closed_error(cx))
-        } else {
-            Ok(buffer)
-        }
+        if closed { Err(closed_error(cx)) } else { Ok(buffer) }
     }
 
     /// The buffered stream below, when it is this module's own.
@@ -234,36 +206,21 @@ impl TextIo {
             Some(b) if writing => b.writes.get(),
             Some(b) => b.reads.get(),
             None => {
-                let v =
-                    cx.call_method(buffer, if writing { "writable" } else { "readable" }, &[])?;
+                let v = cx.call_method(buffer, if writing { "writable" } else { "readable" }, &[])?;
                 cx.truth(v)?
             }
         };
-        if ok {
-            Ok(())
-        } else {
-            Err(unsupported(
-                cx,
-                if writing {
-                    "not writable"
-                } else {
-                    "not readable"
-                },
-            ))
-        }
+        if ok { Ok(()) } else { Err(unsupported(cx, if writing { "not writable" } else { "not readable" })) }
     }
 
     /// Writes text.
     pub fn write(&self, cx: &mut Cx, text: &[u8]) -> Result<()> {
         let buffer = self.open_buffer(cx)?;
         let coding = self.coding(cx)?;
-        if !native::<Buffered>(buffer)
-            .is_some_and(|b| b.writes.get() && self.buffers.borrow().is_some())
-        {
+        if !native::<Buffered>(buffer).is_some_and(|b| b.writes.get() && self.buffers.borrow().is_some()) {
             self.check(cx, buffer, true)?;
         }
-        let has_end = (self.is_line_buffered.get() || coding.newline.writes != Endings::Lf)
-            && memchr::memchr2(b'\n', b'\r', text).is_some();
+        let has_end = (self.is_line_buffered.get() || coding.newline.writes != Endings::Lf) && memchr::memchr2(b'\n', b'\r', text).is_some();
         let translated;
         let text = if has_end && coding.newline.writes != Endings::Lf {
             translated = coding.newline.translate(text);
@@ -271,8 +228,7 @@ impl TextIo {
         } else {
             text
         };
-        let is_plain =
-            matches!(coding.codec, Codec::Utf8) && utf8::find_surrogate(text, 0).is_none();
+        let is_plain = matches!(coding.codec, Codec::Utf8) && utf8::find_surrogate(text, 0).is_none();
         {
             let buffers = self.buffers.borrow();
             let mut pending = match &*buffers {
@@ -309,24 +265,9 @@ impl TextIo {
         Ok(())
     }
 
-    fn encode(
-        &self,
-        coding: Coding,
-        text: &[u8],
-        out: &mut Vec<u8>,
-    ) -> std::result::Result<(), Refused<codec::EncodeFault>> {
-        let codec = if self.has_started.get() {
-            without_mark(coding.codec)
-        } else {
-            coding.codec
-        };
-        codec::encode(
-            codec,
-            text,
-            coding.errors,
-            gscript_vm::builtins::CHARACTER_NAMES,
-            out,
-        )
+    fn encode(&self, coding: Coding, text: &[u8], out: &mut Vec<u8>) -> std::result::Result<(), Refused<codec::EncodeFault>> {
+        let codec = if self.has_started.get() { without_mark(coding.codec) } else { coding.codec };
+        codec::encode(codec, text, coding.errors, gscript_vm::builtins::CHARACTER_NAMES, out)
     }
 
     #[cold]
@@ -336,9 +277,7 @@ impl TextIo {
                 let s = cx.str_from_bytes(text);
                 cx.encode_error(&f, s)
             }
-            Refused::Direction => {
-                cx.type_error("don't know how to handle UnicodeEncodeError in error callback")
-            }
+            Refused::Direction => cx.type_error("don't know how to handle UnicodeEncodeError in error callback"),
         }
     }
 
@@ -413,10 +352,7 @@ impl TextIo {
                     Some(b) => bytes.extend_from_slice(b),
                     None => {
                         let what = if has_read1.is_some() { "read1" } else { "read" };
-                        let text = format!(
-                            "underlying {what}() should have returned a bytes-like object, not '{}'",
-                            cx.type_name(data)
-                        );
+                        let text = format!("underlying {what}() should have returned a bytes-like object, not '{}'", cx.type_name(data));
                         return Err(cx.type_error(text));
                     }
                 }
@@ -438,12 +374,7 @@ impl TextIo {
                 input.decoded
             } else if input.is_changed {
                 let taken = utf8::count(&input.text[..input.at]);
-                bytes_of_characters(
-                    &input.chunk[..input.decoded],
-                    input.codec.unwrap_or(coding.codec),
-                    coding,
-                    taken,
-                )
+                bytes_of_characters(&input.chunk[..input.decoded], input.codec.unwrap_or(coding.codec), coding, taken)
             } else {
                 input.at
             };
@@ -458,23 +389,14 @@ impl TextIo {
         let from = input.decoded;
         let mut raw = Vec::new();
         let mut done = None;
-        if matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1)
-            && input.chunk[from..].is_ascii()
-        {
+        if matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) && input.chunk[from..].is_ascii() {
             raw.extend_from_slice(&input.chunk[from..]);
             done = Some(input.chunk.len() - from);
         }
         let consumed = match done {
             Some(n) => n,
             None => {
-                let r = codec::decode_with(
-                    codec,
-                    &input.chunk[from..],
-                    is_final,
-                    gscript_vm::builtins::CHARACTER_NAMES,
-                    &mut { coding.errors },
-                    &mut raw,
-                );
+                let r = codec::decode_with(codec, &input.chunk[from..], is_final, gscript_vm::builtins::CHARACTER_NAMES, &mut { coding.errors }, &mut raw);
                 match r {
                     Ok(p) => {
                         if p.consumed > 0 {
@@ -503,11 +425,8 @@ impl TextIo {
         input.is_at_end = is_final && bytes.is_empty();
         let mut seen = self.seen.get();
         let before = input.text.len();
-        let held = coding
-            .newline
-            .decoded(&raw, is_final, &mut seen, &mut input.text);
-        input.is_changed |= input.text[before..]
-            != input.chunk[from..from + consumed - held as usize * unit(codec)];
+        let held = coding.newline.decoded(&raw, is_final, &mut seen, &mut input.text);
+        input.is_changed |= input.text[before..] != input.chunk[from..from + consumed - held as usize * unit(codec)];
         self.seen.set(seen);
         if held {
             // A lone `\r` at the end waits for what follows: it is decoded again then.
@@ -525,9 +444,7 @@ impl TextIo {
     pub fn read_line(&self, cx: &mut Cx, limit: Option<usize>) -> Result<Value> {
         let buffer = self.open_buffer(cx)?;
         let coding = self.coding(cx)?;
-        if self.buffers.borrow().is_none()
-            || !native::<Buffered>(buffer).is_some_and(|b| b.reads.get())
-        {
+        if self.buffers.borrow().is_none() || !native::<Buffered>(buffer).is_some_and(|b| b.reads.get()) {
             self.check(cx, buffer, false)?;
         }
         self.pass_on_before_reading(cx)?;
@@ -540,12 +457,7 @@ impl TextIo {
                 let cut = match limit {
                     Some(n) => {
                         let at = utf8::offset_after(rest, 0, n);
-                        if end.is_none_or(|e| at < e) && (at < rest.len() || utf8::count(rest) >= n)
-                        {
-                            Some(at)
-                        } else {
-                            end
-                        }
+                        if end.is_none_or(|e| at < e) && (at < rest.len() || utf8::count(rest) >= n) { Some(at) } else { end }
                     }
                     None => end,
                 };
@@ -638,11 +550,7 @@ impl TextIo {
 
     fn next_line(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
         self.is_iterating.set(true);
-        let line = if cx.class_of(this.value()).has_flag(IS_SCRIPT) {
-            cx.call_method(this.value(), "readline", &[])?
-        } else {
-            self.read_line(cx, None)?
-        };
+        let line = if cx.class_of(this.value()).has_flag(IS_SCRIPT) { cx.call_method(this.value(), "readline", &[])? } else { self.read_line(cx, None)? };
         if cx.len(line)? == 0 {
             self.is_iterating.set(false);
             return Ok(None);
@@ -682,11 +590,7 @@ impl TextIo {
 
     fn check_seekable(&self, cx: &mut Cx, buffer: Value) -> Result<()> {
         let v = cx.call_method(buffer, "seekable", &[])?;
-        if cx.truth(v)? {
-            Ok(())
-        } else {
-            Err(unsupported(cx, "underlying stream is not seekable"))
-        }
+        if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "underlying stream is not seekable")) }
     }
 
     fn seek(&self, cx: &mut Cx, cookie: Value, whence: i32) -> Result<Value> {
@@ -737,11 +641,7 @@ fn unit(codec: Codec) -> usize {
 
 /// The codec behind the first write: it writes no mark.
 fn without_mark(codec: Codec) -> Codec {
-    let native = if cfg!(target_endian = "little") {
-        codec::ByteOrder::Little
-    } else {
-        codec::ByteOrder::Big
-    };
+    let native = if cfg!(target_endian = "little") { codec::ByteOrder::Little } else { codec::ByteOrder::Big };
     match codec {
         Codec::Utf8Sig => Codec::Utf8,
         Codec::Utf16(None) => Codec::Utf16(Some(native)),
@@ -764,27 +664,13 @@ fn bytes_of_characters(chunk: &[u8], codec: Codec, coding: Coding, count: usize)
                 _ => 1,
             },
             Codec::Utf16(order) => {
-                let high = chunk
-                    .get(
-                        at + if order == Some(codec::ByteOrder::Big) {
-                            0
-                        } else {
-                            1
-                        },
-                    )
-                    .copied()
-                    .unwrap_or(0);
+                let high = chunk.get(at + if order == Some(codec::ByteOrder::Big) { 0 } else { 1 }).copied().unwrap_or(0);
                 if high & 0xFC == 0xD8 { 4 } else { 2 }
             }
             _ => unit,
         };
-        let is_return = |at: usize, b: u8| {
-            chunk
-                .get(at..at + unit)
-                .is_some_and(|u| u.contains(&b) && u.iter().filter(|&&x| x != 0).count() == 1)
-        };
-        let is_pair =
-            coding.newline.translates && is_return(at, b'\r') && is_return(at + unit, b'\n');
+        let is_return = |at: usize, b: u8| chunk.get(at..at + unit).is_some_and(|u| u.contains(&b) && u.iter().filter(|&&x| x != 0).count() == 1);
+        let is_pair = coding.newline.translates && is_return(at, b'\r') && is_return(at + unit, b'\n');
         at += if is_pair { 2 * unit } else { width };
     }
     at.min(chunk.len())
@@ -802,10 +688,7 @@ pub mod class {
         Ok(NativeObject::alloc(cx, class, Box::new(TextIo::default())).value())
     }
 
-    #[method(
-        name = "__init__",
-        "buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False"
-    )]
+    #[method(name = "__init__", "buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False")]
     fn init(
         cx: &mut Cx,
         this: Gc<NativeObject>,
@@ -900,11 +783,7 @@ pub mod class {
         if is_closed(cx, buffer)? {
             return Ok(());
         }
-        let flushed = if cx.class_of(this.value()).has_flag(IS_SCRIPT) {
-            cx.call_method(this.value(), "flush", &[]).map(|_| ())
-        } else {
-            t.flush(cx)
-        };
+        let flushed = if cx.class_of(this.value()).has_flag(IS_SCRIPT) { cx.call_method(this.value(), "flush", &[]).map(|_| ()) } else { t.flush(cx) };
         match flushed {
             Ok(()) => cx.call_method(buffer, "close", &[]).map(|_| ()),
             Err(r) => {
@@ -941,10 +820,7 @@ pub mod class {
         let mut coding = t.coding(cx)?;
         let has_read = !t.input.borrow().chunk.is_empty() || t.input.borrow().codec.is_some();
         if has_read && (encoding.is_some() || errors.is_some() || newline.is_some()) {
-            return Err(unsupported(
-                cx,
-                "It is not possible to set the encoding or newline of stream after the first read",
-            ));
+            return Err(unsupported(cx, "It is not possible to set the encoding or newline of stream after the first read"));
         }
         t.flush(cx)?;
         if let Some(e) = encoding {
@@ -960,9 +836,7 @@ pub mod class {
             match Errors::from_name(e.bytes()) {
                 Some(h) => coding.errors = h,
                 None => {
-                    return Err(
-                        cx.lookup_error(format!("unknown error handler name '{}'", e.lossy()))
-                    );
+                    return Err(cx.lookup_error(format!("unknown error handler name '{}'", e.lossy())));
                 }
             }
             t.errors.set(this, Some(e.value()));
@@ -972,10 +846,7 @@ pub mod class {
             match Newline::parse(text.as_deref()) {
                 Some(n) => coding.newline = n,
                 None => {
-                    return Err(cx.value_error(format!(
-                        "illegal newline value: {}",
-                        text.unwrap_or_default()
-                    )));
+                    return Err(cx.value_error(format!("illegal newline value: {}", text.unwrap_or_default())));
                 }
             }
         }
@@ -1100,11 +971,7 @@ pub mod class {
         };
         t.coding(cx)?;
         let mut out = b"<_io.TextIOWrapper".to_vec();
-        for (label, v) in [
-            ("name", cx.try_attr_text(this.value(), "name")?),
-            ("mode", t.mode.get()),
-            ("encoding", t.encoding.get()),
-        ] {
+        for (label, v) in [("name", cx.try_attr_text(this.value(), "name")?), ("mode", t.mode.get()), ("encoding", t.encoding.get())] {
             if let Some(v) = v {
                 out.extend_from_slice(format!(" {label}=").as_bytes());
                 cx.push_repr(&mut out, v)?;

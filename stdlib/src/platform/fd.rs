@@ -5,19 +5,11 @@ use std::io::{Error, Result};
 
 /// The result of a system call that answers -1 and errno.
 fn checked(r: libc::c_int) -> Result<i32> {
-    if r < 0 {
-        Err(Error::last_os_error())
-    } else {
-        Ok(r)
-    }
+    if r < 0 { Err(Error::last_os_error()) } else { Ok(r) }
 }
 
 fn checked_size(r: libc::ssize_t) -> Result<usize> {
-    if r < 0 {
-        Err(Error::last_os_error())
-    } else {
-        Ok(r as usize)
-    }
+    if r < 0 { Err(Error::last_os_error()) } else { Ok(r as usize) }
 }
 
 /// Reads up to `buf.len()` bytes.
@@ -63,11 +55,7 @@ pub fn close(fd: i32) -> Result<()> {
 pub fn seek(fd: i32, offset: i64, whence: i32) -> Result<i64> {
     // SAFETY: numbers only.
     let r = unsafe { libc::lseek(fd, offset, whence) };
-    if r < 0 {
-        Err(Error::last_os_error())
-    } else {
-        Ok(r)
-    }
+    if r < 0 { Err(Error::last_os_error()) } else { Ok(r) }
 }
 
 /// Sets the length of the file.
@@ -90,19 +78,9 @@ pub fn duplicate(fd: i32) -> Result<i32> {
 
 /// Makes `to` a copy of `from`; `inherit`: also after a program is executed.
 pub fn duplicate_to(from: i32, to: i32, inherit: bool) -> Result<i32> {
-    let flags = if inherit || from == to {
-        0
-    } else {
-        libc::O_CLOEXEC
-    };
+    let flags = if inherit || from == to { 0 } else { libc::O_CLOEXEC };
     // SAFETY: numbers only.
-    checked(unsafe {
-        if from == to {
-            libc::dup2(from, to)
-        } else {
-            libc::dup3(from, to, flags)
-        }
-    })
+    checked(unsafe { if from == to { libc::dup2(from, to) } else { libc::dup3(from, to, flags) } })
 }
 
 /// A pipe: its reading and its writing end.
@@ -116,14 +94,7 @@ pub fn pipe() -> Result<(i32, i32)> {
 /// Writes what the file system still holds back.
 pub fn sync(fd: i32, data_only: bool) -> Result<()> {
     // SAFETY: numbers only.
-    checked(unsafe {
-        if data_only {
-            libc::fdatasync(fd)
-        } else {
-            libc::fsync(fd)
-        }
-    })
-    .map(|_| ())
+    checked(unsafe { if data_only { libc::fdatasync(fd) } else { libc::fsync(fd) } }).map(|_| ())
 }
 
 /// Whether programs that are executed inherit the descriptor.
@@ -136,11 +107,7 @@ pub fn is_inheritable(fd: i32) -> Result<bool> {
 pub fn set_inheritable(fd: i32, inherit: bool) -> Result<()> {
     // SAFETY: numbers only.
     let old = checked(unsafe { libc::fcntl(fd, libc::F_GETFD) })?;
-    let new = if inherit {
-        old & !libc::FD_CLOEXEC
-    } else {
-        old | libc::FD_CLOEXEC
-    };
+    let new = if inherit { old & !libc::FD_CLOEXEC } else { old | libc::FD_CLOEXEC };
     // SAFETY: numbers only.
     checked(unsafe { libc::fcntl(fd, libc::F_SETFD, new) }).map(|_| ())
 }
@@ -155,26 +122,14 @@ pub fn is_blocking(fd: i32) -> Result<bool> {
 pub fn set_blocking(fd: i32, blocking: bool) -> Result<()> {
     // SAFETY: numbers only.
     let old = checked(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
-    let new = if blocking {
-        old & !libc::O_NONBLOCK
-    } else {
-        old | libc::O_NONBLOCK
-    };
+    let new = if blocking { old & !libc::O_NONBLOCK } else { old | libc::O_NONBLOCK };
     // SAFETY: numbers only.
     checked(unsafe { libc::fcntl(fd, libc::F_SETFL, new) }).map(|_| ())
 }
 
 /// Whether reading (or writing) would not wait now. What is no open descriptor counts as ready: it fails at once.
 pub fn is_ready(fd: i32, for_writing: bool) -> bool {
-    let mut p = libc::pollfd {
-        fd,
-        events: if for_writing {
-            libc::POLLOUT
-        } else {
-            libc::POLLIN
-        },
-        revents: 0,
-    };
+    let mut p = libc::pollfd { fd, events: if for_writing { libc::POLLOUT } else { libc::POLLIN }, revents: 0 };
     // SAFETY: one structure, which the kernel fills.
     let n = unsafe { libc::poll(&mut p, 1, 0) };
     n != 0
@@ -218,11 +173,7 @@ pub fn kind(fd: i32) -> Result<Kind> {
     let mut st: libc::stat = unsafe { std::mem::zeroed() };
     // SAFETY: room for the structure.
     checked(unsafe { libc::fstat(fd, &mut st) })?;
-    Ok(Kind {
-        mode: st.st_mode,
-        size: st.st_size,
-        block_size: st.st_blksize as i64,
-    })
+    Ok(Kind { mode: st.st_mode, size: st.st_size, block_size: st.st_blksize as i64 })
 }
 
 #[cfg(test)]
@@ -238,9 +189,6 @@ mod tests {
         assert_eq!(read(r, &mut buf).expect("read"), 3);
         assert_eq!(read(r, &mut buf).expect("read"), 0);
         close(r).expect("closed");
-        assert_eq!(
-            read(-1, &mut buf).unwrap_err().raw_os_error(),
-            Some(libc::EBADF)
-        );
+        assert_eq!(read(-1, &mut buf).unwrap_err().raw_os_error(), Some(libc::EBADF));
     }
 }

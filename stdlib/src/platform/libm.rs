@@ -28,9 +28,7 @@ pub fn cbrt(x: f64) -> f64 {
             return None;
         }
         // SAFETY: C99 declares the function of this name with this type.
-        Some(unsafe {
-            std::mem::transmute::<*mut libc::c_void, extern "C" fn(f64) -> f64>(address)
-        })
+        Some(unsafe { std::mem::transmute::<*mut libc::c_void, extern "C" fn(f64) -> f64>(address) })
     });
     match function {
         Some(f) => f(x),

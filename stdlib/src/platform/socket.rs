@@ -29,20 +29,8 @@ pub fn dup(fd: RawFd) -> io::Result<OwnedFd> {
 
 pub fn setsockopt(fd: RawFd, level: i32, name: i32, data: &[u8]) -> io::Result<()> {
     // SAFETY: the pointer and the length describe `data`.
-    let r = unsafe {
-        libc::setsockopt(
-            fd,
-            level,
-            name,
-            data.as_ptr().cast(),
-            data.len() as libc::socklen_t,
-        )
-    };
-    if r == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
+    let r = unsafe { libc::setsockopt(fd, level, name, data.as_ptr().cast(), data.len() as libc::socklen_t) };
+    if r == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 /// The value of an option, at most `size` bytes.

@@ -23,10 +23,7 @@ pub struct Calendar {
 
 /// Nanoseconds of a clock; `id` is one of `CLOCK_…`.
 pub fn clock(id: i32) -> io::Result<i64> {
-    let mut t = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: `t` is a valid place for the result; an unknown clock is an error.
     if unsafe { libc::clock_gettime(id, &mut t) } != 0 {
         return Err(io::Error::last_os_error());
@@ -36,10 +33,7 @@ pub fn clock(id: i32) -> io::Result<i64> {
 
 /// Nanoseconds between two values of a clock.
 pub fn clock_resolution(id: i32) -> io::Result<i64> {
-    let mut t = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: as above.
     if unsafe { libc::clock_getres(id, &mut t) } != 0 {
         return Err(io::Error::last_os_error());
@@ -57,11 +51,7 @@ fn from_c(t: &libc::tm) -> Calendar {
         None
     } else {
         // SAFETY: the C library set it to a text of its own, which stays at least until the zone is changed.
-        Some(
-            unsafe { CStr::from_ptr(t.tm_zone) }
-                .to_string_lossy()
-                .into_owned(),
-        )
+        Some(unsafe { CStr::from_ptr(t.tm_zone) }.to_string_lossy().into_owned())
     };
     Calendar {
         year: t.tm_year as i64 + 1900,
@@ -97,13 +87,7 @@ fn to_c(c: &Calendar) -> libc::tm {
 pub fn calendar(seconds: i64, is_local: bool) -> io::Result<Calendar> {
     let mut t = empty();
     // SAFETY: both functions read the one and fill the other.
-    let r = unsafe {
-        if is_local {
-            libc::localtime_r(&seconds, &mut t)
-        } else {
-            libc::gmtime_r(&seconds, &mut t)
-        }
-    };
+    let r = unsafe { if is_local { libc::localtime_r(&seconds, &mut t) } else { libc::gmtime_r(&seconds, &mut t) } };
     if r.is_null() {
         return Err(io::Error::last_os_error());
     }
@@ -116,11 +100,7 @@ pub fn seconds(c: &Calendar) -> Option<i64> {
     t.tm_wday = -1;
     // SAFETY: `t` is valid; the function also normalises it.
     let r = unsafe { libc::mktime(&mut t) };
-    if r == -1 && t.tm_wday == -1 {
-        None
-    } else {
-        Some(r)
-    }
+    if r == -1 && t.tm_wday == -1 { None } else { Some(r) }
 }
 
 /// A date by C's format; `format` has no NUL.

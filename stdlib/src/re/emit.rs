@@ -140,7 +140,11 @@ impl Emitter {
     fn node(&mut self, node: &Node) {
         match node {
             Node::Literal(c, flags) if flags & parse::IGNORECASE == 0 || !folds(*c) => {
-                if *c > 0x7F && self.variant.is_narrow && self.is_text { self.never() } else { self.char(*c) }
+                if *c > 0x7F && self.variant.is_narrow && self.is_text {
+                    self.never()
+                } else {
+                    self.char(*c)
+                }
             }
             Node::Literal(c, flags) => self.set(false, &[Item::Range(*c, *c)], *flags),
             Node::Any(flags) => self.out.push_str(if flags & parse::DOTALL != 0 { "(?s:.)" } else { "[^\\n]" }),
@@ -287,7 +291,11 @@ impl Emitter {
             ranges.iter_mut().for_each(|r| r.1 = r.1.min(0x7F));
         }
         if ranges.is_empty() && classes.is_empty() {
-            if is_negative { self.out.push_str("(?s:.)") } else { self.never() }
+            if is_negative {
+                self.out.push_str("(?s:.)")
+            } else {
+                self.never()
+            }
             return;
         }
         if uses_tables {

@@ -75,11 +75,20 @@ pub enum Node {
     At(At, u32),
     /// A group; `None`: not captured.
     Group(Option<usize>, Box<Node>),
-    Look { is_ahead: bool, is_negative: bool, body: Box<Node> },
+    Look {
+        is_ahead: bool,
+        is_negative: bool,
+        body: Box<Node>,
+    },
     Atomic(Box<Node>),
     Condition(usize, Box<Node>, Option<Box<Node>>),
     Reference(usize, u32),
-    Repeat { min: u64, max: Option<u64>, greed: Greed, body: Box<Node> },
+    Repeat {
+        min: u64,
+        max: Option<u64>,
+        greed: Greed,
+        body: Box<Node>,
+    },
     Sequence(Vec<Node>),
     Choice(Vec<Node>),
 }
@@ -96,7 +105,17 @@ pub struct Tree {
 
 /// Parses `source`, the code points of a text or the bytes of a bytes pattern.
 pub fn parse(source: &[u32], is_text: bool, flags: u32) -> Parsed<Tree> {
-    let mut p = Parser { source, at: 0, is_text, flags, widths: vec![None], names: Vec::new(), by_name: HashMap::new(), references: Vec::new(), lookbehind_groups: None };
+    let mut p = Parser {
+        source,
+        at: 0,
+        is_text,
+        flags,
+        widths: vec![None],
+        names: Vec::new(),
+        by_name: HashMap::new(),
+        references: Vec::new(),
+        lookbehind_groups: None,
+    };
     let node = p.choice(flags & VERBOSE != 0, flags, 0)?;
     p.flags = p.fixed_flags()?;
     if p.peek()?.is_some() {

@@ -245,7 +245,11 @@ pub fn substitute(cx: &mut Cx, this: Value, repl: Value, string: Value, count: i
 #[cold]
 fn wrong_item(cx: &mut Cx, v: Value, i: usize, is_text: bool) -> gscript_vm::vm::Raised {
     let name = cx.type_name(v);
-    cx.type_error(if is_text { format!("sequence item {i}: expected str instance, {name} found") } else { format!("sequence item {i}: expected a bytes-like object, {name} found") })
+    cx.type_error(if is_text {
+        format!("sequence item {i}: expected str instance, {name} found")
+    } else {
+        format!("sequence item {i}: expected a bytes-like object, {name} found")
+    })
 }
 
 /// What `finditer` and `scanner` give.

@@ -21,13 +21,7 @@ struct Head {
 impl Parse for Head {
     fn parse(input: ParseStream) -> syn::Result<Head> {
         let name: LitStr = input.parse()?;
-        let mut head = Head {
-            name: name.value(),
-            check: None,
-            base: None,
-            kind: None,
-            flags: None,
-        };
+        let mut head = Head { name: name.value(), check: None, base: None, kind: None, flags: None };
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {
@@ -41,10 +35,7 @@ impl Parse for Head {
                 "kind" => head.kind = Some(input.parse()?),
                 "flags" => head.flags = Some(input.parse()?),
                 _ => {
-                    return Err(syn::Error::new(
-                        key.span(),
-                        "expected check, base, kind or flags",
-                    ));
+                    return Err(syn::Error::new(key.span(), "expected check, base, kind or flags"));
                 }
             }
         }
@@ -63,10 +54,7 @@ fn contents(item: TokenStream, owner: &Owner, roles: &[Role]) -> syn::Result<Con
     let mut module: ItemMod = syn::parse2(item)?;
     let span = module.span();
     let Some((_, items)) = &mut module.content else {
-        return Err(syn::Error::new(
-            span,
-            "expected a module with its content: `mod name { … }`",
-        ));
+        return Err(syn::Error::new(span, "expected a module with its content: `mod name { … }`"));
     };
     let mut functions = Vec::new();
     let mut classes = Vec::new();
@@ -79,10 +67,7 @@ fn contents(item: TokenStream, owner: &Owner, roles: &[Role]) -> syn::Result<Con
                 let attribute = f.attrs.remove(at);
                 let role = Role::of(&attribute).expect("found above");
                 if !roles.contains(&role) {
-                    return Err(syn::Error::new(
-                        attribute.span(),
-                        "not in this kind of module",
-                    ));
+                    return Err(syn::Error::new(attribute.span(), "not in this kind of module"));
                 }
                 let options = match &attribute.meta {
                     syn::Meta::List(l) => l.parse_args::<Options>()?,
@@ -91,10 +76,7 @@ fn contents(item: TokenStream, owner: &Owner, roles: &[Role]) -> syn::Result<Con
                 functions.push(generate(f, role, options, owner)?);
             }
             Item::Mod(m) => {
-                let is_class = m
-                    .attrs
-                    .iter()
-                    .any(|a| a.path().segments.last().is_some_and(|s| s.ident == "class"));
+                let is_class = m.attrs.iter().any(|a| a.path().segments.last().is_some_and(|s| s.ident == "class"));
                 if is_class {
                     classes.push(m.ident.clone());
                 }
@@ -102,19 +84,11 @@ fn contents(item: TokenStream, owner: &Owner, roles: &[Role]) -> syn::Result<Con
             _ => {}
         }
     }
-    Ok(Contents {
-        module,
-        functions,
-        classes,
-    })
+    Ok(Contents { module, functions, classes })
 }
 
 /// The module with its own content and what was generated.
-fn finish(
-    mut module: ItemMod,
-    functions: &[Generated],
-    tables: TokenStream,
-) -> syn::Result<TokenStream> {
+fn finish(mut module: ItemMod, functions: &[Generated], tables: TokenStream) -> syn::Result<TokenStream> {
     let wrappers = functions.iter().map(|g| &g.tokens);
     let added: TokenStream = quote! {
         #[allow(unused_imports)]
@@ -130,23 +104,9 @@ fn finish(
 
 pub fn class(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     let head: Head = syn::parse2(args)?;
-    let (module_name, name) = head
-        .name
-        .rsplit_once('.')
-        .unwrap_or(("builtins", &head.name));
-    let owner = Owner {
-        name: name.to_string(),
-        full_name: head.name.clone(),
-        check: head.check.clone(),
-    };
-    let roles = [
-        Role::New,
-        Role::Method,
-        Role::Static,
-        Role::ClassMethod,
-        Role::Getter,
-        Role::Setter,
-    ];
+    let (module_name, name) = head.name.rsplit_once('.').unwrap_or(("builtins", &head.name));
+    let owner = Owner { name: name.to_string(), full_name: head.name.clone(), check: head.check.clone() };
+    let roles = [Role::New, Role::Method, Role::Static, Role::ClassMethod, Role::Getter, Role::Setter];
     let c = contents(item, &owner, &roles)?;
     let doc = doc_of(&c.module.attrs);
     let new = c.functions.iter().find(|g| g.role == Role::New);
@@ -158,21 +118,11 @@ pub fn class(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
         None => quote!(None),
     };
     let signature = new.map_or("", |g| g.text.as_str());
-    let methods = c
-        .functions
-        .iter()
-        .filter(|g| matches!(g.role, Role::Method | Role::Static | Role::ClassMethod))
-        .map(|g| &g.item);
+    let methods = c.functions.iter().filter(|g| matches!(g.role, Role::Method | Role::Static | Role::ClassMethod)).map(|g| &g.item);
     let (members, member_names) = members(&c.functions)?;
-    let base = head
-        .base
-        .unwrap_or_else(|| Ident::new("object", Span::call_site()));
-    let kind = head
-        .kind
-        .unwrap_or_else(|| Ident::new("Native", Span::call_site()));
-    let flags = head
-        .flags
-        .map_or(quote!(0), |f| quote!({ use __rt::flags::*; #f }));
+    let base = head.base.unwrap_or_else(|| Ident::new("object", Span::call_site()));
+    let kind = head.kind.unwrap_or_else(|| Ident::new("Native", Span::call_site()));
+    let flags = head.flags.map_or(quote!(0), |f| quote!({ use __rt::flags::*; #f }));
     let tables = quote! {
         #members
         /// The class's methods and attributes.
@@ -204,9 +154,7 @@ fn members(functions: &[Generated]) -> syn::Result<(TokenStream, Vec<Ident>)> {
     for g in functions.iter().filter(|g| g.role == Role::Getter) {
         let item = format_ident!("MEMBER_{}", g.name.to_uppercase());
         let (name, doc, get) = (&g.name, &g.doc, &g.item);
-        let setter = functions
-            .iter()
-            .find(|s| s.role == Role::Setter && s.name == g.name);
+        let setter = functions.iter().find(|s| s.role == Role::Setter && s.name == g.name);
         let set = match setter {
             Some(s) => {
                 let wrapper = &s.item;
@@ -220,14 +168,8 @@ fn members(functions: &[Generated]) -> syn::Result<(TokenStream, Vec<Ident>)> {
         names.push(item);
     }
     for s in functions.iter().filter(|s| s.role == Role::Setter) {
-        if !functions
-            .iter()
-            .any(|g| g.role == Role::Getter && g.name == s.name)
-        {
-            return Err(syn::Error::new(
-                s.item.span(),
-                format!("no getter of the name {}", s.name),
-            ));
+        if !functions.iter().any(|g| g.role == Role::Getter && g.name == s.name) {
+            return Err(syn::Error::new(s.item.span(), format!("no getter of the name {}", s.name)));
         }
     }
     Ok((tokens, names))
@@ -235,18 +177,10 @@ fn members(functions: &[Generated]) -> syn::Result<(TokenStream, Vec<Ident>)> {
 
 pub fn module(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     let head: Head = syn::parse2(args)?;
-    let owner = Owner {
-        name: head.name.clone(),
-        full_name: String::new(),
-        check: None,
-    };
+    let owner = Owner { name: head.name.clone(), full_name: String::new(), check: None };
     let c = contents(item, &owner, &[Role::Function, Role::Init])?;
     let (name, doc) = (&head.name, doc_of(&c.module.attrs));
-    let functions = c
-        .functions
-        .iter()
-        .filter(|g| g.role == Role::Function)
-        .map(|g| &g.item);
+    let functions = c.functions.iter().filter(|g| g.role == Role::Function).map(|g| &g.item);
     let init = match c.functions.iter().find(|g| g.role == Role::Init) {
         Some(g) => {
             let function = &g.item;
@@ -270,16 +204,9 @@ pub fn module(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> 
 
 pub fn functions(args: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     if !args.is_empty() {
-        return Err(syn::Error::new(
-            args.span(),
-            "#[functions] has no arguments",
-        ));
+        return Err(syn::Error::new(args.span(), "#[functions] has no arguments"));
     }
-    let owner = Owner {
-        name: String::new(),
-        full_name: String::new(),
-        check: None,
-    };
+    let owner = Owner { name: String::new(), full_name: String::new(), check: None };
     let c = contents(item, &owner, &[Role::Function])?;
     let items = c.functions.iter().map(|g| &g.item);
     let tables = quote! {

@@ -94,10 +94,7 @@ fn style_name(value: &LitStr) -> syn::Result<Ident> {
         "python" => "Python",
         "cython" => "Cython",
         _ => {
-            return Err(syn::Error::new(
-                value.span(),
-                "expected clinic, unpack, tuple, slot, python or cython",
-            ));
+            return Err(syn::Error::new(value.span(), "expected clinic, unpack, tuple, slot, python or cython"));
         }
     };
     Ok(Ident::new(name, value.span()))
@@ -131,20 +128,9 @@ pub fn doc_of(attributes: &[Attribute]) -> String {
     let mut lines = Vec::new();
     for a in attributes {
         if let Meta::NameValue(m) = &a.meta {
-            if let (
-                true,
-                Expr::Lit(ExprLit {
-                    lit: Lit::Str(s), ..
-                }),
-            ) = (m.path.is_ident("doc"), &m.value)
-            {
+            if let (true, Expr::Lit(ExprLit { lit: Lit::Str(s), .. })) = (m.path.is_ident("doc"), &m.value) {
                 let line = s.value();
-                lines.push(
-                    line.strip_prefix(' ')
-                        .unwrap_or(&line)
-                        .trim_end()
-                        .to_string(),
-                );
+                lines.push(line.strip_prefix(' ').unwrap_or(&line).trim_end().to_string());
             }
         }
     }
@@ -164,10 +150,7 @@ fn inputs(f: &ItemFn, role: Role) -> syn::Result<Inputs<'_>> {
         match a {
             FnArg::Typed(p) => all.push((&*p.pat, bare(&p.ty))),
             FnArg::Receiver(r) => {
-                return Err(syn::Error::new(
-                    r.span(),
-                    "the receiver is an ordinary parameter: `this`",
-                ));
+                return Err(syn::Error::new(r.span(), "the receiver is an ordinary parameter: `this`"));
             }
         }
     }
@@ -177,20 +160,13 @@ fn inputs(f: &ItemFn, role: Role) -> syn::Result<Inputs<'_>> {
     }
     let receiver = if role.has_receiver() {
         if all.is_empty() {
-            return Err(syn::Error::new(
-                f.sig.span(),
-                "a receiver is missing: `this`, or `class: Gc<Type>`",
-            ));
+            return Err(syn::Error::new(f.sig.span(), "a receiver is missing: `this`, or `class: Gc<Type>`"));
         }
         Some(all.remove(0).1)
     } else {
         None
     };
-    Ok(Inputs {
-        has_cx,
-        receiver,
-        rest: all,
-    })
+    Ok(Inputs { has_cx, receiver, rest: all })
 }
 
 /// The type without the invisible brackets that a `macro_rules` puts around it.
@@ -238,29 +214,16 @@ fn derived(inputs: &Inputs<'_>) -> Signature {
     let mut s = Signature::default();
     for (i, (pat, ty)) in inputs.rest.iter().enumerate() {
         let name = match pat {
-            syn::Pat::Ident(p) => p
-                .ident
-                .unraw()
-                .to_string()
-                .trim_start_matches('_')
-                .trim_end_matches('_')
-                .to_string(),
+            syn::Pat::Ident(p) => p.ident.unraw().to_string().trim_start_matches('_').trim_end_matches('_').to_string(),
             _ => String::new(),
         };
-        let name = if name.is_empty() {
-            format!("arg{i}")
-        } else {
-            name
-        };
+        let name = if name.is_empty() { format!("arg{i}") } else { name };
         if is_values(ty) {
             s.varargs = Some(name);
         } else if is_named(ty, &["Kwargs"]) {
             s.kwargs = Some(name);
         } else {
-            s.params.push(Param {
-                name,
-                default: option_of(ty).map(|_| Default::Other),
-            });
+            s.params.push(Param { name, default: option_of(ty).map(|_| Default::Other) });
             s.positional += 1;
         }
     }
@@ -272,11 +235,7 @@ fn derived(inputs: &Inputs<'_>) -> Signature {
 fn shown(s: &Signature) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (i, p) in s.params.iter().enumerate() {
-        parts.push(if p.default.is_some() {
-            format!("{}=<unrepresentable>", p.name)
-        } else {
-            p.name.clone()
-        });
+        parts.push(if p.default.is_some() { format!("{}=<unrepresentable>", p.name) } else { p.name.clone() });
         if i + 1 == s.positional_only {
             parts.push("/".into());
         }
@@ -368,19 +327,11 @@ const SLOTS: &[&str] = &[
 ];
 
 /// Exceptions: methods with a slot's name that are ordinary methods in CPython.
-const NO_SLOTS: &[(&str, &str)] = &[
-    ("list", "__getitem__"),
-    ("dict", "__getitem__"),
-    ("dict", "__contains__"),
-    ("set", "__contains__"),
-    ("frozenset", "__contains__"),
-];
+const NO_SLOTS: &[(&str, &str)] =
+    &[("list", "__getitem__"), ("dict", "__getitem__"), ("dict", "__contains__"), ("set", "__contains__"), ("frozenset", "__contains__")];
 
 fn default_style(role: Role, owner: &str, name: &str) -> Ident {
-    let is_slot = role == Role::Method
-        && name != "__init__"
-        && SLOTS.contains(&name)
-        && !NO_SLOTS.contains(&(owner, name));
+    let is_slot = role == Role::Method && name != "__init__" && SLOTS.contains(&name) && !NO_SLOTS.contains(&(owner, name));
     Ident::new(if is_slot { "Slot" } else { "Clinic" }, Span::call_site())
 }
 
@@ -388,46 +339,23 @@ fn default_style(role: Role, owner: &str, name: &str) -> Ident {
 pub fn generate(f: &ItemFn, role: Role, options: Options, owner: &Owner) -> syn::Result<Generated> {
     let rust_name = f.sig.ident.unraw().to_string();
     let name = options.name.clone().unwrap_or_else(|| match role {
-        Role::Setter => rust_name
-            .strip_prefix("set_")
-            .unwrap_or(&rust_name)
-            .to_string(),
+        Role::Setter => rust_name.strip_prefix("set_").unwrap_or(&rust_name).to_string(),
         _ if rust_name.starts_with("__") => rust_name.clone(),
-        _ => rust_name
-            .strip_suffix('_')
-            .unwrap_or(&rust_name)
-            .to_string(),
+        _ => rust_name.strip_suffix('_').unwrap_or(&rust_name).to_string(),
     });
     let doc = doc_of(&f.attrs);
     match role {
         Role::Getter | Role::Setter => member(f, role, name, doc, owner),
-        Role::Init => Ok(Generated {
-            role,
-            name,
-            item: f.sig.ident.clone(),
-            doc,
-            text: String::new(),
-            tokens: TokenStream::new(),
-        }),
+        Role::Init => Ok(Generated { role, name, item: f.sig.ident.clone(), doc, text: String::new(), tokens: TokenStream::new() }),
         _ => callable(f, role, name, doc, options, owner),
     }
 }
 
-fn callable(
-    f: &ItemFn,
-    role: Role,
-    name: String,
-    doc: String,
-    options: Options,
-    owner: &Owner,
-) -> syn::Result<Generated> {
+fn callable(f: &ItemFn, role: Role, name: String, doc: String, options: Options, owner: &Owner) -> syn::Result<Generated> {
     let inputs = inputs(f, role)?;
     let rust_name = f.sig.ident.unraw().to_string();
     let (signature, text) = match &options.signature {
-        Some(s) => (
-            Signature::parse(&s.value()).map_err(|e| syn::Error::new(s.span(), e))?,
-            s.value(),
-        ),
+        Some(s) => (Signature::parse(&s.value()).map_err(|e| syn::Error::new(s.span(), e))?, s.value()),
         None => {
             let s = derived(&inputs);
             let text = shown(&s);
@@ -435,28 +363,17 @@ fn callable(
         }
     };
     let text = options.text.unwrap_or(text);
-    let expected = signature.params.len()
-        + signature.varargs.is_some() as usize
-        + signature.kwargs.is_some() as usize;
+    let expected = signature.params.len() + signature.varargs.is_some() as usize + signature.kwargs.is_some() as usize;
     if expected != inputs.rest.len() {
-        let message = format!(
-            "the signature has {expected} parameters, the function {}",
-            inputs.rest.len()
-        );
+        let message = format!("the signature has {expected} parameters, the function {}", inputs.rest.len());
         return Err(syn::Error::new(f.sig.inputs.span(), message));
     }
-    let style = options
-        .style
-        .unwrap_or_else(|| default_style(role, &owner.name, &name));
+    let style = options.style.unwrap_or_else(|| default_style(role, &owner.name, &name));
     let table = format_ident!("SIGNATURE_{}", rust_name.to_uppercase());
     let wrapper = format_ident!("call_{}", rust_name);
     let table_tokens = signature_table(&signature, &inputs, &table, role, &style, &name, owner);
     let body = body(f, &signature, &inputs, &table, owner, role)?;
-    let item = if role == Role::New {
-        wrapper.clone()
-    } else {
-        format_ident!("DEF_{}", rust_name.to_uppercase())
-    };
+    let item = if role == Role::New { wrapper.clone() } else { format_ident!("DEF_{}", rust_name.to_uppercase()) };
     let definition = if role == Role::New {
         TokenStream::new()
     } else {
@@ -484,26 +401,11 @@ fn callable(
         }
         #definition
     };
-    Ok(Generated {
-        role,
-        name,
-        item,
-        doc,
-        text,
-        tokens,
-    })
+    Ok(Generated { role, name, item, doc, text, tokens })
 }
 
 /// The description of the parameters that binding and messages go by.
-fn signature_table(
-    s: &Signature,
-    inputs: &Inputs<'_>,
-    table: &Ident,
-    role: Role,
-    style: &Ident,
-    name: &str,
-    owner: &Owner,
-) -> TokenStream {
+fn signature_table(s: &Signature, inputs: &Inputs<'_>, table: &Ident, role: Role, style: &Ident, name: &str, owner: &Owner) -> TokenStream {
     let types = named_types(s, inputs);
     let params = s.params.iter().zip(types).map(|(p, ty)| {
         let name = &p.name;
@@ -552,14 +454,7 @@ fn named_types<'a>(s: &Signature, inputs: &Inputs<'a>) -> Vec<&'a Type> {
     types
 }
 
-fn body(
-    f: &ItemFn,
-    s: &Signature,
-    inputs: &Inputs<'_>,
-    table: &Ident,
-    owner: &Owner,
-    role: Role,
-) -> syn::Result<TokenStream> {
+fn body(f: &ItemFn, s: &Signature, inputs: &Inputs<'_>, table: &Ident, owner: &Owner, role: Role) -> syn::Result<TokenStream> {
     let types = named_types(s, inputs);
     let required = s.required();
     let positional = s.positional;
@@ -574,13 +469,7 @@ fn body(
         (false, true) => quote!(args.get(#i).copied()),
         (false, false) => quote!(None),
     });
-    let bound = (0..count).map(|i| {
-        if is_required(i) {
-            quote!(__rt::bound(bound[#i]))
-        } else {
-            quote!(bound[#i])
-        }
-    });
+    let bound = (0..count).map(|i| if is_required(i) { quote!(__rt::bound(bound[#i])) } else { quote!(bound[#i]) });
     let mut condition = quote!(keywords.is_none());
     if required > 0 {
         condition = quote!(#condition && args.len() >= #required);
@@ -603,8 +492,7 @@ fn body(
     for (i, (p, ty)) in s.params.iter().zip(types).enumerate() {
         let slot = &slots[i];
         let value = format_ident!("value{i}");
-        let converted = convert(p, ty, slot, &quote!(__rt::ArgInfo::new(&#table, #i)))
-            .map_err(|e| syn::Error::new(ty.span(), e))?;
+        let converted = convert(p, ty, slot, &quote!(__rt::ArgInfo::new(&#table, #i))).map_err(|e| syn::Error::new(ty.span(), e))?;
         conversions.push(quote!(let #value = #converted;));
         values.push(quote!(#value));
     }
@@ -663,22 +551,13 @@ fn convert(p: &Param, ty: &Type, slot: &Ident, info: &TokenStream) -> Result<Tok
             quote!(match #slot { Some(v) => #some, None => None })
         });
     }
-    let absent = literal(default, ty, info).ok_or_else(|| {
-        format!(
-            "the default of `{}` is no literal: make the type an Option",
-            p.name
-        )
-    })?;
-    Ok(
-        quote!(match #slot { Some(v) => <#ty as __rt::FromArg>::from_arg(cx, v, #info)?, None => #absent }),
-    )
+    let absent = literal(default, ty, info).ok_or_else(|| format!("the default of `{}` is no literal: make the type an Option", p.name))?;
+    Ok(quote!(match #slot { Some(v) => <#ty as __rt::FromArg>::from_arg(cx, v, #info)?, None => #absent }))
 }
 
 /// A default as a Rust expression of type `ty`.
 fn literal(default: &Default, ty: &Type, info: &TokenStream) -> Option<TokenStream> {
-    let integers = [
-        "i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize",
-    ];
+    let integers = ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
     let parse = |text: &str| text.parse::<TokenStream>().ok();
     let value = match default {
         Default::Int(i) if is_named(ty, &integers) => return parse(&i.to_string()),
@@ -703,13 +582,7 @@ fn literal(default: &Default, ty: &Type, info: &TokenStream) -> Option<TokenStre
 }
 
 /// The wrapper of a getter or setter.
-fn member(
-    f: &ItemFn,
-    role: Role,
-    name: String,
-    doc: String,
-    owner: &Owner,
-) -> syn::Result<Generated> {
+fn member(f: &ItemFn, role: Role, name: String, doc: String, owner: &Owner) -> syn::Result<Generated> {
     let inputs = inputs(f, role)?;
     let expected = (role == Role::Setter) as usize;
     if inputs.rest.len() != expected {
@@ -720,10 +593,7 @@ fn member(
     let item = format_ident!("member_{}", f.sig.ident.unraw());
     let owner_name = &owner.full_name;
     let wrong = quote!(return Err(__rt::wrong_owner(cx, #name, #owner_name, this)););
-    let check = owner
-        .check
-        .as_ref()
-        .map(|field| quote!(if !cx.is_instance(this, cx.types.#field) { #wrong }));
+    let check = owner.check.as_ref().map(|field| quote!(if !cx.is_instance(this, cx.types.#field) { #wrong }));
     let ty = inputs.receiver.expect("getters and setters have one");
     let cx = inputs.has_cx.then(|| quote!(&mut *cx,));
     let receive = quote! {
@@ -760,12 +630,5 @@ fn member(
             }
         }
     };
-    Ok(Generated {
-        role,
-        name,
-        item,
-        doc,
-        text: String::new(),
-        tokens,
-    })
+    Ok(Generated { role, name, item, doc, text: String::new(), tokens })
 }

@@ -44,17 +44,12 @@ impl std::default::Default for Default {
 impl Signature {
     /// Positional parameters without default; those with one stand behind them.
     pub fn required(&self) -> usize {
-        self.params[..self.positional]
-            .iter()
-            .filter(|p| p.default.is_none())
-            .count()
+        self.params[..self.positional].iter().filter(|p| p.default.is_none()).count()
     }
 
     /// Whether a parameter must be given by keyword.
     pub fn has_required_keyword(&self) -> bool {
-        self.params[self.positional..]
-            .iter()
-            .any(|p| p.default.is_none())
+        self.params[self.positional..].iter().any(|p| p.default.is_none())
     }
 
     /// Reads a parameter list; the error says what is wrong with it.
@@ -111,11 +106,7 @@ fn identifier(text: &str) -> Result<String, String> {
     let text = text.trim();
     let mut chars = text.chars();
     let begins = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_');
-    if begins && chars.all(|c| c.is_alphanumeric() || c == '_') {
-        Ok(text.to_string())
-    } else {
-        Err(format!("`{text}` is no parameter name"))
-    }
+    if begins && chars.all(|c| c.is_alphanumeric() || c == '_') { Ok(text.to_string()) } else { Err(format!("`{text}` is no parameter name")) }
 }
 
 /// Parts between commas that stand outside quotes and brackets.
@@ -219,10 +210,7 @@ mod tests {
         let names: Vec<_> = s.params.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(names, ["a", "b", "c", "d", "e"]);
         assert_eq!((s.positional_only, s.positional, s.required()), (2, 3, 1));
-        assert_eq!(
-            (s.varargs.as_deref(), s.kwargs.as_deref()),
-            (Some("rest"), Some("more"))
-        );
+        assert_eq!((s.varargs.as_deref(), s.kwargs.as_deref()), (Some("rest"), Some("more")));
         assert!(s.has_required_keyword());
     }
 
@@ -234,21 +222,13 @@ mod tests {
         let s = parse("x, y");
         assert_eq!((s.positional_only, s.positional), (0, 2));
         let s = parse("*, key=None, reverse=False");
-        assert_eq!(
-            (s.positional, s.params.len(), s.has_required_keyword()),
-            (0, 2, false)
-        );
+        assert_eq!((s.positional, s.params.len(), s.has_required_keyword()), (0, 2, false));
         assert_eq!(parse("*args").varargs.as_deref(), Some("args"));
     }
 
     #[test]
     fn defaults() {
-        let d = |t: &str| {
-            parse(&format!("x={t}")).params[0]
-                .default
-                .clone()
-                .expect("given")
-        };
+        let d = |t: &str| parse(&format!("x={t}")).params[0].default.clone().expect("given");
         assert_eq!(d("None"), Default::None);
         assert_eq!(d("True"), Default::Bool(true));
         assert_eq!(d("-1"), Default::Int(-1));
@@ -265,21 +245,7 @@ mod tests {
 
     #[test]
     fn refused() {
-        for bad in [
-            "/",
-            "a,,b",
-            "a=",
-            "a=1, b",
-            "*",
-            "*, /",
-            "*a, *b",
-            "**k, a",
-            "a, a",
-            "1a",
-            "a='x",
-            "a=(",
-            "a, /, b, /",
-        ] {
+        for bad in ["/", "a,,b", "a=", "a=1, b", "*", "*, /", "*a, *b", "**k, a", "a, a", "1a", "a='x", "a=(", "a, /, b, /"] {
             assert!(Signature::parse(bad).is_err(), "{bad}");
         }
     }

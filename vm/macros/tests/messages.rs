@@ -150,21 +150,12 @@ mod builtins {
     #[function("object, name, value, /")]
     fn setattr(object: Value, name: Value, value: Value) {}
     #[function("*args, sep=' ', end='\\n', file=None, flush=False")]
-    fn print(
-        args: &[Value],
-        sep: Option<Value>,
-        end: Option<Value>,
-        file: Option<Value>,
-        flush: Option<Value>,
-    ) {
-    }
+    fn print(args: &[Value], sep: Option<Value>, end: Option<Value>, file: Option<Value>, flush: Option<Value>) {}
     #[function("iterable, /, *, key=None, reverse=False", style = "unpack")]
     fn sorted(iterable: Value, key: Option<Value>, reverse: Option<Value>) {}
     #[function("arg, /, *args, key=None, default=<unrepresentable>", style = "unpack")]
     fn max(arg: Value, args: &[Value], key: Option<Value>, default: Option<Value>) {}
-    #[function(
-        "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None"
-    )]
+    #[function("file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None")]
     fn open(
         file: Value,
         mode: Value,
@@ -221,39 +212,21 @@ mod math {
 
 /// What is called, and what comes in front of the arguments.
 fn find(callee: &str) -> (convert::NativeFn, Option<Value>) {
-    let instances = [
-        ("[]", "list"),
-        ("(1)", "int"),
-        ("\"\"", "str"),
-        ("{}", "dict"),
-        ("deque([])", "deque"),
-        ("C(1)", "C"),
-    ];
-    let of =
-        |list: &[&'static BuiltinDef], name: &str| list.iter().find(|d| d.name == name).copied();
+    let instances = [("[]", "list"), ("(1)", "int"), ("\"\"", "str"), ("{}", "dict"), ("deque([])", "deque"), ("C(1)", "C")];
+    let of = |list: &[&'static BuiltinDef], name: &str| list.iter().find(|d| d.name == name).copied();
     let Some((front, name)) = callee.rsplit_once('.') else {
         if let Some(d) = of(builtins::FUNCTIONS, callee) {
             return (d.call, None);
         }
-        let class = CLASSES
-            .iter()
-            .find(|(n, _)| n.rsplit('.').next() == Some(callee))
-            .expect(callee);
-        return (
-            class.1.new.expect(callee),
-            Some(Value::Class(Gc::new(Type("class")))),
-        );
+        let class = CLASSES.iter().find(|(n, _)| n.rsplit('.').next() == Some(callee)).expect(callee);
+        return (class.1.new.expect(callee), Some(Value::Class(Gc::new(Type("class")))));
     };
     if front == "math" {
         return (of(math::MODULE.functions, name).expect(callee).call, None);
     }
     let instance = instances.iter().find(|(text, _)| *text == front);
     let class_name = instance.map_or(front, |i| i.1);
-    let class = CLASSES
-        .iter()
-        .find(|(n, _)| n.rsplit('.').next() == Some(class_name))
-        .expect(callee)
-        .1;
+    let class = CLASSES.iter().find(|(n, _)| n.rsplit('.').next() == Some(class_name)).expect(callee).1;
     if name == "__new__" {
         return (class.new.expect(callee), None);
     }
@@ -293,11 +266,7 @@ fn messages() {
                 None => args.push(argument(part)),
             }
         }
-        let keywords = if names.is_empty() {
-            None
-        } else {
-            Some(Gc::new(Tuple(names)))
-        };
+        let keywords = if names.is_empty() { None } else { Some(Gc::new(Tuple(names))) };
         let mut cx = Cx::new();
         let got = match function(&mut cx, &args, keywords) {
             Ok(_) => "ok".to_string(),
@@ -307,10 +276,5 @@ fn messages() {
             failures.push(format!("{call}\n  expected: {expected}\n  got:      {got}"));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{} differ:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.join("\n"));
 }

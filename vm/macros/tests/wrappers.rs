@@ -32,22 +32,9 @@ mod point {
 
     /// Shows what came.
     #[method("a, /, b=None, *rest, c, d='text', e=-3, f=True, **more")]
-    fn all_(
-        this: Gc<Str>,
-        a: Value,
-        b: Option<i64>,
-        rest: &[Value],
-        c: i64,
-        d: String,
-        e: i64,
-        f: bool,
-        more: Kwargs<'_>,
-    ) -> String {
+    fn all_(this: Gc<Str>, a: Value, b: Option<i64>, rest: &[Value], c: i64, d: String, e: i64, f: bool, more: Kwargs<'_>) -> String {
         let _ = this;
-        let more: Vec<String> = more
-            .into_iter()
-            .map(|(k, v)| format!("{}={v:?}", k.0.0))
-            .collect();
+        let more: Vec<String> = more.into_iter().map(|(k, v)| format!("{}={v:?}", k.0.0)).collect();
         format!("{a:?} {b:?} {rest:?} {c} {d} {e} {f} [{}]", more.join(" "))
     }
 
@@ -149,18 +136,12 @@ fn text(s: &str) -> Value {
 }
 
 fn method(name: &str) -> NativeFn {
-    point::CLASS
-        .methods
-        .iter()
-        .find(|m| m.name == name)
-        .expect(name)
-        .call
+    point::CLASS.methods.iter().find(|m| m.name == name).expect(name).call
 }
 
 /// The text that a function returns, or its error.
 fn call(f: NativeFn, args: &[Value], keywords: &[&str]) -> String {
-    let names =
-        (!keywords.is_empty()).then(|| Gc::new(Tuple(keywords.iter().map(|k| text(k)).collect())));
+    let names = (!keywords.is_empty()).then(|| Gc::new(Tuple(keywords.iter().map(|k| text(k)).collect())));
     let mut cx = Cx::new();
     match f(&mut cx, args, names) {
         Ok(Value::Str(s)) => s.0.0.clone(),
@@ -172,71 +153,29 @@ fn call(f: NativeFn, args: &[Value], keywords: &[&str]) -> String {
 #[test]
 fn every_kind_of_parameter() {
     let (f, this, n) = (method("all"), text("this"), Value::Int);
-    assert_eq!(
-        call(f, &[this, n(1), n(5)], &["c"]),
-        "Int(1) None [] 5 text -3 true []"
-    );
-    assert_eq!(
-        call(f, &[this, n(1), n(2), n(3), n(4), n(5), n(6)], &["c", "z"]),
-        "Int(1) Some(2) [Int(3), Int(4)] 5 text -3 true [z=Int(6)]"
-    );
-    let args = [
-        this,
-        n(1),
-        n(9),
-        Value::Bool(false),
-        n(8),
-        text("x"),
-        n(4),
-        n(5),
-    ];
-    assert_eq!(
-        call(f, &args, &["a", "f", "e", "d", "b", "c"]),
-        "Int(1) Some(4) [] 5 x 8 false [a=Int(9)]"
-    );
-    assert_eq!(
-        call(f, &[this, n(1), n(2), n(3), n(4)], &["b", "c"]),
-        "argument for all() given by name ('b') and position (2)"
-    );
-    assert_eq!(
-        call(f, &[this, n(1)], &[]),
-        "all() missing required argument 'c' (pos 3)"
-    );
-    assert_eq!(
-        call(f, &[this, n(1), Value::None, n(3)], &["c"]),
-        "Int(1) None [] 3 text -3 true []"
-    );
-    assert_eq!(
-        call(f, &[this, n(1), text("no"), n(3)], &["c"]),
-        "all() argument 'b' must be int, not str"
-    );
+    assert_eq!(call(f, &[this, n(1), n(5)], &["c"]), "Int(1) None [] 5 text -3 true []");
+    assert_eq!(call(f, &[this, n(1), n(2), n(3), n(4), n(5), n(6)], &["c", "z"]), "Int(1) Some(2) [Int(3), Int(4)] 5 text -3 true [z=Int(6)]");
+    let args = [this, n(1), n(9), Value::Bool(false), n(8), text("x"), n(4), n(5)];
+    assert_eq!(call(f, &args, &["a", "f", "e", "d", "b", "c"]), "Int(1) Some(4) [] 5 x 8 false [a=Int(9)]");
+    assert_eq!(call(f, &[this, n(1), n(2), n(3), n(4)], &["b", "c"]), "argument for all() given by name ('b') and position (2)");
+    assert_eq!(call(f, &[this, n(1)], &[]), "all() missing required argument 'c' (pos 3)");
+    assert_eq!(call(f, &[this, n(1), Value::None, n(3)], &["c"]), "Int(1) None [] 3 text -3 true []");
+    assert_eq!(call(f, &[this, n(1), text("no"), n(3)], &["c"]), "all() argument 'b' must be int, not str");
 }
 
 #[test]
 fn absent_and_none() {
     let (f, this) = (method("absent"), text("this"));
     assert_eq!(call(f, &[this], &[]), "None None");
-    assert_eq!(
-        call(f, &[this, Value::None, Value::None], &[]),
-        "Some(None) None"
-    );
+    assert_eq!(call(f, &[this, Value::None, Value::None], &[]), "Some(None) None");
     let f = method("values");
     assert_eq!(call(f, &[this], &[]), "Int(7) t");
     assert_eq!(call(f, &[this, Value::None, text("u")], &[]), "None u");
     let f = method("derived");
     assert_eq!(call(f, &[this, Value::Int(1)], &[]), "1 None");
-    assert_eq!(
-        call(f, &[this, Value::Int(1), Value::Int(2)], &[]),
-        "1 Some(2)"
-    );
-    assert_eq!(
-        call(f, &[this], &[]),
-        "derived expected at least 1 argument, got 0"
-    );
-    assert_eq!(
-        call(f, &[this, text("a")], &[]),
-        "derived() argument 1 must be int, not str"
-    );
+    assert_eq!(call(f, &[this, Value::Int(1), Value::Int(2)], &[]), "1 Some(2)");
+    assert_eq!(call(f, &[this], &[]), "derived expected at least 1 argument, got 0");
+    assert_eq!(call(f, &[this, text("a")], &[]), "derived() argument 1 must be int, not str");
 }
 
 #[test]
@@ -244,58 +183,31 @@ fn class_table() {
     let class = Value::Class(Gc::new(Type("Sub")));
     let new = point::CLASS.new.expect("marked");
     assert_eq!(call(new, &[class], &[]), "Sub None 1.5");
-    assert_eq!(
-        call(new, &[class, Value::Int(3), Value::Float(2.5)], &["y"]),
-        "Sub Some(3) 2.5"
-    );
-    assert_eq!(
-        call(method("make"), &[class, Value::Int(3)], &[]),
-        "Sub Int(3)"
-    );
+    assert_eq!(call(new, &[class, Value::Int(3), Value::Float(2.5)], &["y"]), "Sub Some(3) 2.5");
+    assert_eq!(call(method("make"), &[class, Value::Int(3)], &[]), "Sub Int(3)");
     assert_eq!(call(method("args"), &[class, class], &[]), "Int(2)");
     assert_eq!(point::CLASS.doc, "Points.\n\nWith two sides.");
     assert_eq!(point::CLASS.signature, "x=0, /, y=1.5");
-    let kinds: Vec<_> = point::CLASS
-        .methods
-        .iter()
-        .map(|m| (m.name, &m.kind))
-        .collect();
+    let kinds: Vec<_> = point::CLASS.methods.iter().map(|m| (m.name, &m.kind)).collect();
     assert_eq!(kinds[0], ("all", &BuiltinKind::Method));
     assert_eq!(kinds[1], ("__len__", &BuiltinKind::Method));
     assert_eq!(kinds[5], ("make", &BuiltinKind::ClassMethod));
     assert_eq!(kinds[6], ("args", &BuiltinKind::Static));
     assert_eq!(point::CLASS.methods[0].doc, "Shows what came.");
-    assert_eq!(
-        point::CLASS.methods[3].signature,
-        "first, second=<unrepresentable>, /"
-    );
+    assert_eq!(point::CLASS.methods[3].signature, "first, second=<unrepresentable>, /");
     let n = &point::NATIVE;
-    assert_eq!(
-        (n.module, n.name, &n.kind, n.flags),
-        ("geometry", "Point", &Kind::Exception, 6)
-    );
+    assert_eq!((n.module, n.name, &n.kind, n.flags), ("geometry", "Point", &Kind::Exception, 6));
     assert_eq!((n.base)(&Cx::new().types), "int");
 }
 
 #[test]
 fn members() {
     let mut cx = Cx::new();
-    let [value, class] = point::CLASS.members else {
-        panic!("two getters")
-    };
-    assert_eq!(
-        (value.name, value.doc, class.name),
-        ("value", "One side.", "class")
-    );
-    assert!(matches!(
-        (value.get)(&mut cx, text("abc")),
-        Ok(Value::Int(3))
-    ));
+    let [value, class] = point::CLASS.members else { panic!("two getters") };
+    assert_eq!((value.name, value.doc, class.name), ("value", "One side.", "class"));
+    assert!(matches!((value.get)(&mut cx, text("abc")), Ok(Value::Int(3))));
     assert!((value.get)(&mut cx, Value::Int(1)).is_err());
-    assert_eq!(
-        cx.message,
-        "descriptor 'value' for 'geometry.Point' objects doesn't apply to a 'int' object"
-    );
+    assert_eq!(cx.message, "descriptor 'value' for 'geometry.Point' objects doesn't apply to a 'int' object");
     let set = value.set.expect("marked");
     set(&mut cx, text(""), Some(Value::Int(4))).expect("sets");
     assert_eq!(cx.message, "Some(4)");
@@ -309,25 +221,16 @@ fn members() {
 fn checked_receivers() {
     let f = number::CLASS.methods[0].call;
     assert_eq!(call(f, &[Value::Int(1)], &[]), "Int(1)");
-    assert_eq!(
-        call(f, &[text("a")], &[]),
-        "descriptor 'conjugate' for 'number' objects doesn't apply to a 'str' object"
-    );
+    assert_eq!(call(f, &[text("a")], &[]), "descriptor 'conjugate' for 'number' objects doesn't apply to a 'str' object");
     assert!((number::CLASS.members[0].get)(&mut Cx::new(), text("a")).is_err());
 }
 
 #[test]
 fn module_table() {
     let m = &mathematics::MODULE;
-    assert_eq!(
-        (m.name, m.doc, m.functions.len()),
-        ("mathematics", "Numbers.", 1)
-    );
+    assert_eq!((m.name, m.doc, m.functions.len()), ("mathematics", "Numbers.", 1));
     let twice = m.functions[0];
-    assert_eq!(
-        (twice.name, twice.signature, twice.doc),
-        ("twice", "x, /", "Twice `x`.\n>>> twice(2)\n4")
-    );
+    assert_eq!((twice.name, twice.signature, twice.doc), ("twice", "x, /", "Twice `x`.\n>>> twice(2)\n4"));
     assert_eq!(call(twice.call, &[Value::Int(4)], &[]), "Int(8)");
     assert_eq!(m.classes[0].name, "Empty");
     assert!(m.classes[0].def.new.is_none());

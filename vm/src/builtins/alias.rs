@@ -46,40 +46,20 @@ impl Cx {
             None => self.tuple(&[key]),
         };
         let class = self.types.generic_alias;
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(GenericAlias {
-                origin: Slot::new(Some(origin)),
-                args: Slot::new(Some(args.value())),
-            }),
-        )
-        .value()
+        NativeObject::alloc(self, class, Box::new(GenericAlias { origin: Slot::new(Some(origin)), args: Slot::new(Some(args.value())) })).value()
     }
 
     /// `x | y` of classes, None and such unions; `None`: they are something else.
     pub(crate) fn union_of_types(&mut self, x: Value, y: Value) -> Result<Option<Value>> {
-        let is_part = |v: Value| {
-            v.is_none()
-                || v.as_gc::<Type>().is_some()
-                || native::<GenericAlias>(v).is_some()
-                || native::<Union>(v).is_some()
-        };
+        let is_part = |v: Value| v.is_none() || v.as_gc::<Type>().is_some() || native::<GenericAlias>(v).is_some() || native::<Union>(v).is_some();
         if !is_part(x) || !is_part(y) || (x.is_none() && y.is_none()) {
             return Ok(None);
         }
         let parts = self.list_new();
         for v in [x, y] {
-            let members = match native::<Union>(v)
-                .and_then(|u| u.args.get())
-                .and_then(|a| a.as_gc::<Tuple>())
-            {
+            let members = match native::<Union>(v).and_then(|u| u.args.get()).and_then(|a| a.as_gc::<Tuple>()) {
                 Some(t) => t,
-                None => self.tuple(&[if v.is_none() {
-                    self.types.none.value()
-                } else {
-                    v
-                }]),
+                None => self.tuple(&[if v.is_none() { self.types.none.value() } else { v }]),
             };
             for &m in members.items() {
                 if !self.native_contains(parts.value(), m)?.unwrap_or(false) {
@@ -92,16 +72,7 @@ impl Cx {
         }
         let args: Gc<Tuple> = self.list_to_tuple(parts);
         let class = self.types.union_type;
-        Ok(Some(
-            NativeObject::alloc(
-                self,
-                class,
-                Box::new(Union {
-                    args: Slot::new(Some(args.value())),
-                }),
-            )
-            .value(),
-        ))
+        Ok(Some(NativeObject::alloc(self, class, Box::new(Union { args: Slot::new(Some(args.value())) })).value()))
     }
 }
 
@@ -167,8 +138,7 @@ impl Cx {
             return Ok(());
         }
         let (q, m) = (self.common.qualname, self.common.module);
-        let has_origin = self.try_attr_text(v, "__origin__")?.is_some()
-            && self.try_attr_text(v, "__args__")?.is_some();
+        let has_origin = self.try_attr_text(v, "__origin__")?.is_some() && self.try_attr_text(v, "__args__")?.is_some();
         if !has_origin {
             let qualname = self.try_attr(v, q)?.and_then(|q| q.as_str_object());
             let module = self.try_attr(v, m)?.and_then(|m| m.as_str_object());
@@ -195,10 +165,7 @@ impl Cx {
                 self.push_once(found, a)?;
                 continue;
             }
-            if let Some(inner) = self
-                .try_attr_text(a, "__parameters__")?
-                .and_then(|p| p.as_gc::<Tuple>())
-            {
+            if let Some(inner) = self.try_attr_text(a, "__parameters__")?.and_then(|p| p.as_gc::<Tuple>()) {
                 for &p in inner.items() {
                     self.push_once(found, p)?;
                 }
@@ -226,50 +193,24 @@ impl Cx {
             return Err(self.type_error(text));
         }
         if given.len() != params.len() {
-            let how = if given.len() > params.len() {
-                "many"
-            } else {
-                "few"
-            };
-            let text = format!(
-                "Too {how} arguments for {}; actual {}, expected {}",
-                self.repr(whole)?.lossy(),
-                given.len(),
-                params.len()
-            );
+            let how = if given.len() > params.len() { "many" } else { "few" };
+            let text = format!("Too {how} arguments for {}; actual {}, expected {}", self.repr(whole)?.lossy(), given.len(), params.len());
             return Err(self.type_error(text));
         }
-        let value_of = |v: Value| {
-            params
-                .items()
-                .iter()
-                .position(|p| *p == v)
-                .map(|i| given.items()[i])
-        };
+        let value_of = |v: Value| params.items().iter().position(|p| *p == v).map(|i| given.items()[i]);
         let out = self.list_new();
         for &a in args.items() {
             let is_class = a.as_gc::<Type>().is_some();
-            let subst = if is_class {
-                None
-            } else {
-                self.try_attr_text(a, "__typing_subst__")?
-            };
+            let subst = if is_class { None } else { self.try_attr_text(a, "__typing_subst__")? };
             if let Some(f) = subst {
                 let new = self.call(f, &[value_of(a).unwrap_or(a)])?;
                 self.list_push(out, new);
                 continue;
             }
-            let inner = if is_class {
-                None
-            } else {
-                self.try_attr_text(a, "__parameters__")?
-                    .and_then(|p| p.as_gc::<Tuple>())
-            };
+            let inner = if is_class { None } else { self.try_attr_text(a, "__parameters__")?.and_then(|p| p.as_gc::<Tuple>()) };
             match inner.filter(|p| !p.is_empty()) {
                 Some(inner) => {
-                    let sub = self.tuple_with(inner.len(), |i| {
-                        value_of(inner.items()[i]).unwrap_or(inner.items()[i])
-                    });
+                    let sub = self.tuple_with(inner.len(), |i| value_of(inner.items()[i]).unwrap_or(inner.items()[i]));
                     let new = self.get_item(a, sub.value())?;
                     self.list_push(out, new);
                 }
@@ -281,20 +222,14 @@ impl Cx {
 }
 
 /// `alias(…)`: an instance of the origin, which learns what it was made by if it can.
-static CALL: BuiltinDef =
-    crate::builtins::raw::method("__call__", "Call self as a function.", call_alias);
+static CALL: BuiltinDef = crate::builtins::raw::method("__call__", "Call self as a function.", call_alias);
 
 fn call_alias(cx: &mut Cx, args: &[Value], keywords: Keywords) -> Result<Value> {
     let Some((&this, rest)) = args.split_first() else {
-        return Err(
-            cx.type_error("descriptor '__call__' of 'types.GenericAlias' object needs an argument")
-        );
+        return Err(cx.type_error("descriptor '__call__' of 'types.GenericAlias' object needs an argument"));
     };
     let Some(alias) = native::<GenericAlias>(this) else {
-        let text = format!(
-            "descriptor '__call__' requires a 'types.GenericAlias' object but received a '{}'",
-            cx.type_name(this)
-        );
+        let text = format!("descriptor '__call__' requires a 'types.GenericAlias' object but received a '{}'", cx.type_name(this));
         return Err(cx.type_error(text));
     };
     let object = cx.call_keywords(alias.origin(), rest, keywords)?;
@@ -351,9 +286,7 @@ pub mod generic_alias {
             return Ok(Value::NOT_IMPLEMENTED);
         };
         let (a, b) = (cx.alias_args(&this.args), cx.alias_args(&other.args));
-        Ok(Value::bool(
-            cx.eq(this.origin(), other.origin())? && cx.eq(a.value(), b.value())?,
-        ))
+        Ok(Value::bool(cx.eq(this.origin(), other.origin())? && cx.eq(a.value(), b.value())?))
     }
 
     /// Return hash(self).
@@ -377,17 +310,13 @@ pub mod generic_alias {
     /// Return self|value.
     #[method("value, /")]
     fn __or__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        Ok(cx
-            .union_of_types(this, value)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(cx.union_of_types(this, value)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     /// Return value|self.
     #[method("value, /")]
     fn __ror__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        Ok(cx
-            .union_of_types(value, this)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(cx.union_of_types(value, this)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     #[method("bases, /")]
@@ -512,29 +441,19 @@ pub mod union_type {
     /// Return self|value.
     #[method("value, /")]
     fn __or__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        Ok(cx
-            .union_of_types(this, value)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(cx.union_of_types(this, value)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     /// Return value|self.
     #[method("value, /")]
     fn __ror__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        Ok(cx
-            .union_of_types(value, this)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(cx.union_of_types(value, this)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     fn refuse_generics(cx: &mut Cx, this: &Union, function: &str) -> Result<()> {
         let args = cx.alias_args(&this.args);
-        if args
-            .items()
-            .iter()
-            .any(|a| native::<GenericAlias>(*a).is_some())
-        {
-            return Err(cx.type_error(format!(
-                "{function}() argument 2 cannot be a parameterized generic"
-            )));
+        if args.items().iter().any(|a| native::<GenericAlias>(*a).is_some()) {
+            return Err(cx.type_error(format!("{function}() argument 2 cannot be a parameterized generic")));
         }
         Ok(())
     }

@@ -10,9 +10,7 @@ fn binary(cx: &mut Cx, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
     if int_ref(x).is_none() || int_ref(y).is_none() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    Ok(cx
-        .native_binary(op, x, y)?
-        .unwrap_or(Value::NOT_IMPLEMENTED))
+    Ok(cx.native_binary(op, x, y)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 /// bool(x) -> bool

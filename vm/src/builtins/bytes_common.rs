@@ -55,43 +55,24 @@ impl Cx {
         }
         let class = self.class_of(v);
         if int_ref(v).is_none() && self.special(class, Dunder::Index).is_none() {
-            let text = format!(
-                "argument should be integer or bytes-like object, not '{}'",
-                class.name_text()
-            );
+            let text = format!("argument should be integer or bytes-like object, not '{}'", class.name_text());
             return Err(self.type_error(text));
         }
         Ok(Needle::One([self.byte_value(v)?]))
     }
 
-    pub(crate) fn bytes_find(
-        &mut self,
-        this: Value,
-        sub: Value,
-        bounds: Bounds,
-        from_right: bool,
-    ) -> Result<Option<usize>> {
+    pub(crate) fn bytes_find(&mut self, this: Value, sub: Value, bounds: Bounds, from_right: bool) -> Result<Option<usize>> {
         let needle = self.needle(sub)?;
         let data = bytes_of(this).unwrap_or_default();
         let Some(range) = bounds.range(data) else {
             return Ok(None);
         };
         let part = &data[range.clone()];
-        let found = if from_right {
-            search::rfind(part, needle.bytes())
-        } else {
-            search::find(part, needle.bytes())
-        };
+        let found = if from_right { search::rfind(part, needle.bytes()) } else { search::find(part, needle.bytes()) };
         Ok(found.map(|at| at + range.start))
     }
 
-    pub(crate) fn bytes_index(
-        &mut self,
-        this: Value,
-        sub: Value,
-        bounds: Bounds,
-        from_right: bool,
-    ) -> Result<usize> {
+    pub(crate) fn bytes_index(&mut self, this: Value, sub: Value, bounds: Bounds, from_right: bool) -> Result<usize> {
         match self.bytes_find(this, sub, bounds, from_right)? {
             Some(i) => Ok(i),
             None => Err(self.value_error("subsection not found")),
@@ -101,29 +82,13 @@ impl Cx {
     pub(crate) fn bytes_count(&mut self, this: Value, sub: Value, bounds: Bounds) -> Result<usize> {
         let needle = self.needle(sub)?;
         let data = bytes_of(this).unwrap_or_default();
-        Ok(bounds.range(data).map_or(0, |r| {
-            search::count(&data[r], needle.bytes(), Flavour::Bytes)
-        }))
+        Ok(bounds.range(data).map_or(0, |r| search::count(&data[r], needle.bytes(), Flavour::Bytes)))
     }
 
-    pub(crate) fn bytes_has_affix(
-        &mut self,
-        this: Value,
-        affix: Value,
-        bounds: Bounds,
-        at_end: bool,
-    ) -> Result<bool> {
+    pub(crate) fn bytes_has_affix(&mut self, this: Value, affix: Value, bounds: Bounds, at_end: bool) -> Result<bool> {
         let data = bytes_of(this).unwrap_or_default();
         let part = bounds.range(data).map(|r| &data[r]);
-        let fits = |affix: &[u8]| {
-            part.is_some_and(|p| {
-                if at_end {
-                    p.ends_with(affix)
-                } else {
-                    p.starts_with(affix)
-                }
-            })
-        };
+        let fits = |affix: &[u8]| part.is_some_and(|p| if at_end { p.ends_with(affix) } else { p.starts_with(affix) });
         if let Some(all) = affix.as_gc::<Tuple>() {
             for &a in all.items() {
                 if fits(self.bytes_argument(a)?) {
@@ -136,10 +101,7 @@ impl Cx {
             Some(a) => Ok(fits(a)),
             None => {
                 let name = if at_end { "endswith" } else { "startswith" };
-                let text = format!(
-                    "{name} first arg must be bytes or a tuple of bytes, not {}",
-                    self.type_name(affix)
-                );
+                let text = format!("{name} first arg must be bytes or a tuple of bytes, not {}", self.type_name(affix));
                 Err(self.type_error(text))
             }
         }
@@ -157,11 +119,7 @@ impl Cx {
         }
     }
 
-    pub(crate) fn bytes_parts(
-        &mut self,
-        this: Value,
-        parts: impl Iterator<Item = Range<usize>>,
-    ) -> Gc<List> {
+    pub(crate) fn bytes_parts(&mut self, this: Value, parts: impl Iterator<Item = Range<usize>>) -> Gc<List> {
         let list = self.list_new();
         for p in parts {
             let v = self.bytes_part(this, p.start, p.end);
@@ -172,11 +130,7 @@ impl Cx {
     }
 
     /// An object of the class of `this` with the bytes that `fill` makes of its bytes. No script code runs in `fill`.
-    pub(crate) fn bytes_built(
-        &mut self,
-        this: Value,
-        fill: impl FnOnce(&mut Vec<u8>, &[u8]),
-    ) -> Value {
+    pub(crate) fn bytes_built(&mut self, this: Value, fill: impl FnOnce(&mut Vec<u8>, &[u8])) -> Value {
         let mut out = self.take_scratch();
         fill(&mut out, bytes_of(this).unwrap_or_default());
         let v = self.bytes_like(this, &out);
@@ -184,11 +138,7 @@ impl Cx {
         v
     }
 
-    pub(crate) fn try_bytes_built(
-        &mut self,
-        this: Value,
-        fill: impl FnOnce(&mut Vec<u8>, &[u8]) -> std::result::Result<(), TextError>,
-    ) -> Result<Value> {
+    pub(crate) fn try_bytes_built(&mut self, this: Value, fill: impl FnOnce(&mut Vec<u8>, &[u8]) -> std::result::Result<(), TextError>) -> Result<Value> {
         let mut out = self.take_scratch();
         let r = match fill(&mut out, bytes_of(this).unwrap_or_default()) {
             Ok(()) => Ok(self.bytes_like(this, &out)),
@@ -200,28 +150,16 @@ impl Cx {
 
     pub(crate) fn bytes_strip(&mut self, this: Value, set: Value, side: Side) -> Result<Value> {
         let data = bytes_of(this).unwrap_or_default();
-        let r = if set.is_none() {
-            search::strip(data, side, Flavour::Bytes)
-        } else {
-            search::strip_set(data, self.bytes_argument(set)?, side, Flavour::Bytes)
-        };
+        let r =
+            if set.is_none() { search::strip(data, side, Flavour::Bytes) } else { search::strip_set(data, self.bytes_argument(set)?, side, Flavour::Bytes) };
         Ok(self.bytes_part(this, r.start, r.end))
     }
 
-    pub(crate) fn bytes_split(
-        &mut self,
-        this: Value,
-        separator: Value,
-        max: usize,
-        from_right: bool,
-    ) -> Result<Gc<List>> {
+    pub(crate) fn bytes_split(&mut self, this: Value, separator: Value, max: usize, from_right: bool) -> Result<Gc<List>> {
         let data = bytes_of(this).unwrap_or_default();
         if separator.is_none() {
             return Ok(if from_right {
-                self.bytes_parts(
-                    this,
-                    search::rsplit_whitespace(data, max, Flavour::Bytes).into_iter(),
-                )
+                self.bytes_parts(this, search::rsplit_whitespace(data, max, Flavour::Bytes).into_iter())
             } else {
                 self.bytes_parts(this, search::split_whitespace(data, max, Flavour::Bytes))
             });
@@ -237,22 +175,13 @@ impl Cx {
         })
     }
 
-    pub(crate) fn bytes_partition(
-        &mut self,
-        this: Value,
-        separator: Value,
-        from_right: bool,
-    ) -> Result<Value> {
+    pub(crate) fn bytes_partition(&mut self, this: Value, separator: Value, from_right: bool) -> Result<Value> {
         let gap = self.bytes_argument(separator)?;
         if gap.is_empty() {
             return Err(self.value_error("empty separator"));
         }
         let data = bytes_of(this).unwrap_or_default();
-        let found = if from_right {
-            search::rfind(data, gap)
-        } else {
-            search::find(data, gap)
-        };
+        let found = if from_right { search::rfind(data, gap) } else { search::find(data, gap) };
         let n = data.len();
         let cuts = match (found, from_right) {
             (Some(at), _) => [0..at, at..at + gap.len(), at + gap.len()..n],
@@ -261,11 +190,7 @@ impl Cx {
         };
         let [a, b, c] = cuts.map(|r| self.bytes_part(this, r.start, r.end));
         // CPython gives back the separator itself.
-        let b = if found.is_some() && this.kind() == Some(Kind::Bytes) {
-            separator
-        } else {
-            b
-        };
+        let b = if found.is_some() && this.kind() == Some(Kind::Bytes) { separator } else { b };
         Ok(self.tuple(&[a, b, c]).value())
     }
 
@@ -279,10 +204,7 @@ impl Cx {
         for (i, &v) in items.items().iter().enumerate() {
             let Some(b) = bytes_of(v) else {
                 self.keep_scratch(out);
-                let text = format!(
-                    "sequence item {i}: expected a bytes-like object, {} found",
-                    self.type_name(v)
-                );
+                let text = format!("sequence item {i}: expected a bytes-like object, {} found", self.type_name(v));
                 return Err(self.type_error(text));
             };
             if i > 0 {
@@ -296,23 +218,13 @@ impl Cx {
         Ok(v)
     }
 
-    pub(crate) fn bytes_justify(
-        &mut self,
-        this: Value,
-        width: isize,
-        fill: Option<Value>,
-        justify: Justify,
-        name: &str,
-    ) -> Result<Value> {
+    pub(crate) fn bytes_justify(&mut self, this: Value, width: isize, fill: Option<Value>, justify: Justify, name: &str) -> Result<Value> {
         let fill = match fill {
             None => b' ',
             Some(v) => match (bytes_of(v), v.kind()) {
                 (Some(&[b]), Some(Kind::Bytes | Kind::ByteArray)) => b,
                 _ => {
-                    let text = format!(
-                        "{name}() argument 2 must be a byte string of length 1, not {}",
-                        self.type_name(v)
-                    );
+                    let text = format!("{name}() argument 2 must be a byte string of length 1, not {}", self.type_name(v));
                     return Err(self.type_error(text));
                 }
             },
@@ -321,17 +233,10 @@ impl Cx {
         if width <= n as isize {
             return Ok(self.bytes_part(this, 0, n));
         }
-        self.try_bytes_built(this, |out, data| {
-            layout::justify(out, data, width as usize, &[fill], justify, Flavour::Bytes)
-        })
+        self.try_bytes_built(this, |out, data| layout::justify(out, data, width as usize, &[fill], justify, Flavour::Bytes))
     }
 
-    pub(crate) fn bytes_translate(
-        &mut self,
-        this: Value,
-        table: Value,
-        delete: Option<Value>,
-    ) -> Result<Value> {
+    pub(crate) fn bytes_translate(&mut self, this: Value, table: Value, delete: Option<Value>) -> Result<Value> {
         let mut map = [0u8; 256];
         let mut mapped = None;
         if !table.is_none() {
@@ -346,9 +251,7 @@ impl Cx {
             Some(d) => self.bytes_argument(d)?,
             None => &[],
         };
-        Ok(self.bytes_built(this, |out, data| {
-            layout::translate(out, data, mapped, delete)
-        }))
+        Ok(self.bytes_built(this, |out, data| layout::translate(out, data, mapped, delete)))
     }
 
     /// `bytes.maketrans(frm, to)`.
@@ -365,12 +268,7 @@ impl Cx {
     }
 
     /// `b.hex(sep, bytes_per_sep)` of bytes that an object lends.
-    pub(crate) fn bytes_hex(
-        &mut self,
-        data: &[u8],
-        separator: Option<Value>,
-        group: i32,
-    ) -> Result<Gc<Str>> {
+    pub(crate) fn bytes_hex(&mut self, data: &[u8], separator: Option<Value>, group: i32) -> Result<Gc<Str>> {
         let separator = match separator {
             None => None,
             Some(v) => {
@@ -403,11 +301,7 @@ impl Cx {
     /// `x op y` of byte strings, NotImplemented with anything else.
     pub(crate) fn bytes_compare(&mut self, op: Compare, x: Value, y: Value) -> Result<Value> {
         Ok(match (bytes_of(x), bytes_of(y)) {
-            (Some(a), Some(b))
-                if y.kind() != Some(Kind::Native) || x.kind() == Some(Kind::ByteArray) =>
-            {
-                Value::bool(op.holds(a.cmp(b)))
-            }
+            (Some(a), Some(b)) if y.kind() != Some(Kind::Native) || x.kind() == Some(Kind::ByteArray) => Value::bool(op.holds(a.cmp(b))),
             _ => Value::NOT_IMPLEMENTED,
         })
     }
@@ -448,9 +342,7 @@ impl Cx {
     /// A count of zero bytes, if `v` is a number.
     pub(crate) fn byte_count(&mut self, v: Value) -> Result<Option<usize>> {
         let class = self.class_of(v);
-        if int_ref(v).is_none()
-            && (bytes_of(v).is_some() || self.special(class, Dunder::Index).is_none())
-        {
+        if int_ref(v).is_none() && (bytes_of(v).is_some() || self.special(class, Dunder::Index).is_none()) {
             return Ok(None);
         }
         let i = match self.index(v) {
@@ -471,12 +363,7 @@ impl Cx {
     }
 
     /// The source of `bytes(source, encoding, errors)` when text is involved; `None`: neither text nor encoding.
-    pub(crate) fn bytes_of_text(
-        &mut self,
-        source: Option<Value>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
-    ) -> Result<Option<Gc<Bytes>>> {
+    pub(crate) fn bytes_of_text(&mut self, source: Option<Value>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Option<Gc<Bytes>>> {
         let text = source.and_then(|v| v.as_gc::<Str>());
         match (text, encoding, errors) {
             (Some(s), Some(_), _) => self.encode_str(s, encoding, errors).map(Some),
@@ -490,12 +377,7 @@ impl Cx {
 
 impl Cx {
     /// Removes a run of bytes or adds some: `bytearray` only, with nobody looking at it.
-    pub(crate) fn bytearray_replace(
-        &mut self,
-        b: Gc<ByteArray>,
-        range: Range<usize>,
-        data: &[u8],
-    ) -> Result<()> {
+    pub(crate) fn bytearray_replace(&mut self, b: Gc<ByteArray>, range: Range<usize>, data: &[u8]) -> Result<()> {
         if data.len() != range.len() {
             self.check_resizable(b)?;
         }

@@ -27,12 +27,7 @@ pub mod cell {
     fn __repr__(cx: &mut Cx, this: Gc<Cell>) -> String {
         match this.content.get() {
             None => format!("<cell at {:#x}: empty>", this.address()),
-            Some(v) => format!(
-                "<cell at {:#x}: {} object at {:#x}>",
-                this.address(),
-                cx.type_name(v),
-                v.word()
-            ),
+            Some(v) => format!("<cell at {:#x}: {} object at {:#x}>", this.address(), cx.type_name(v), v.word()),
         }
     }
 

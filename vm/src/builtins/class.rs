@@ -1,9 +1,7 @@
 //! Classes: `__build_class__`, `type(name, bases, dict)`, subscripted classes and unions.
 
 use crate::heap::header::{HAS_ATTRIBUTES, Kind};
-use crate::object::class::{
-    self, HAS_ATTRIBUTE_WORD, HAS_DICT, HAS_WEAKREF, IS_ABSTRACT, IS_FINAL, IS_SCRIPT, Type,
-};
+use crate::object::class::{self, HAS_ATTRIBUTE_WORD, HAS_DICT, HAS_WEAKREF, IS_ABSTRACT, IS_FINAL, IS_SCRIPT, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
 use crate::object::function::{Builtin, Cell, Function, Keywords, MemberDef, MethodWrapper};
@@ -23,14 +21,7 @@ impl Cx {
         match self.try_attr(t.value(), name)? {
             Some(f) => self.call(f, &[key]),
             None => {
-                let builtin = [
-                    self.types.list,
-                    self.types.tuple,
-                    self.types.dict,
-                    self.types.set,
-                    self.types.frozenset,
-                    self.types.enumerate,
-                ];
+                let builtin = [self.types.list, self.types.tuple, self.types.dict, self.types.set, self.types.frozenset, self.types.enumerate];
                 if builtin.iter().any(|b| t.is_subclass(*b)) {
                     return Ok(self.generic_alias(t.value(), key));
                 }
@@ -44,10 +35,7 @@ impl Cx {
     pub fn build_class(&mut self, args: &[Value], keywords: Keywords) -> Result<Value> {
         let keyword_count = keywords.map_or(0, |k| k.len());
         let positional = &args[..args.len() - keyword_count];
-        let (Some(body), Some(name)) = (
-            positional.first().and_then(|b| b.as_gc::<Function>()),
-            positional.get(1),
-        ) else {
+        let (Some(body), Some(name)) = (positional.first().and_then(|b| b.as_gc::<Function>()), positional.get(1)) else {
             return Err(self.type_error("__build_class__: not enough arguments"));
         };
         let Some(name) = name.as_str_object() else {
@@ -62,11 +50,7 @@ impl Cx {
             for (i, n) in names.items().iter().enumerate() {
                 let v = args[positional.len() + i];
                 let Some(n) = n.as_str_object() else { continue };
-                if n.bytes() == b"metaclass" {
-                    meta = Some(v)
-                } else {
-                    self.dict_set_str(kwargs, n, v)
-                }
+                if n.bytes() == b"metaclass" { meta = Some(v) } else { self.dict_set_str(kwargs, n, v) }
             }
         }
         let mut meta = match meta {
@@ -90,15 +74,8 @@ impl Cx {
                     let space = self.call_with_dict(p, positional, Some(kwargs))?;
                     if space.as_gc::<Dict>().is_none() && !self.has_item_access(space) {
                         let text = match meta.as_gc::<Type>() {
-                            Some(m) => format!(
-                                "{}.__prepare__() must return a mapping, not {}",
-                                m.name_text(),
-                                self.type_name(space)
-                            ),
-                            None => format!(
-                                "<metaclass>.__prepare__() must return a mapping, not {}",
-                                self.type_name(space)
-                            ),
+                            Some(m) => format!("{}.__prepare__() must return a mapping, not {}", m.name_text(), self.type_name(space)),
+                            None => format!("<metaclass>.__prepare__() must return a mapping, not {}", self.type_name(space)),
                         };
                         return Err(self.type_error(text));
                     }
@@ -135,12 +112,7 @@ impl Cx {
                     return Err(self.runtime_error(text));
                 }
                 Some(v) if v != class => {
-                    let text = format!(
-                        "__class__ set to {} defining '{}' as {}",
-                        self.repr(v)?.lossy(),
-                        name.lossy(),
-                        self.repr(class)?.lossy()
-                    );
+                    let text = format!("__class__ set to {} defining '{}' as {}", self.repr(v)?.lossy(), name.lossy(), self.repr(class)?.lossy());
                     return Err(self.type_error(text));
                 }
                 Some(_) => {}
@@ -182,11 +154,7 @@ impl Cx {
     }
 
     /// The metaclass that is a subclass of those of all bases.
-    pub(crate) fn calculate_metaclass(
-        &mut self,
-        meta: Gc<Type>,
-        bases: Gc<Tuple>,
-    ) -> Result<Gc<Type>> {
+    pub(crate) fn calculate_metaclass(&mut self, meta: Gc<Type>, bases: Gc<Tuple>) -> Result<Gc<Type>> {
         let mut winner = meta;
         for &b in bases.items() {
             let m = self.class_of(b);
@@ -197,20 +165,15 @@ impl Cx {
                 winner = m;
                 continue;
             }
-            return Err(self.type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"));
+            return Err(
+                self.type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
+            );
         }
         Ok(winner)
     }
 
     /// `type.__new__(meta, name, bases, namespace, **keywords)`.
-    pub fn type_new(
-        &mut self,
-        meta: Gc<Type>,
-        name: Gc<Str>,
-        bases: Gc<Tuple>,
-        space: Gc<Dict>,
-        kwargs: Option<Gc<Dict>>,
-    ) -> Result<Value> {
+    pub fn type_new(&mut self, meta: Gc<Type>, name: Gc<Str>, bases: Gc<Tuple>, space: Gc<Dict>, kwargs: Option<Gc<Dict>>) -> Result<Value> {
         let hint = std::mem::take(&mut self.class_attribute_hint);
         if name.bytes().contains(&0) {
             return Err(self.value_error("type name must not contain null characters"));
@@ -256,10 +219,7 @@ impl Cx {
         if !varies && slot_names.is_none_or(|l| self.list_has_text(l, "__weakref__")) {
             flags |= HAS_WEAKREF;
         }
-        let adds_dict = flags & HAS_DICT != 0
-            && !has_dict(base)
-            && base.kind.get() != Kind::Type
-            && base.kind.get() != Kind::Module;
+        let adds_dict = flags & HAS_DICT != 0 && !has_dict(base) && base.kind.get() != Kind::Type && base.kind.get() != Kind::Module;
         let adds_weakref = flags & HAS_WEAKREF != 0 && !base.has_flag(HAS_WEAKREF);
         if let Some(l) = slot_names {
             self.check_slots(l, dict, adds_dict, adds_weakref)?;
@@ -281,16 +241,11 @@ impl Cx {
         t.dict.set(t, Some(dict));
         t.native_new.set(base.native_new.get());
         let inline = if base.kind.get() == Kind::Instance {
-            (base.inline_slots.get() as usize + hint as usize + slot_names.map_or(0, |l| l.len()))
-                .min(crate::object::instance::MAX_INLINE) as u16
+            (base.inline_slots.get() as usize + hint as usize + slot_names.map_or(0, |l| l.len())).min(crate::object::instance::MAX_INLINE) as u16
         } else {
             0
         };
-        let inline = if base.kind.get() == Kind::Instance && flags & HAS_DICT != 0 && inline == 0 {
-            2
-        } else {
-            inline
-        };
+        let inline = if base.kind.get() == Kind::Instance && flags & HAS_DICT != 0 && inline == 0 { 2 } else { inline };
         t.inline_slots.set(inline);
         let shape = self.shapes.add_root(t, base.kind.get(), inline);
         t.instance_shape.set(shape);
@@ -299,32 +254,21 @@ impl Cx {
             match v.as_str_object() {
                 Some(s) => t.qualname.set(t, Some(s)),
                 None => {
-                    let text =
-                        format!("type __qualname__ must be a str, not {}", self.type_name(v));
+                    let text = format!("type __qualname__ must be a str, not {}", self.type_name(v));
                     return Err(self.type_error(text));
                 }
             }
         }
         // Functions of these names are static or class methods without decorator.
-        for (d, is_class) in [
-            (Dunder::New, false),
-            (Dunder::InitSubclass, true),
-            (Dunder::ClassGetItem, true),
-        ] {
+        for (d, is_class) in [(Dunder::New, false), (Dunder::InitSubclass, true), (Dunder::ClassGetItem, true)] {
             let n = self.dunder_names[d as usize];
-            if let Some(f) = self
-                .dict_get_str(dict, n)
-                .filter(|f| f.as_gc::<Function>().is_some())
-            {
+            if let Some(f) = self.dict_get_str(dict, n).filter(|f| f.as_gc::<Function>().is_some()) {
                 let w = self.method_wrapper(f, is_class).value();
                 self.dict_set_str(dict, n, w);
             }
         }
         // __eq__ without __hash__ makes instances unhashable.
-        let (eq, hash) = (
-            self.dunder_names[Dunder::Eq as usize],
-            self.dunder_names[Dunder::Hash as usize],
-        );
+        let (eq, hash) = (self.dunder_names[Dunder::Eq as usize], self.dunder_names[Dunder::Hash as usize]);
         if self.dict_get_str(dict, eq).is_some() && self.dict_get_str(dict, hash).is_none() {
             self.dict_set_str(dict, hash, Value::NONE);
         }
@@ -337,10 +281,7 @@ impl Cx {
                 }
             }
         }
-        for (is_added, def) in [
-            (adds_dict, &INSTANCE_DICT),
-            (adds_weakref, &INSTANCE_WEAKREF),
-        ] {
+        for (is_added, def) in [(adds_dict, &INSTANCE_DICT), (adds_weakref, &INSTANCE_WEAKREF)] {
             if is_added {
                 let n = self.intern(def.name);
                 let member = self.member(t, n, Some(def)).value();
@@ -396,62 +337,35 @@ impl Cx {
     }
 
     fn list_has_text(&mut self, l: Gc<List>, text: &str) -> bool {
-        (0..l.len()).any(|i| {
-            self.list_get(l, i)
-                .as_str_object()
-                .is_some_and(|s| s.bytes() == text.as_bytes())
-        })
+        (0..l.len()).any(|i| self.list_get(l, i).as_str_object().is_some_and(|s| s.bytes() == text.as_bytes()))
     }
 
     /// The names of `__slots__`, mangled.
     fn slot_names(&mut self, class: Gc<Str>, slots: Value, base: Gc<Type>) -> Result<Gc<List>> {
-        let names = if slots.as_str_object().is_some() {
-            self.tuple(&[slots])
-        } else {
-            self.tuple_from_iterable(slots)?
-        };
+        let names = if slots.as_str_object().is_some() { self.tuple(&[slots]) } else { self.tuple_from_iterable(slots)? };
         let out = self.list_new();
-        if matches!(
-            base.kind.get(),
-            Kind::BigInt | Kind::Bytes | Kind::Tuple | Kind::Type
-        ) && !names.is_empty()
-            && !base.has_flag(class::IS_SCRIPT)
-        {
-            let real = names
-                .items()
-                .iter()
-                .any(|n| n.as_str_object().is_none_or(|s| s.bytes() != b"__dict__"));
+        if matches!(base.kind.get(), Kind::BigInt | Kind::Bytes | Kind::Tuple | Kind::Type) && !names.is_empty() && !base.has_flag(class::IS_SCRIPT) {
+            let real = names.items().iter().any(|n| n.as_str_object().is_none_or(|s| s.bytes() != b"__dict__"));
             if real {
-                let text = format!(
-                    "nonempty __slots__ not supported for subtype of '{}'",
-                    base.name_text()
-                );
+                let text = format!("nonempty __slots__ not supported for subtype of '{}'", base.name_text());
                 return Err(self.type_error(text));
             }
         }
         for &n in names.items() {
             let Some(s) = n.as_str_object() else {
-                let text = format!(
-                    "__slots__ items must be strings, not '{}'",
-                    self.type_name(n)
-                );
+                let text = format!("__slots__ items must be strings, not '{}'", self.type_name(n));
                 return Err(self.type_error(text));
             };
             let text = s.lossy().into_owned();
             let mut chars = text.chars();
-            let is_name = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
-                && chars.all(|c| c == '_' || c.is_alphanumeric());
+            let is_name = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic()) && chars.all(|c| c == '_' || c.is_alphanumeric());
             if !is_name {
                 return Err(self.type_error("__slots__ must be identifiers"));
             }
             let mangled = if text.starts_with("__") && !text.ends_with("__") {
                 let class = class.lossy().into_owned();
                 let class = class.trim_start_matches('_');
-                if class.is_empty() {
-                    text
-                } else {
-                    format!("_{class}{text}")
-                }
+                if class.is_empty() { text } else { format!("_{class}{text}") }
             } else {
                 text
             };
@@ -462,13 +376,7 @@ impl Cx {
     }
 
     /// Errors of `__slots__` besides the names themselves.
-    fn check_slots(
-        &mut self,
-        slots: Gc<List>,
-        dict: Gc<Dict>,
-        adds_dict: bool,
-        adds_weakref: bool,
-    ) -> Result<()> {
+    fn check_slots(&mut self, slots: Gc<List>, dict: Gc<Dict>, adds_dict: bool, adds_weakref: bool) -> Result<()> {
         let (mut dicts, mut weakrefs) = (adds_dict as usize, adds_weakref as usize);
         for i in 0..slots.len() {
             let Some(n) = self.list_get(slots, i).as_str_object() else {
@@ -479,16 +387,11 @@ impl Cx {
                     return Err(self.type_error("__dict__ slot disallowed: we already got one"));
                 }
                 b"__dict__" => dicts -= 1,
-                b"__weakref__" if weakrefs == 0 => return Err(self.type_error(
-                    "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0",
-                )),
+                b"__weakref__" if weakrefs == 0 => return Err(self.type_error("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")),
                 b"__weakref__" => weakrefs -= 1,
                 b"__qualname__" | b"__classcell__" => {}
                 _ if self.dict_get_str(dict, n).is_some() => {
-                    let text = format!(
-                        "{} in __slots__ conflicts with class variable",
-                        self.repr(n.value())?.lossy()
-                    );
+                    let text = format!("{} in __slots__ conflicts with class variable", self.repr(n.value())?.lossy());
                     return Err(self.value_error(text));
                 }
                 _ => {}
@@ -505,10 +408,7 @@ impl Cx {
                 return Err(self.type_error("bases must be types"));
             };
             if b.has_flag(IS_FINAL) {
-                let text = format!(
-                    "type '{}' is not an acceptable base type",
-                    self.class_display_name(b)
-                );
+                let text = format!("type '{}' is not an acceptable base type", self.class_display_name(b));
                 return Err(self.type_error(text));
             }
             let solid = solid_base(b);
@@ -528,9 +428,7 @@ impl Cx {
     pub fn set_mro(&mut self, t: Gc<Type>) -> Result<()> {
         let meta = self.class_of(t.value());
         let name = self.intern("mro");
-        let custom = self
-            .lookup(meta, name)
-            .filter(|f| f.as_gc::<Builtin>().is_none());
+        let custom = self.lookup(meta, name).filter(|f| f.as_gc::<Builtin>().is_none());
         let order = match custom {
             Some(f) => {
                 let bare = self.linearize(t)?;
@@ -555,10 +453,7 @@ impl Cx {
         lists.push(bases.items().to_vec());
         for (i, b) in bases.items().iter().enumerate() {
             if bases.items()[..i].contains(b) {
-                let text = format!(
-                    "duplicate base class {}",
-                    b.as_gc::<Type>().map(|b| b.name_text()).unwrap_or_default()
-                );
+                let text = format!("duplicate base class {}", b.as_gc::<Type>().map(|b| b.name_text()).unwrap_or_default());
                 return Err(self.type_error(text));
             }
         }
@@ -569,25 +464,16 @@ impl Cx {
             if lists.is_empty() {
                 break;
             }
-            let head = lists
-                .iter()
-                .map(|l| l[0])
-                .find(|h| !lists.iter().any(|l| l[1..].contains(h)));
+            let head = lists.iter().map(|l| l[0]).find(|h| !lists.iter().any(|l| l[1..].contains(h)));
             let Some(head) = head else {
                 let mut names: Vec<String> = Vec::new();
                 for l in &lists {
-                    let n = l[0]
-                        .as_gc::<Type>()
-                        .map(|b| b.name_text())
-                        .unwrap_or_default();
+                    let n = l[0].as_gc::<Type>().map(|b| b.name_text()).unwrap_or_default();
                     if !names.contains(&n) {
                         names.push(n);
                     }
                 }
-                return Err(self.type_error(format!(
-                    "Cannot create a consistent method resolution\norder (MRO) for bases {}",
-                    names.join(", ")
-                )));
+                return Err(self.type_error(format!("Cannot create a consistent method resolution\norder (MRO) for bases {}", names.join(", "))));
             };
             out.push(head);
             for l in &mut lists {
@@ -609,10 +495,7 @@ impl Cx {
                 }
                 continue;
             }
-            if v.as_gc::<Function>().is_some()
-                || !v.is_object()
-                || v.as_gc::<MethodWrapper>().is_some()
-            {
+            if v.as_gc::<Function>().is_some() || !v.is_object() || v.as_gc::<MethodWrapper>().is_some() {
                 continue;
             }
             let class = self.class_of(v);
@@ -622,12 +505,7 @@ impl Cx {
                     if !self.is_instance(e, self.types.exception) {
                         return Err(self.reraise(e));
                     }
-                    let text = format!(
-                        "Error calling __set_name__ on '{}' instance {} in '{}'",
-                        class.name_text(),
-                        self.repr(k)?.lossy(),
-                        t.name_text()
-                    );
+                    let text = format!("Error calling __set_name__ on '{}' instance {} in '{}'", class.name_text(), self.repr(k)?.lossy(), t.name_text());
                     let r = self.runtime_error(text);
                     let new = self.take_pending(r);
                     if let Some(x) = new.as_gc::<crate::object::exception::Exception>() {
@@ -648,10 +526,7 @@ impl Cx {
             return Ok(());
         };
         let f = self.class_descriptor_get(attr, t)?;
-        if kwargs.is_none_or(|k| k.is_empty())
-            && f.as_gc::<crate::object::function::BoundMethod>()
-                .is_some_and(|m| m.function.as_gc::<Builtin>().is_some())
-        {
+        if kwargs.is_none_or(|k| k.is_empty()) && f.as_gc::<crate::object::function::BoundMethod>().is_some_and(|m| m.function.as_gc::<Builtin>().is_some()) {
             return Ok(());
         }
         let none = self.tuple(&[]);
@@ -661,18 +536,10 @@ impl Cx {
 }
 
 /// The attributes `__dict__` and `__weakref__` of classes whose instances have them.
-static INSTANCE_DICT: MemberDef = MemberDef {
-    name: "__dict__",
-    doc: "dictionary for instance variables (if defined)",
-    get: instance_dict,
-    set: Some(set_instance_dict),
-};
-static INSTANCE_WEAKREF: MemberDef = MemberDef {
-    name: "__weakref__",
-    doc: "list of weak references to the object (if defined)",
-    get: instance_weakref,
-    set: None,
-};
+static INSTANCE_DICT: MemberDef =
+    MemberDef { name: "__dict__", doc: "dictionary for instance variables (if defined)", get: instance_dict, set: Some(set_instance_dict) };
+static INSTANCE_WEAKREF: MemberDef =
+    MemberDef { name: "__weakref__", doc: "list of weak references to the object (if defined)", get: instance_weakref, set: None };
 
 fn instance_dict(cx: &mut Cx, this: Value) -> Result<Value> {
     match this.as_object().filter(|o| o.has_flag(HAS_ATTRIBUTES)) {
@@ -692,10 +559,7 @@ fn set_instance_dict(cx: &mut Cx, this: Value, v: Option<Value>) -> Result<()> {
                 Ok(())
             }
             None => {
-                let text = format!(
-                    "__dict__ must be set to a dictionary, not a '{}'",
-                    cx.type_name(v)
-                );
+                let text = format!("__dict__ must be set to a dictionary, not a '{}'", cx.type_name(v));
                 Err(cx.type_error(text))
             }
         },
@@ -725,12 +589,7 @@ fn solid_base(t: Gc<Type>) -> Gc<Type> {
         let Some(base) = t.base.get() else { return t };
         let is_solid = if t.has_flag(IS_SCRIPT) {
             let own = t.slot_names.get().and_then(|s| s.as_gc::<Tuple>());
-            own.is_some_and(|s| {
-                s.items().iter().any(|n| {
-                    n.as_str_object()
-                        .is_some_and(|n| n.bytes() != b"__dict__" && n.bytes() != b"__weakref__")
-                })
-            })
+            own.is_some_and(|s| s.items().iter().any(|n| n.as_str_object().is_some_and(|n| n.bytes() != b"__dict__" && n.bytes() != b"__weakref__")))
         } else {
             base.kind.get() != t.kind.get() || t.kind.get() == Kind::Native
         };

@@ -22,13 +22,7 @@ pub mod code {
     #[method]
     fn __repr__(this: Gc<CodeObject>) -> String {
         let source = &this.source;
-        format!(
-            "<code object {} at {:#x}, file \"{}\", line {}>",
-            this.name.lossy(),
-            this.address(),
-            this.filename.lossy(),
-            source.first_line
-        )
+        format!("<code object {} at {:#x}, file \"{}\", line {}>", this.name.lossy(), this.address(), this.filename.lossy(), source.first_line)
     }
 
     #[getter]
@@ -130,12 +124,7 @@ pub mod code {
     /// The instructions, as they are here.
     #[getter]
     fn co_code(cx: &mut Cx, this: Gc<CodeObject>) -> Value {
-        let bytes: Vec<u8> = this
-            .source
-            .instrs
-            .iter()
-            .flat_map(|w| w.to_le_bytes())
-            .collect();
+        let bytes: Vec<u8> = this.source.instrs.iter().flat_map(|w| w.to_le_bytes()).collect();
         cx.bytes(&bytes).value()
     }
 
@@ -174,12 +163,8 @@ fn other_names(cx: &mut Cx, code: Gc<CodeObject>) -> Gc<crate::object::tuple::Tu
     let list = cx.list_new();
     let source = &code.source;
     for (i, n) in code.names().iter().enumerate() {
-        let is_local = source.locals.iter().any(|l| l.name as usize == i)
-            || source.param_names.contains(&(i as u32));
-        let is_free = source
-            .free_vars
-            .iter()
-            .any(|(f, _)| f.as_bytes() == n.bytes());
+        let is_local = source.locals.iter().any(|l| l.name as usize == i) || source.param_names.contains(&(i as u32));
+        let is_free = source.free_vars.iter().any(|(f, _)| f.as_bytes() == n.bytes());
         if !is_local && !is_free {
             cx.list_push(list, n.value());
         }
@@ -214,11 +199,7 @@ fn lines(cx: &mut Cx, code: Gc<CodeObject>) -> Gc<List> {
             next += 1;
         }
         let stop = positions.get(next).map_or(end, |p| p.pc);
-        let run = cx.tuple(&[
-            Value::int32(positions[i].pc as i32 * 8),
-            Value::int32(stop as i32 * 8),
-            Value::int32(positions[i].line as i32),
-        ]);
+        let run = cx.tuple(&[Value::int32(positions[i].pc as i32 * 8), Value::int32(stop as i32 * 8), Value::int32(positions[i].line as i32)]);
         cx.list_push(list, run.value());
         i = next;
     }

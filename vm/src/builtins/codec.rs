@@ -29,10 +29,7 @@ const NOT_TEXT: &[&str] = &[
 ];
 
 /// The names of characters, for `namereplace` and `\N{…}`.
-pub const NAMES: Names = Names {
-    lookup: name_lookup,
-    name: push_name,
-};
+pub const NAMES: Names = Names { lookup: name_lookup, name: push_name };
 
 fn name_lookup(name: &[u8]) -> Option<u32> {
     unicode_names2::character(std::str::from_utf8(name).ok()?).map(u32::from)
@@ -48,20 +45,7 @@ fn push_name(cp: u32, out: &mut Vec<u8>) -> bool {
 
 /// The message of an error inside a codec: CPython calls a few codecs directly and wraps what others raise.
 fn in_codec(message: &str, class: &str, encoding: Option<Gc<Str>>, direction: &str) -> String {
-    const DIRECT: &[&str] = &[
-        "utf8",
-        "utf_8",
-        "utf16",
-        "utf_16",
-        "utf32",
-        "utf_32",
-        "ascii",
-        "us_ascii",
-        "latin1",
-        "latin_1",
-        "iso_8859_1",
-        "iso8859_1",
-    ];
+    const DIRECT: &[&str] = &["utf8", "utf_8", "utf16", "utf_16", "utf32", "utf_32", "ascii", "us_ascii", "latin1", "latin_1", "iso_8859_1", "iso8859_1"];
     let Some(name) = encoding else {
         return message.to_string();
     };
@@ -69,10 +53,7 @@ fn in_codec(message: &str, class: &str, encoding: Option<Gc<Str>>, direction: &s
     if DIRECT.contains(&plain.as_str()) {
         return message.to_string();
     }
-    format!(
-        "{direction} with '{}' codec failed ({class}: {message})",
-        name.lossy()
-    )
+    format!("{direction} with '{}' codec failed ({class}: {message})", name.lossy())
 }
 
 impl Cx {
@@ -89,10 +70,7 @@ impl Cx {
             None => {
                 let plain = name.lossy().to_ascii_lowercase().replace('-', "_");
                 let text = if NOT_TEXT.contains(&plain.as_str()) {
-                    format!(
-                        "'{}' is not a text encoding; use codecs.%s() to handle arbitrary codecs",
-                        name.lossy()
-                    )
+                    format!("'{}' is not a text encoding; use codecs.%s() to handle arbitrary codecs", name.lossy())
                 } else {
                     format!("unknown encoding: {}", name.lossy())
                 };
@@ -103,73 +81,39 @@ impl Cx {
 
     /// LookupError for a handler that is needed and not there. (CPython does not look at its name before.)
     #[cold]
-    fn no_error_handler(
-        &mut self,
-        errors: Option<Gc<Str>>,
-        encoding: Option<Gc<Str>>,
-        direction: &str,
-    ) -> Raised {
+    fn no_error_handler(&mut self, errors: Option<Gc<Str>>, encoding: Option<Gc<Str>>, direction: &str) -> Raised {
         let name = errors.map(|e| e.lossy().into_owned()).unwrap_or_default();
-        let text = in_codec(
-            &format!("unknown error handler name '{name}'"),
-            "LookupError",
-            encoding,
-            direction,
-        );
+        let text = in_codec(&format!("unknown error handler name '{name}'"), "LookupError", encoding, direction);
         self.lookup_error(text)
     }
 
     /// `s.encode(encoding, errors)`.
-    pub fn encode_str(
-        &mut self,
-        s: Gc<Str>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
-    ) -> Result<Gc<Bytes>> {
-        let codec = self
-            .codec_of(encoding)
-            .map_err(|r| self.name_direction(r, "encode"))?;
-        if s.is_ascii() && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1)
-            || matches!(codec, Codec::Utf8) && s.is_valid()
-        {
+    pub fn encode_str(&mut self, s: Gc<Str>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Gc<Bytes>> {
+        let codec = self.codec_of(encoding).map_err(|r| self.name_direction(r, "encode"))?;
+        if s.is_ascii() && matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) || matches!(codec, Codec::Utf8) && s.is_valid() {
             return Ok(self.bytes(s.bytes()));
         }
         let known = errors.map_or(Some(Errors::Strict), |e| Errors::from_name(e.bytes()));
         let mut out = self.take_scratch();
-        let r = codec::encode(
-            codec,
-            s.bytes(),
-            known.unwrap_or(Errors::Strict),
-            NAMES,
-            &mut out,
-        );
-        let r =
-            match r {
-                Ok(()) => Ok(self.bytes(&out)),
-                Err(Refused::Fault(f)) if known.is_some() => Err(self.encode_error(&f, s)),
-                Err(Refused::Fault(_)) => Err(self.no_error_handler(errors, encoding, "encoding")),
-                Err(Refused::Direction) => Err(self
-                    .type_error("don't know how to handle UnicodeEncodeError in error callback")),
-            };
+        let r = codec::encode(codec, s.bytes(), known.unwrap_or(Errors::Strict), NAMES, &mut out);
+        let r = match r {
+            Ok(()) => Ok(self.bytes(&out)),
+            Err(Refused::Fault(f)) if known.is_some() => Err(self.encode_error(&f, s)),
+            Err(Refused::Fault(_)) => Err(self.no_error_handler(errors, encoding, "encoding")),
+            Err(Refused::Direction) => Err(self.type_error("don't know how to handle UnicodeEncodeError in error callback")),
+        };
         self.keep_scratch(out);
         r
     }
 
     /// `b.decode(encoding, errors)` of the bytes that `object` lends.
-    pub fn decode_bytes(
-        &mut self,
-        object: Value,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
-    ) -> Result<Gc<Str>> {
+    pub fn decode_bytes(&mut self, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Gc<Str>> {
         let data = bytes_of(object).unwrap_or_default();
         if data.is_empty() {
             // CPython does not even look for the codec.
             return Ok(self.common.empty);
         }
-        let codec = self
-            .codec_of(encoding)
-            .map_err(|r| self.name_direction(r, "decode"))?;
+        let codec = self.codec_of(encoding).map_err(|r| self.name_direction(r, "decode"))?;
         if matches!(codec, Codec::Utf8) {
             if let Ok(text) = std::str::from_utf8(data) {
                 return Ok(self.str(text));
@@ -177,26 +121,14 @@ impl Cx {
         }
         let known = errors.map_or(Some(Errors::Strict), |e| Errors::from_name(e.bytes()));
         let mut out = self.take_scratch();
-        let r = codec::decode_with(
-            codec,
-            data,
-            true,
-            NAMES,
-            &mut { known.unwrap_or(Errors::Strict) },
-            &mut out,
-        );
+        let r = codec::decode_with(codec, data, true, NAMES, &mut { known.unwrap_or(Errors::Strict) }, &mut out);
         let r = match r {
             Ok(_) => Ok(self.str_from_bytes(&out)),
             Err(Refused::Fault(f)) if known.is_some() => Err(self.decode_error(&f, data)),
             Err(Refused::Fault(_)) => Err(self.no_error_handler(errors, encoding, "decoding")),
             Err(Refused::Direction) => {
                 let message = Errors::decoding_type_error().message;
-                let text = in_codec(
-                    &String::from_utf8_lossy(&message),
-                    "TypeError",
-                    encoding,
-                    "decoding",
-                );
+                let text = in_codec(&String::from_utf8_lossy(&message), "TypeError", encoding, "decoding");
                 Err(self.type_error(text))
             }
         };
@@ -210,34 +142,20 @@ impl Cx {
     fn name_direction(&mut self, raised: Raised, direction: &str) -> Raised {
         use crate::object::exception::Exception;
         let e = self.take_pending(raised);
-        let message = e
-            .as_gc::<Exception>()
-            .and_then(|e| e.args.get())
-            .and_then(|a| a.items().first().copied())
-            .and_then(|m| m.as_gc::<Str>());
+        let message = e.as_gc::<Exception>().and_then(|e| e.args.get()).and_then(|a| a.items().first().copied()).and_then(|m| m.as_gc::<Str>());
         match message {
-            Some(m) if m.lossy().contains("%s") => {
-                self.lookup_error(m.lossy().replace("%s", direction))
-            }
+            Some(m) if m.lossy().contains("%s") => self.lookup_error(m.lossy().replace("%s", direction)),
             _ => self.reraise(e),
         }
     }
 
     /// `str(object, encoding, errors)`.
-    pub(crate) fn decode_object(
-        &mut self,
-        object: Value,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
-    ) -> Result<Gc<Str>> {
+    pub(crate) fn decode_object(&mut self, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Gc<Str>> {
         if object.as_gc::<Str>().is_some() {
             return Err(self.type_error("decoding str is not supported"));
         }
         if bytes_of(object).is_none() {
-            let text = format!(
-                "decoding to str: need a bytes-like object, {} found",
-                self.type_name(object)
-            );
+            let text = format!("decoding to str: need a bytes-like object, {} found", self.type_name(object));
             return Err(self.type_error(text));
         }
         self.decode_bytes(object, encoding, errors)
@@ -248,13 +166,7 @@ impl Cx {
     pub fn encode_error(&mut self, fault: &EncodeFault, text: Gc<Str>) -> Raised {
         let object = self.plain_str(text).value();
         let class = self.types.unicode_encode_error;
-        self.unicode_error(
-            class,
-            fault.encoding,
-            object,
-            (fault.start, fault.end),
-            fault.reason,
-        )
+        self.unicode_error(class, fault.encoding, object, (fault.start, fault.end), fault.reason)
     }
 
     /// Raises UnicodeDecodeError.
@@ -262,23 +174,10 @@ impl Cx {
     pub fn decode_error(&mut self, fault: &DecodeFault, data: &[u8]) -> Raised {
         let object = self.bytes(&data[fault.base.min(data.len())..]).value();
         let class = self.types.unicode_decode_error;
-        self.unicode_error(
-            class,
-            fault.encoding,
-            object,
-            (fault.start, fault.end),
-            fault.reason,
-        )
+        self.unicode_error(class, fault.encoding, object, (fault.start, fault.end), fault.reason)
     }
 
-    fn unicode_error(
-        &mut self,
-        class: Gc<crate::object::class::Type>,
-        encoding: &str,
-        object: Value,
-        range: (usize, usize),
-        reason: &str,
-    ) -> Raised {
+    fn unicode_error(&mut self, class: Gc<crate::object::class::Type>, encoding: &str, object: Value, range: (usize, usize), reason: &str) -> Raised {
         let encoding = self.str(encoding).value();
         let reason = self.str(reason).value();
         let (start, end) = (self.int(range.0 as i64), self.int(range.1 as i64));
@@ -294,10 +193,7 @@ impl Cx {
         match bytes_of(v) {
             Some(b) => Ok(b),
             None => {
-                let text = format!(
-                    "a bytes-like object is required, not '{}'",
-                    self.type_name(v)
-                );
+                let text = format!("a bytes-like object is required, not '{}'", self.type_name(v));
                 Err(self.type_error(text))
             }
         }

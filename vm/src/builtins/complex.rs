@@ -14,31 +14,20 @@ impl Cx {
     /// Real and imaginary part of a number, by `__complex__`, `__float__` or `__index__`; `None`: it is none of these.
     /// May run script code.
     pub fn to_complex(&mut self, v: Value) -> Result<Option<(f64, f64)>> {
-        if let Some(c) = v
-            .as_gc::<Complex>()
-            .filter(|_| !self.has_script_method(v, Dunder::Complex))
-        {
+        if let Some(c) = v.as_gc::<Complex>().filter(|_| !self.has_script_method(v, Dunder::Complex)) {
             return Ok(Some((c.re, c.im)));
         }
         if let Some(r) = self.call_special(v, Dunder::Complex, &[])? {
             return match r.as_gc::<Complex>() {
                 Some(c) => Ok(Some((c.re, c.im))),
                 None => {
-                    let text = format!(
-                        "{}.__complex__ returned non-complex (type {})",
-                        self.type_name(v),
-                        self.type_name(r)
-                    );
+                    let text = format!("{}.__complex__ returned non-complex (type {})", self.type_name(v), self.type_name(r));
                     Err(self.type_error(text))
                 }
             };
         }
         let class = self.class_of(v);
-        if v.as_float().is_none()
-            && int_ref(v).is_none()
-            && self.special(class, Dunder::Float).is_none()
-            && self.special(class, Dunder::Index).is_none()
-        {
+        if v.as_float().is_none() && int_ref(v).is_none() && self.special(class, Dunder::Float).is_none() && self.special(class, Dunder::Index).is_none() {
             return Ok(None);
         }
         Ok(Some((self.to_float(v)?, 0.0)))
@@ -47,9 +36,7 @@ impl Cx {
     fn complex_from_text(&mut self, s: Gc<Str>) -> Result<(f64, f64)> {
         match complex_text::parse(s.bytes()) {
             Ok(z) => Ok(z),
-            Err(complex_text::ParseError::Malformed) => {
-                Err(self.text_error(complex_text::ParseError::malformed()))
-            }
+            Err(complex_text::ParseError::Malformed) => Err(self.text_error(complex_text::ParseError::malformed())),
             Err(complex_text::ParseError::Underscore) => {
                 let mut message = b"could not convert string to complex: ".to_vec();
                 super::float::push_quoted(&mut message, s.bytes(), true, None);
@@ -61,19 +48,12 @@ impl Cx {
 
 /// `x op y` in the name of class `complex`: the other one may be an int or a float.
 fn binary(cx: &mut Cx, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
-    Ok(
-        if crate::number::number(x).is_some() && crate::number::number(y).is_some() {
-            cx.native_binary(op, x, y)?
-        } else {
-            None
-        }
-        .unwrap_or(Value::NOT_IMPLEMENTED),
-    )
+    Ok(if crate::number::number(x).is_some() && crate::number::number(y).is_some() { cx.native_binary(op, x, y)? } else { None }
+        .unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 fn compare(cx: &mut Cx, op: Compare, x: Value, y: Value) -> Value {
-    cx.number_compare(op, x, y)
-        .map_or(Value::NOT_IMPLEMENTED, Value::bool)
+    cx.number_compare(op, x, y).map_or(Value::NOT_IMPLEMENTED, Value::bool)
 }
 
 fn power(cx: &mut Cx, base: Value, exponent: Value, modulus: Value) -> Result<Value> {
@@ -91,12 +71,7 @@ pub mod complex {
     use super::*;
 
     #[new("real=0, imag=0")]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        real: Option<Value>,
-        imag: Option<Value>,
-    ) -> Result<Value> {
+    fn new(cx: &mut Cx, class: Gc<Type>, real: Option<Value>, imag: Option<Value>) -> Result<Value> {
         if let (Some(v), None) = (real, imag) {
             if class == cx.types.complex && cx.is_exact(v, class) {
                 return Ok(v);
@@ -116,24 +91,15 @@ pub mod complex {
         if let Some(v) = real {
             let has_method = cx.is_complex_like(v);
             if !has_method {
-                let text = format!(
-                    "complex() first argument must be a string or a number, not '{}'",
-                    cx.type_name(v)
-                );
+                let text = format!("complex() first argument must be a string or a number, not '{}'", cx.type_name(v));
                 return Err(cx.type_error(text));
             }
         }
         if let Some(v) = imag {
             let class = cx.class_of(v);
-            let is_number = crate::number::number(v).is_some()
-                || [Dunder::Float, Dunder::Index]
-                    .iter()
-                    .any(|d| cx.special(class, *d).is_some());
+            let is_number = crate::number::number(v).is_some() || [Dunder::Float, Dunder::Index].iter().any(|d| cx.special(class, *d).is_some());
             if !is_number {
-                let text = format!(
-                    "complex() second argument must be a number, not '{}'",
-                    cx.type_name(v)
-                );
+                let text = format!("complex() second argument must be a number, not '{}'", cx.type_name(v));
                 return Err(cx.type_error(text));
             }
         }
@@ -149,11 +115,7 @@ pub mod complex {
             if let Some(q) = q {
                 re -= q;
             }
-            im = if real.is_some_and(|v| v.as_gc::<Complex>().is_some() || im != 0.0) {
-                im + p
-            } else {
-                p
-            };
+            im = if real.is_some_and(|v| v.as_gc::<Complex>().is_some() || im != 0.0) { im + p } else { p };
         }
         Ok(cx.complex_of(class, re, im))
     }
@@ -178,11 +140,7 @@ pub mod complex {
 
     #[method]
     fn __complex__(cx: &mut Cx, this: Gc<Complex>) -> Value {
-        if cx.is_exact(this.value(), cx.types.complex) {
-            this.value()
-        } else {
-            cx.complex(this.re, this.im)
-        }
+        if cx.is_exact(this.value(), cx.types.complex) { this.value() } else { cx.complex(this.re, this.im) }
     }
 
     #[method]
@@ -209,9 +167,7 @@ pub mod complex {
         }
         let name = cx.type_name(this.value());
         let mut out = Vec::new();
-        match spec::Spec::for_number(format_spec.bytes(), &name)
-            .and_then(|s| spec::format_complex(&mut out, &s, this.re, this.im, &name))
-        {
+        match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_complex(&mut out, &s, this.re, this.im, &name)) {
             Ok(()) => Ok(cx.str_from_bytes(&out).value()),
             Err(e) => Err(cx.text_error(e)),
         }
@@ -326,9 +282,6 @@ impl Cx {
     /// Whether `complex(v)` accepts the object as a number.
     fn is_complex_like(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
-        crate::number::number(v).is_some()
-            || [Dunder::Complex, Dunder::Float, Dunder::Index]
-                .iter()
-                .any(|d| self.special(class, *d).is_some())
+        crate::number::number(v).is_some() || [Dunder::Complex, Dunder::Float, Dunder::Index].iter().any(|d| self.special(class, *d).is_some())
     }
 }

@@ -12,12 +12,7 @@ pub mod none {
 
     #[new("*args, **kwargs", text = "")]
     fn new(cx: &mut Cx, _class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
-        super::only(
-            cx,
-            "NoneType",
-            args.is_empty() && kwargs.is_empty(),
-            Value::NONE,
-        )
+        super::only(cx, "NoneType", args.is_empty() && kwargs.is_empty(), Value::NONE)
     }
 
     /// Return repr(self).
@@ -43,12 +38,7 @@ pub mod ellipsis {
 
     #[new("*args, **kwargs", text = "")]
     fn new(cx: &mut Cx, _class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
-        super::only(
-            cx,
-            "EllipsisType",
-            args.is_empty() && kwargs.is_empty(),
-            Value::ELLIPSIS,
-        )
+        super::only(cx, "EllipsisType", args.is_empty() && kwargs.is_empty(), Value::ELLIPSIS)
     }
 
     /// Return repr(self).
@@ -73,12 +63,7 @@ pub mod not_implemented {
 
     #[new("*args, **kwargs", text = "")]
     fn new(cx: &mut Cx, _class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
-        super::only(
-            cx,
-            "NotImplementedType",
-            args.is_empty() && kwargs.is_empty(),
-            Value::NOT_IMPLEMENTED,
-        )
+        super::only(cx, "NotImplementedType", args.is_empty() && kwargs.is_empty(), Value::NOT_IMPLEMENTED)
     }
 
     /// Return repr(self).
@@ -94,15 +79,6 @@ pub mod not_implemented {
 }
 
 /// The one instance of a class that is called without arguments.
-fn only(
-    cx: &mut crate::vm::Cx,
-    name: &str,
-    is_plain: bool,
-    v: crate::value::Value,
-) -> crate::vm::Result<crate::value::Value> {
-    if is_plain {
-        Ok(v)
-    } else {
-        Err(cx.type_error(format!("{name} takes no arguments")))
-    }
+fn only(cx: &mut crate::vm::Cx, name: &str, is_plain: bool, v: crate::value::Value) -> crate::vm::Result<crate::value::Value> {
+    if is_plain { Ok(v) } else { Err(cx.type_error(format!("{name} takes no arguments"))) }
 }

@@ -17,12 +17,7 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// `d.update(iterable, **kwargs)`. May run script code.
-    fn dict_update_call(
-        &mut self,
-        d: Gc<Dict>,
-        from: Option<Value>,
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn dict_update_call(&mut self, d: Gc<Dict>, from: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
         if let Some(v) = from {
             self.dict_update_any(d, v)?;
         }
@@ -35,14 +30,9 @@ impl Cx {
     /// `class.fromkeys(iterable, value)`. May run script code.
     fn dict_from_keys(&mut self, class: Gc<Type>, iterable: Value, value: Value) -> Result<Value> {
         let new = self.call(class.value(), &[])?;
-        let exact = new
-            .as_gc::<Dict>()
-            .filter(|_| self.is_exact(new, self.types.dict));
+        let exact = new.as_gc::<Dict>().filter(|_| self.is_exact(new, self.types.dict));
         if let Some(d) = exact.filter(|d| d.is_empty()) {
-            if let Some(from) = iterable
-                .as_gc::<Dict>()
-                .filter(|_| self.is_exact(iterable, self.types.dict))
-            {
+            if let Some(from) = iterable.as_gc::<Dict>().filter(|_| self.is_exact(iterable, self.types.dict)) {
                 self.dict_reserve(d, from.len());
                 let mut at = 0;
                 while let Some((hash, k, _)) = from.next_hashed(&mut at) {
@@ -104,12 +94,7 @@ pub mod dict {
     }
 
     #[method("iterable=<none>, /, **kwargs", name = "__init__", style = "unpack")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<Dict>,
-        iterable: Option<Value>,
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<Dict>, iterable: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
         cx.dict_update_call(this, iterable, kwargs)
     }
 
@@ -118,23 +103,13 @@ pub mod dict {
     /// If E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v
     /// In either case, this is followed by: for k in F:  D[k] = F[k]
     #[method("iterable=<none>, /, **kwargs", style = "unpack")]
-    fn update(
-        cx: &mut Cx,
-        this: Gc<Dict>,
-        iterable: Option<Value>,
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn update(cx: &mut Cx, this: Gc<Dict>, iterable: Option<Value>, kwargs: Kwargs<'_>) -> Result<()> {
         cx.dict_update_call(this, iterable, kwargs)
     }
 
     /// Create a new dictionary with keys from iterable and values set to value.
     #[class_method("iterable, value=None, /")]
-    fn fromkeys(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        iterable: Value,
-        value: Option<Value>,
-    ) -> Result<Value> {
+    fn fromkeys(cx: &mut Cx, class: Gc<Type>, iterable: Value, value: Option<Value>) -> Result<Value> {
         cx.dict_from_keys(class, iterable, value.unwrap_or(Value::NONE))
     }
 
@@ -148,12 +123,7 @@ pub mod dict {
     ///
     /// Return the value for key if key is in the dictionary, else default.
     #[method("key, default=None, /")]
-    fn setdefault(
-        cx: &mut Cx,
-        this: Gc<Dict>,
-        key: Value,
-        default: Option<Value>,
-    ) -> Result<Value> {
+    fn setdefault(cx: &mut Cx, this: Gc<Dict>, key: Value, default: Option<Value>) -> Result<Value> {
         let hash = cx.hash(key)?;
         if let Some(i) = cx.dict_find(this, key, hash)? {
             return Ok(this.entry_value(i));
@@ -170,11 +140,7 @@ pub mod dict {
     #[method("key, default=<unrepresentable>, /")]
     fn pop(cx: &mut Cx, this: Gc<Dict>, key: Value, default: Option<Value>) -> Result<Value> {
         // An empty dict does not even hash the key.
-        let found = if this.is_empty() {
-            None
-        } else {
-            cx.dict_remove(this, key)?
-        };
+        let found = if this.is_empty() { None } else { cx.dict_remove(this, key)? };
         match found.or(default) {
             Some(v) => Ok(v),
             None => Err(cx.key_error(key)),
@@ -234,9 +200,7 @@ pub mod dict {
     /// x.__getitem__(y) <==> x[y]
     #[method(name = "__getitem__", "key, /")]
     fn get_item(cx: &mut Cx, this: Gc<Dict>, key: Value) -> Result<Value> {
-        Ok(cx
-            .native_get_item(this.value(), key)?
-            .unwrap_or(Value::NONE))
+        Ok(cx.native_get_item(this.value(), key)?.unwrap_or(Value::NONE))
     }
 
     #[method(name = "__setitem__", "key, value, /")]

@@ -22,9 +22,7 @@ impl Cx {
         let s = self.set_new();
         // Keys of a plain dict are taken over with their hashes.
         match v.as_gc::<DictView>().filter(|v| v.part == DictPart::Keys) {
-            Some(view) if self.is_exact(view.dict.value(), self.types.dict) => {
-                self.set_update_from(s, view.dict.value())?
-            }
+            Some(view) if self.is_exact(view.dict.value(), self.types.dict) => self.set_update_from(s, view.dict.value())?,
             _ => self.set_update_from(s, v)?,
         }
         Ok(s)

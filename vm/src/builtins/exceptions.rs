@@ -127,11 +127,7 @@ pub mod base_exception {
         let class = cx.class_of(this.value()).value();
         let args = this.args.expect().value();
         let dict = cx.attribute_dict(this.header());
-        let items = if dict.is_empty() {
-            cx.tuple(&[class, args])
-        } else {
-            cx.tuple(&[class, args, dict.value()])
-        };
+        let items = if dict.is_empty() { cx.tuple(&[class, args]) } else { cx.tuple(&[class, args, dict.value()]) };
         Ok(items.value())
     }
 
@@ -169,8 +165,7 @@ pub mod base_exception {
         if !v.is_none() && v.as_gc::<crate::object::exception::Traceback>().is_none() {
             return Err(cx.type_error("__traceback__ must be a traceback or None"));
         }
-        this.traceback
-            .set(this, if v.is_none() { None } else { Some(v) });
+        this.traceback.set(this, if v.is_none() { None } else { Some(v) });
         Ok(())
     }
 
@@ -204,9 +199,7 @@ pub mod base_exception {
             None => Err(cx.type_error(format!("__{what}__ may not be deleted"))),
             Some(v) if v.is_none() => Ok(None),
             Some(v) if v.as_gc::<Exception>().is_some() => Ok(Some(v)),
-            Some(_) => Err(cx.type_error(format!(
-                "exception {what} must be None or derive from BaseException"
-            ))),
+            Some(_) => Err(cx.type_error(format!("exception {what} must be None or derive from BaseException"))),
         }
     }
 
@@ -251,12 +244,7 @@ pub mod stop_iteration {
     fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value]) -> Result<()> {
         let t = args_tuple(cx, args);
         this.args.set(this, Some(t));
-        put(
-            cx,
-            this,
-            "value",
-            args.first().copied().unwrap_or(Value::NONE),
-        );
+        put(cx, this, "value", args.first().copied().unwrap_or(Value::NONE));
         Ok(())
     }
 }
@@ -284,23 +272,12 @@ pub mod import_error {
     use super::*;
 
     #[method(name = "__init__", "*args, name=None, path=None")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<Exception>,
-        args: &[Value],
-        name: Option<Value>,
-        path: Option<Value>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value], name: Option<Value>, path: Option<Value>) -> Result<()> {
         let t = args_tuple(cx, args);
         this.args.set(this, Some(t));
         put(cx, this, "name", name.unwrap_or(Value::NONE));
         put(cx, this, "path", path.unwrap_or(Value::NONE));
-        put(
-            cx,
-            this,
-            "msg",
-            if let [one] = args { *one } else { Value::NONE },
-        );
+        put(cx, this, "msg", if let [one] = args { *one } else { Value::NONE });
         Ok(())
     }
 }
@@ -323,13 +300,7 @@ pub mod attribute_error {
     use super::*;
 
     #[method(name = "__init__", "*args, name=None, obj=None")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<Exception>,
-        args: &[Value],
-        name: Option<Value>,
-        obj: Option<Value>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value], name: Option<Value>, obj: Option<Value>) -> Result<()> {
         let t = args_tuple(cx, args);
         this.args.set(this, Some(t));
         put(cx, this, "name", name.unwrap_or(Value::NONE));
@@ -365,22 +336,14 @@ pub mod os_error {
     fn fill(cx: &mut Cx, e: Gc<Exception>, args: &[Value]) -> Result<()> {
         let is_full = (2..=5).contains(&args.len());
         let get = |i: usize| {
-            if is_full {
-                args.get(i).copied().unwrap_or(Value::NONE)
-            } else {
-                Value::NONE
-            }
+            if is_full { args.get(i).copied().unwrap_or(Value::NONE) } else { Value::NONE }
         };
         put(cx, e, "errno", get(0));
         put(cx, e, "strerror", get(1));
         put(cx, e, "filename", get(2));
         put(cx, e, "filename2", get(4));
         // A file name is no part of `args`.
-        let kept = if is_full && args.len() > 2 {
-            &args[..2]
-        } else {
-            args
-        };
+        let kept = if is_full && args.len() > 2 { &args[..2] } else { args };
         let t = cx.tuple(kept);
         e.args.set(e, Some(t));
         Ok(())
@@ -427,30 +390,13 @@ pub mod syntax_error {
     fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value]) -> Result<()> {
         let t = args_tuple(cx, args);
         this.args.set(this, Some(t));
-        put(
-            cx,
-            this,
-            "msg",
-            args.first().copied().unwrap_or(Value::NONE),
-        );
+        put(cx, this, "msg", args.first().copied().unwrap_or(Value::NONE));
         let details = match args.get(1) {
             Some(&d) => Some(cx.tuple_from_iterable(d)?),
             None => None,
         };
-        for (i, name) in [
-            "filename",
-            "lineno",
-            "offset",
-            "text",
-            "end_lineno",
-            "end_offset",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let v = details
-                .and_then(|d| d.items().get(i).copied())
-                .unwrap_or(Value::NONE);
+        for (i, name) in ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"].into_iter().enumerate() {
+            let v = details.and_then(|d| d.items().get(i).copied()).unwrap_or(Value::NONE);
             put(cx, this, name, v);
         }
         put(cx, this, "print_file_and_line", Value::NONE);
@@ -461,9 +407,7 @@ pub mod syntax_error {
     fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
         let msg = field(cx, this, "msg").unwrap_or(Value::NONE);
         let text = cx.str_value(msg)?.lossy().into_owned();
-        let file = field(cx, this, "filename")
-            .and_then(|f| f.as_str_object())
-            .map(|f| f.lossy().into_owned());
+        let file = field(cx, this, "filename").and_then(|f| f.as_str_object()).map(|f| f.lossy().into_owned());
         let line = field(cx, this, "lineno").and_then(Value::as_int);
         let base = file.map(|f| f.rsplit('/').next().unwrap_or("").to_string());
         let s = match (base, line) {
@@ -479,11 +423,7 @@ pub mod syntax_error {
 /// UnicodeDecodeError and UnicodeEncodeError: encoding, object, start, end, reason.
 fn unicode_init(cx: &mut Cx, this: Gc<Exception>, args: &[Value], names: &[&str]) -> Result<()> {
     if args.len() != names.len() {
-        let text = format!(
-            "function takes exactly {} arguments ({} given)",
-            names.len(),
-            args.len()
-        );
+        let text = format!("function takes exactly {} arguments ({} given)", names.len(), args.len());
         return Err(cx.type_error(text));
     }
     let t = args_tuple(cx, args);
@@ -511,33 +451,18 @@ pub mod unicode_decode_error {
 
     #[method(name = "__init__", "*args")]
     fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value]) -> Result<()> {
-        unicode_init(
-            cx,
-            this,
-            args,
-            &["encoding", "object", "start", "end", "reason"],
-        )
+        unicode_init(cx, this, args, &["encoding", "object", "start", "end", "reason"])
     }
 
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
-        let (encoding, reason) = (
-            text_field(cx, this, "encoding")?,
-            text_field(cx, this, "reason")?,
-        );
+        let (encoding, reason) = (text_field(cx, this, "encoding")?, text_field(cx, this, "reason")?);
         let (start, end) = (int_field(cx, this, "start"), int_field(cx, this, "end"));
         let object = field(cx, this, "object");
-        let byte = object
-            .and_then(crate::protocol::bytes_of)
-            .and_then(|b| b.get(start as usize).copied());
+        let byte = object.and_then(crate::protocol::bytes_of).and_then(|b| b.get(start as usize).copied());
         let s = match byte {
-            Some(b) if end == start + 1 => format!(
-                "'{encoding}' codec can't decode byte {b:#04x} in position {start}: {reason}"
-            ),
-            _ => format!(
-                "'{encoding}' codec can't decode bytes in position {start}-{}: {reason}",
-                end - 1
-            ),
+            Some(b) if end == start + 1 => format!("'{encoding}' codec can't decode byte {b:#04x} in position {start}: {reason}"),
+            _ => format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1),
         };
         Ok(cx.str(&s))
     }
@@ -563,33 +488,17 @@ pub mod unicode_encode_error {
 
     #[method(name = "__init__", "*args")]
     fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value]) -> Result<()> {
-        unicode_init(
-            cx,
-            this,
-            args,
-            &["encoding", "object", "start", "end", "reason"],
-        )
+        unicode_init(cx, this, args, &["encoding", "object", "start", "end", "reason"])
     }
 
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
-        let (encoding, reason) = (
-            text_field(cx, this, "encoding")?,
-            text_field(cx, this, "reason")?,
-        );
+        let (encoding, reason) = (text_field(cx, this, "encoding")?, text_field(cx, this, "reason")?);
         let (start, end) = (int_field(cx, this, "start"), int_field(cx, this, "end"));
-        let c = field(cx, this, "object")
-            .and_then(|o| o.as_str_object())
-            .and_then(|s| code_point(s, start));
+        let c = field(cx, this, "object").and_then(|o| o.as_str_object()).and_then(|s| code_point(s, start));
         let s = match c {
-            Some(c) if end == start + 1 => format!(
-                "'{encoding}' codec can't encode character '{}' in position {start}: {reason}",
-                escaped(c)
-            ),
-            _ => format!(
-                "'{encoding}' codec can't encode characters in position {start}-{}: {reason}",
-                end - 1
-            ),
+            Some(c) if end == start + 1 => format!("'{encoding}' codec can't encode character '{}' in position {start}: {reason}", escaped(c)),
+            _ => format!("'{encoding}' codec can't encode characters in position {start}-{}: {reason}", end - 1),
         };
         Ok(cx.str(&s))
     }
@@ -608,18 +517,10 @@ pub mod unicode_translate_error {
     fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
         let reason = text_field(cx, this, "reason")?;
         let (start, end) = (int_field(cx, this, "start"), int_field(cx, this, "end"));
-        let c = field(cx, this, "object")
-            .and_then(|o| o.as_str_object())
-            .and_then(|s| code_point(s, start));
+        let c = field(cx, this, "object").and_then(|o| o.as_str_object()).and_then(|s| code_point(s, start));
         let s = match c {
-            Some(c) if end == start + 1 => format!(
-                "can't translate character '{}' in position {start}: {reason}",
-                escaped(c)
-            ),
-            _ => format!(
-                "can't translate characters in position {start}-{}: {reason}",
-                end - 1
-            ),
+            Some(c) if end == start + 1 => format!("can't translate character '{}' in position {start}: {reason}", escaped(c)),
+            _ => format!("can't translate characters in position {start}-{}: {reason}", end - 1),
         };
         Ok(cx.str(&s))
     }
@@ -633,10 +534,7 @@ pub mod base_exception_group {
     #[new("*args")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value]) -> Result<Value> {
         let &[message, members] = args else {
-            let text = format!(
-                "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
-                args.len()
-            );
+            let text = format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)", args.len());
             return Err(cx.type_error(text));
         };
         if message.as_str_object().is_none() {
@@ -645,13 +543,9 @@ pub mod base_exception_group {
         }
         let is_sequence = cx.native_len(members).is_some() || {
             let c = cx.class_of(members);
-            cx.special(c, crate::object::dunder::Dunder::GetItem)
-                .is_some()
+            cx.special(c, crate::object::dunder::Dunder::GetItem).is_some()
         };
-        if !is_sequence
-            || members.as_gc::<crate::object::set::Set>().is_some()
-            || members.as_gc::<crate::object::dict::Dict>().is_some()
-        {
+        if !is_sequence || members.as_gc::<crate::object::set::Set>().is_some() || members.as_gc::<crate::object::dict::Dict>().is_some() {
             return Err(cx.type_error("second argument (exceptions) must be a sequence"));
         }
         let items = cx.tuple_from_iterable(members)?;
@@ -661,9 +555,7 @@ pub mod base_exception_group {
         let mut all_exceptions = true;
         for (i, &e) in items.items().iter().enumerate() {
             if e.as_gc::<Exception>().is_none() {
-                return Err(cx.value_error(format!(
-                    "Item {i} of second argument (exceptions) is not an exception"
-                )));
+                return Err(cx.value_error(format!("Item {i} of second argument (exceptions) is not an exception")));
             }
             all_exceptions &= cx.is_instance(e, cx.types.exception);
         }
@@ -686,12 +578,7 @@ pub mod base_exception_group {
     }
 
     #[method(name = "__init__", "*args, **kwargs")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<Exception>,
-        args: &[Value],
-        kwargs: crate::convert::Kwargs<'_>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value], kwargs: crate::convert::Kwargs<'_>) -> Result<()> {
         let _ = kwargs;
         let t = args_tuple(cx, args);
         this.args.set(this, Some(t));
@@ -701,13 +588,8 @@ pub mod base_exception_group {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
         let message = text_field(cx, this, "message")?;
-        let n = field(cx, this, "exceptions")
-            .and_then(|v| cx.native_len(v))
-            .unwrap_or(0);
-        Ok(cx.str(&format!(
-            "{message} ({n} sub-exception{})",
-            if n == 1 { "" } else { "s" }
-        )))
+        let n = field(cx, this, "exceptions").and_then(|v| cx.native_len(v)).unwrap_or(0);
+        Ok(cx.str(&format!("{message} ({n} sub-exception{})", if n == 1 { "" } else { "s" })))
     }
 
     #[method("exceptions, /")]
@@ -737,13 +619,8 @@ pub mod base_exception_group {
 
     fn matches(cx: &mut Cx, e: Value, condition: Value) -> Result<bool> {
         let is_types = match condition.as_gc::<Tuple>() {
-            Some(t) => t.items().iter().all(|t| {
-                t.as_gc::<Type>()
-                    .is_some_and(|t| t.is_subclass(cx.types.base_exception))
-            }),
-            None => condition
-                .as_gc::<Type>()
-                .is_some_and(|t| t.is_subclass(cx.types.base_exception)),
+            Some(t) => t.items().iter().all(|t| t.as_gc::<Type>().is_some_and(|t| t.is_subclass(cx.types.base_exception))),
+            None => condition.as_gc::<Type>().is_some_and(|t| t.is_subclass(cx.types.base_exception)),
         };
         if is_types {
             return cx.exception_matches(e, condition);
@@ -751,12 +628,7 @@ pub mod base_exception_group {
         let class = cx.class_of(condition);
         let is_callable = condition.as_gc::<Type>().is_none()
             && condition.as_gc::<Tuple>().is_none()
-            && (condition
-                .as_gc::<crate::object::function::Function>()
-                .is_some()
-                || cx
-                    .special(class, crate::object::dunder::Dunder::Call)
-                    .is_some());
+            && (condition.as_gc::<crate::object::function::Function>().is_some() || cx.special(class, crate::object::dunder::Dunder::Call).is_some());
         if is_callable {
             let r = cx.call(condition, &[e])?;
             return cx.truth(r);
@@ -793,11 +665,7 @@ pub mod base_exception_group {
     }
 
     /// A group of the same sort with other members: its metadata is copied.
-    fn rebuilt(
-        cx: &mut Cx,
-        group: Gc<Exception>,
-        members: Gc<crate::object::list::List>,
-    ) -> Result<Value> {
+    fn rebuilt(cx: &mut Cx, group: Gc<Exception>, members: Gc<crate::object::list::List>) -> Result<Value> {
         if members.is_empty() {
             return Ok(Value::NONE);
         }
@@ -808,10 +676,7 @@ pub mod base_exception_group {
             n.context.set(n, group.context.get());
             n.suppress_context.set(group.suppress_context.get());
             let key = cx.common.notes;
-            if let Some(notes) = cx
-                .own_attribute(group.header(), key)
-                .and_then(|v| v.as_gc::<crate::object::list::List>())
-            {
+            if let Some(notes) = cx.own_attribute(group.header(), key).and_then(|v| v.as_gc::<crate::object::list::List>()) {
                 let copy = cx.list_slice(notes, 0, notes.len()).value();
                 cx.set_own_attribute(n.header(), key, copy);
             }
@@ -902,20 +767,11 @@ pub(crate) fn install(cx: &mut Cx) {
     cx.attach(t.unicode_encode_error, &unicode_encode_error::CLASS);
     cx.attach(t.unicode_translate_error, &unicode_translate_error::CLASS);
     cx.attach(t.base_exception_group, &base_exception_group::CLASS);
-    t.exception_group
-        .native_new
-        .set(base_exception_group::CLASS.new);
+    t.exception_group.native_new.set(base_exception_group::CLASS.new);
     // ExceptionGroup's order: both BaseExceptionGroup and Exception.
     let bases = cx.tuple(&[t.base_exception_group.value(), t.exception.value()]);
     t.exception_group.bases.set(t.exception_group, Some(bases));
-    let order = [
-        t.exception_group,
-        t.base_exception_group,
-        t.exception,
-        t.base_exception,
-        t.object,
-    ]
-    .map(|t| t.value());
+    let order = [t.exception_group, t.base_exception_group, t.exception, t.base_exception, t.object].map(|t| t.value());
     let order = cx.tuple(&order);
     t.exception_group.mro.set(t.exception_group, Some(order));
     t.base_exception_group.add_subclass(t.exception_group);

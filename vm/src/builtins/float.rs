@@ -22,9 +22,7 @@ pub(super) fn push_quoted(out: &mut Vec<u8>, content: &[u8], is_text: bool, limi
     } else {
         escape::push_bytes_repr(&mut quoted, content);
     }
-    let end = limit.map_or(quoted.len(), |n| {
-        utf8::offset_of(&quoted, n.min(utf8::count(&quoted)))
-    });
+    let end = limit.map_or(quoted.len(), |n| utf8::offset_of(&quoted, n.min(utf8::count(&quoted))));
     out.extend_from_slice(&quoted[..end]);
 }
 
@@ -36,18 +34,12 @@ impl Cx {
         }
         let content = match v.as_gc::<Str>() {
             Some(s) => Some((s.bytes().to_vec(), true)),
-            None if v.as_gc::<Bytes>().is_some() || v.as_gc::<ByteArray>().is_some() => {
-                Some((bytes_of(v).unwrap_or_default().to_vec(), false))
-            }
-            None if self.is_exact(v, self.types.memoryview) => {
-                Some((self.bytes_of_iterable(v, "bytes")?, false))
-            }
+            None if v.as_gc::<Bytes>().is_some() || v.as_gc::<ByteArray>().is_some() => Some((bytes_of(v).unwrap_or_default().to_vec(), false)),
+            None if self.is_exact(v, self.types.memoryview) => Some((self.bytes_of_iterable(v, "bytes")?, false)),
             None => None,
         };
         let class = self.class_of(v);
-        let has_method = [Dunder::Float, Dunder::Index]
-            .iter()
-            .any(|d| self.special(class, *d).is_some());
+        let has_method = [Dunder::Float, Dunder::Index].iter().any(|d| self.special(class, *d).is_some());
         match content {
             Some((text, is_text)) if !has_method => match float_parse::parse(&text, is_text) {
                 Some(x) => Ok(x),
@@ -65,11 +57,7 @@ impl Cx {
                         return match r.as_float() {
                             Some(x) => Ok(x),
                             None => {
-                                let text = format!(
-                                    "{}.__float__ returned non-float (type {})",
-                                    self.type_name(v),
-                                    self.type_name(r)
-                                );
+                                let text = format!("{}.__float__ returned non-float (type {})", self.type_name(v), self.type_name(r));
                                 Err(self.type_error(text))
                             }
                         };
@@ -78,10 +66,7 @@ impl Cx {
                 self.to_float(v)
             }
             _ => {
-                let text = format!(
-                    "float() argument must be a string or a real number, not '{}'",
-                    self.type_name(v)
-                );
+                let text = format!("float() argument must be a string or a real number, not '{}'", self.type_name(v));
                 Err(self.type_error(text))
             }
         }
@@ -113,24 +98,19 @@ fn binary(cx: &mut Cx, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
     if !is_real(x) || !is_real(y) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    Ok(cx
-        .native_binary(op, x, y)?
-        .unwrap_or(Value::NOT_IMPLEMENTED))
+    Ok(cx.native_binary(op, x, y)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 fn compare(cx: &mut Cx, op: Compare, x: Value, y: Value) -> Value {
     if y.as_gc::<Complex>().is_some() {
         return Value::NOT_IMPLEMENTED;
     }
-    cx.number_compare(op, x, y)
-        .map_or(Value::NOT_IMPLEMENTED, Value::bool)
+    cx.number_compare(op, x, y).map_or(Value::NOT_IMPLEMENTED, Value::bool)
 }
 
 fn power(cx: &mut Cx, base: Value, exponent: Value, modulus: Value) -> Result<Value> {
     if !modulus.is_none() {
-        return Err(
-            cx.type_error("pow() 3rd argument not allowed unless all arguments are integers")
-        );
+        return Err(cx.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
     }
     binary(cx, BinaryOp::Pow, base, exponent)
 }
@@ -224,23 +204,14 @@ pub mod float {
     #[class_method("typestr, /")]
     fn __getformat__(cx: &mut Cx, _class: Gc<Type>, typestr: Gc<Str>) -> Result<String> {
         match typestr.bytes() {
-            b"double" | b"float" => Ok(if cfg!(target_endian = "little") {
-                "IEEE, little-endian"
-            } else {
-                "IEEE, big-endian"
-            }
-            .to_string()),
+            b"double" | b"float" => Ok(if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" }.to_string()),
             _ => Err(cx.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
         }
     }
 
     #[method("ndigits=None, /")]
     fn __round__(cx: &mut Cx, this: Value, ndigits: Value) -> Result<Value> {
-        if ndigits.is_none() {
-            cx.round_float_to_int(number(this))
-        } else {
-            cx.round_float(number(this), ndigits)
-        }
+        if ndigits.is_none() { cx.round_float_to_int(number(this)) } else { cx.round_float(number(this), ndigits) }
     }
 
     #[method]
@@ -292,9 +263,7 @@ pub mod float {
         }
         let name = cx.type_name(this);
         let mut out = Vec::new();
-        match spec::Spec::for_number(format_spec.bytes(), &name)
-            .and_then(|s| spec::format_float(&mut out, &s, number(this), &name))
-        {
+        match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_float(&mut out, &s, number(this), &name)) {
             Ok(()) => Ok(cx.str_from_bytes(&out).value()),
             Err(e) => Err(cx.text_error(e)),
         }

@@ -18,17 +18,12 @@ impl Cx {
                 Ok(t) => t,
                 Err(r) if self.pending_is(self.types.type_error) && !self.is_iterable(pair) => {
                     self.take_pending(r);
-                    return Err(self.type_error(format!(
-                        "cannot convert dictionary update sequence element #{n} to a sequence"
-                    )));
+                    return Err(self.type_error(format!("cannot convert dictionary update sequence element #{n} to a sequence")));
                 }
                 Err(r) => return Err(r),
             };
             if items.len() != 2 {
-                return Err(self.value_error(format!(
-                    "dictionary update sequence element #{n} has length {}; 2 is required",
-                    items.len()
-                )));
+                return Err(self.value_error(format!("dictionary update sequence element #{n} has length {}; 2 is required", items.len())));
             }
             self.dict_set(d, items.items()[0], items.items()[1])?;
             n += 1;

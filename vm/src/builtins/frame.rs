@@ -23,12 +23,7 @@ pub mod frame {
         let f = body(this);
         let code = f.function().code.get();
         let line = f.line(cx);
-        format!(
-            "<frame at {:#x}, file '{}', line {line}, code {}>",
-            this.address(),
-            code.filename.lossy(),
-            code.name.lossy()
-        )
+        format!("<frame at {:#x}, file '{}', line {line}, code {}>", this.address(), code.filename.lossy(), code.name.lossy())
     }
 
     /// F.clear(): clear most references held by the frame
@@ -74,9 +69,7 @@ pub mod frame {
         let f = body(this);
         let now = match (f.live(cx), f.generator.get()) {
             (Some(info), _) => Some(cx.frame_locals(info)),
-            (None, Some(g)) if g.state.get() != GeneratorState::Running => {
-                Some(cx.generator_locals(g))
-            }
+            (None, Some(g)) if g.state.get() != GeneratorState::Running => Some(cx.generator_locals(g)),
             _ => None,
         };
         if let Some(v) = now {
@@ -87,11 +80,7 @@ pub mod frame {
             return v;
         }
         // Of a module the globals are still there.
-        let v = if f.function().code.get().is_function_like() {
-            cx.dict_new().value()
-        } else {
-            f.function().globals.value()
-        };
+        let v = if f.function().code.get().is_function_like() { cx.dict_new().value() } else { f.function().globals.value() };
         f.locals.set(this, Some(v));
         v
     }
@@ -106,9 +95,7 @@ pub mod frame {
             return Value::NONE;
         }
         let depth = cx.frames().position(|i| i.regs as usize == f.window);
-        let back = depth
-            .and_then(|d| frame_object(cx, d + 1))
-            .unwrap_or(Value::NONE);
+        let back = depth.and_then(|d| frame_object(cx, d + 1)).unwrap_or(Value::NONE);
         f.back.set(this, Some(back));
         back
     }

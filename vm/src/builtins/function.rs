@@ -32,20 +32,9 @@ pub mod function {
     use crate::vm::{Cx, Result};
 
     #[new("code, globals, name=None, argdefs=None, closure=None")]
-    fn new(
-        cx: &mut Cx,
-        _class: Gc<Type>,
-        code: Value,
-        globals: Value,
-        name: Value,
-        argdefs: Value,
-        closure: Value,
-    ) -> Result<Value> {
+    fn new(cx: &mut Cx, _class: Gc<Type>, code: Value, globals: Value, name: Value, argdefs: Value, closure: Value) -> Result<Value> {
         let wrong = |cx: &mut Cx, what: &str, expected: &str, v: Value| {
-            let text = format!(
-                "function() argument '{what}' must be {expected}, not {}",
-                cx.type_name(v)
-            );
+            let text = format!("function() argument '{what}' must be {expected}, not {}", cx.type_name(v));
             cx.type_error(text)
         };
         let Some(code) = code.as_gc::<CodeObject>() else {
@@ -64,18 +53,11 @@ pub mod function {
         let free = code.source.free_vars.len();
         let cells = closure.as_gc::<Tuple>();
         if cells.is_none() && (free > 0 || !closure.is_none()) {
-            return Err(cx.type_error(if free > 0 {
-                "arg 5 (closure) must be tuple"
-            } else {
-                "arg 5 (closure) must be None or tuple"
-            }));
+            return Err(cx.type_error(if free > 0 { "arg 5 (closure) must be tuple" } else { "arg 5 (closure) must be None or tuple" }));
         }
         let given = cells.map_or(0, |c| c.len());
         if given != free {
-            return Err(cx.value_error(format!(
-                "{} requires closure of length {free}, not {given}",
-                code.name.lossy()
-            )));
+            return Err(cx.value_error(format!("{} requires closure of length {free}, not {given}", code.name.lossy())));
         }
         for &c in cells.iter().flat_map(|c| c.items()) {
             if c.as_gc::<Cell>().is_none() {
@@ -85,11 +67,7 @@ pub mod function {
         }
         // The items were checked: the cell is only for the type's sake.
         let spare = cx.cell(None);
-        let f = cx.function(code, globals, free, |i| {
-            cells
-                .and_then(|c| c.items()[i].as_gc::<Cell>())
-                .unwrap_or(spare)
-        });
+        let f = cx.function(code, globals, free, |i| cells.and_then(|c| c.items()[i].as_gc::<Cell>()).unwrap_or(spare));
         f.defaults.set(f, defaults);
         if !name.is_none() {
             super::set_extra(cx, f, "__name__", Some(name));
@@ -100,11 +78,7 @@ pub mod function {
     /// Return repr(self).
     #[method]
     fn __repr__(cx: &mut Cx, this: Gc<Function>) -> String {
-        format!(
-            "<function {} at {:#x}>",
-            cx.function_qualname(this),
-            this.address()
-        )
+        format!("<function {} at {:#x}>", cx.function_qualname(this), this.address())
     }
 
     /// Return an attribute of instance, which is of type owner.
@@ -150,9 +124,7 @@ pub mod function {
 
     #[getter]
     fn __doc__(cx: &mut Cx, this: Gc<Function>) -> Value {
-        super::extra(cx, this, "__doc__")
-            .or(this.code.get().docstring)
-            .unwrap_or(Value::NONE)
+        super::extra(cx, this, "__doc__").or(this.code.get().docstring).unwrap_or(Value::NONE)
     }
 
     #[setter(__doc__)]
@@ -174,10 +146,7 @@ pub mod function {
                 Ok(())
             }
             Some(v) => {
-                let text = format!(
-                    "__dict__ must be set to a dictionary, not a '{}'",
-                    cx.type_name(v)
-                );
+                let text = format!("__dict__ must be set to a dictionary, not a '{}'", cx.type_name(v));
                 Err(cx.type_error(text))
             }
             None => Err(cx.type_error("cannot delete __dict__")),
@@ -258,15 +227,10 @@ pub mod function {
         let (have, wanted) = (this.cells().len(), code.source.free_vars.len());
         if have != wanted {
             let name = super::function_name(cx, this);
-            return Err(cx.value_error(format!(
-                "{name}() requires a code object with {have} free vars, not {wanted}"
-            )));
+            return Err(cx.value_error(format!("{name}() requires a code object with {have} free vars, not {wanted}")));
         }
         // The name stays that of the function.
-        let names = [
-            ("__name__", this.code.get().name.value()),
-            ("__qualname__", this.code.get().qualname.value()),
-        ];
+        let names = [("__name__", this.code.get().name.value()), ("__qualname__", this.code.get().qualname.value())];
         for (key, v) in names {
             if super::extra(cx, this, key).is_none() {
                 super::set_extra(cx, this, key, Some(v));
@@ -414,16 +378,8 @@ pub mod method_descriptor {
     /// Return repr(self).
     #[method]
     fn __repr__(cx: &mut Cx, this: Gc<Builtin>) -> String {
-        let what = if cx.class_of(this.value()) == cx.types.method_descriptor {
-            "method"
-        } else {
-            "slot wrapper"
-        };
-        format!(
-            "<{what} '{}' of '{}' objects>",
-            this.def.name,
-            super::owner_name(this)
-        )
+        let what = if cx.class_of(this.value()) == cx.types.method_descriptor { "method" } else { "slot wrapper" };
+        format!("<{what} '{}' of '{}' objects>", this.def.name, super::owner_name(this))
     }
 
     /// Return an attribute of instance, which is of type owner.
@@ -528,26 +484,15 @@ fn bind(cx: &mut Cx, f: Value, instance: Value, owner: Value) -> Result<Value> {
 /// The table entry of a function in Rust, and the object it is bound to.
 fn definition(cx: &mut Cx, this: Value) -> Result<(&'static BuiltinDef, Option<Value>)> {
     if let Some(b) = this.as_gc::<Builtin>() {
-        let is_of_class = b
-            .owner
-            .get()
-            .is_some_and(|o| o.as_gc::<crate::object::class::Type>().is_some());
-        return Ok((
-            b.def,
-            b.owner
-                .get()
-                .filter(|_| is_of_class && b.def.kind != BuiltinKind::Method),
-        ));
+        let is_of_class = b.owner.get().is_some_and(|o| o.as_gc::<crate::object::class::Type>().is_some());
+        return Ok((b.def, b.owner.get().filter(|_| is_of_class && b.def.kind != BuiltinKind::Method)));
     }
     if let Some(m) = this.as_gc::<BoundMethod>() {
         if let Some(b) = m.function.as_gc::<Builtin>() {
             return Ok((b.def, Some(m.this)));
         }
     }
-    let text = format!(
-        "descriptor requires a 'builtin_function_or_method' object but received a '{}'",
-        cx.type_name(this)
-    );
+    let text = format!("descriptor requires a 'builtin_function_or_method' object but received a '{}'", cx.type_name(this));
     Err(cx.type_error(text))
 }
 
@@ -567,17 +512,9 @@ fn builtin_repr(cx: &mut Cx, this: Value) -> Result<String> {
     };
     let of = cx.type_name(object);
     Ok(if cx.class_of(this) == cx.types.method_wrapper {
-        format!(
-            "<method-wrapper '{}' of {of} object at {:#x}>",
-            def.name,
-            object.word()
-        )
+        format!("<method-wrapper '{}' of {of} object at {:#x}>", def.name, object.word())
     } else {
-        format!(
-            "<built-in method {} of {of} object at {:#x}>",
-            def.name,
-            object.word()
-        )
+        format!("<built-in method {} of {of} object at {:#x}>", def.name, object.word())
     })
 }
 
@@ -596,40 +533,22 @@ fn builtin_qualname(cx: &mut Cx, this: Value) -> Result<String> {
 }
 
 fn owner_name(b: Gc<Builtin>) -> String {
-    b.owner
-        .get()
-        .and_then(|o| o.as_gc::<crate::object::class::Type>())
-        .map(|t| t.name_text())
-        .unwrap_or_default()
+    b.owner.get().and_then(|o| o.as_gc::<crate::object::class::Type>()).map(|t| t.name_text()).unwrap_or_default()
 }
 
 fn check_owner(cx: &mut Cx, b: Gc<Builtin>, instance: Value) -> Result<()> {
-    let Some(owner) = b
-        .owner
-        .get()
-        .and_then(|o| o.as_gc::<crate::object::class::Type>())
-    else {
+    let Some(owner) = b.owner.get().and_then(|o| o.as_gc::<crate::object::class::Type>()) else {
         return Ok(());
     };
     if cx.is_instance(instance, owner) {
         return Ok(());
     }
-    let text = format!(
-        "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-        b.def.name,
-        owner.name_text(),
-        cx.type_name(instance)
-    );
+    let text = format!("descriptor '{}' for '{}' objects doesn't apply to a '{}' object", b.def.name, owner.name_text(), cx.type_name(instance));
     Err(cx.type_error(text))
 }
 
 /// `==` and `!=` of bound methods.
-pub(crate) fn compare_methods(
-    cx: &mut Cx,
-    op: crate::operator::Compare,
-    x: Value,
-    y: Value,
-) -> Result<Value> {
+pub(crate) fn compare_methods(cx: &mut Cx, op: crate::operator::Compare, x: Value, y: Value) -> Result<Value> {
     Ok(match cx.native_compare(op, x, y)? {
         Some(t) => Value::bool(t),
         None => Value::NOT_IMPLEMENTED,
@@ -639,20 +558,13 @@ pub(crate) fn compare_methods(
 /// `(getattr, (object, name))`: how pickles find a method again.
 pub(crate) fn reduce_as_attribute(cx: &mut Cx, object: Value, name: Value) -> Result<Value> {
     let key = cx.intern("getattr");
-    let getattr = cx
-        .builtins
-        .and_then(|b| cx.dict_get_str(b, key))
-        .unwrap_or(Value::NONE);
+    let getattr = cx.builtins.and_then(|b| cx.dict_get_str(b, key)).unwrap_or(Value::NONE);
     let args = cx.tuple(&[object, name]).value();
     Ok(cx.tuple(&[getattr, args]).value())
 }
 
 fn doc_value(cx: &mut Cx, doc: &str) -> Value {
-    if doc.is_empty() {
-        Value::NONE
-    } else {
-        cx.str(doc).value()
-    }
+    if doc.is_empty() { Value::NONE } else { cx.str(doc).value() }
 }
 
 /// `($self, x, /, y=1)`; None where parameters have no value that could be shown.
@@ -764,10 +676,7 @@ const SLOTS: &[&str] = &[
 pub(crate) fn is_slot(owner: &str, name: &str) -> bool {
     name.starts_with("__")
         && SLOTS.binary_search(&name).is_ok()
-        && !matches!(
-            (owner, name),
-            ("list" | "dict", "__getitem__") | ("dict" | "set" | "frozenset", "__contains__")
-        )
+        && !matches!((owner, name), ("list" | "dict", "__getitem__") | ("dict" | "set" | "frozenset", "__contains__"))
 }
 
 #[cfg(test)]

@@ -51,17 +51,8 @@ pub mod generator {
     /// StopIteration.
     /// the (type, val, tb) signature is deprecated,
     /// and may be removed in a future version of Python.
-    #[method(
-        "typ, val=<unrepresentable>, tb=<unrepresentable>, /",
-        style = "unpack"
-    )]
-    fn throw(
-        cx: &mut Cx,
-        this: Gc<Generator>,
-        typ: Value,
-        val: Option<Value>,
-        tb: Option<Value>,
-    ) -> Result<Value> {
+    #[method("typ, val=<unrepresentable>, tb=<unrepresentable>, /", style = "unpack")]
+    fn throw(cx: &mut Cx, this: Gc<Generator>, typ: Value, val: Option<Value>, tb: Option<Value>) -> Result<Value> {
         let e = super::exception_to_throw(cx, typ, val, tb)?;
         match cx.generator_throw(this, e)? {
             Resumed::Yielded(v) => Ok(v),
@@ -140,11 +131,7 @@ pub mod generator {
 
     #[setter(gi_code)]
     fn set_code(cx: &mut Cx, this: Gc<Generator>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "gi_code",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "gi_code"))
     }
 
     /// object being iterated by yield from, or None
@@ -163,21 +150,13 @@ fn send(cx: &mut Cx, g: Gc<Generator>, v: Value) -> Result<Value> {
 }
 
 /// The exception of `throw(type, value, traceback)`. May run script code (its constructor).
-pub(crate) fn exception_to_throw(
-    cx: &mut Cx,
-    class: Value,
-    value: Option<Value>,
-    traceback: Option<Value>,
-) -> Result<Value> {
+pub(crate) fn exception_to_throw(cx: &mut Cx, class: Value, value: Option<Value>, traceback: Option<Value>) -> Result<Value> {
     let value = value.filter(|v| !v.is_none());
     let traceback = traceback.filter(|v| !v.is_none());
     if traceback.is_some_and(|t| t.as_gc::<Traceback>().is_none()) {
         return Err(cx.type_error("throw() third argument must be a traceback object"));
     }
-    let e = if let Some(t) = class
-        .as_gc::<crate::object::class::Type>()
-        .filter(|t| t.is_subclass(cx.types.base_exception))
-    {
+    let e = if let Some(t) = class.as_gc::<crate::object::class::Type>().filter(|t| t.is_subclass(cx.types.base_exception)) {
         match value {
             Some(v) if cx.is_instance(v, t) => v,
             Some(v) => match v.as_gc::<crate::object::tuple::Tuple>() {
@@ -192,10 +171,7 @@ pub(crate) fn exception_to_throw(
         }
         class
     } else {
-        let text = format!(
-            "exceptions must be classes or instances deriving from BaseException, not {}",
-            cx.type_name(class)
-        );
+        let text = format!("exceptions must be classes or instances deriving from BaseException, not {}", cx.type_name(class));
         return Err(cx.type_error(text));
     };
     if let (Some(e), Some(_)) = (e.as_gc::<Exception>(), traceback) {

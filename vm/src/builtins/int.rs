@@ -40,10 +40,7 @@ impl Cx {
             if int_ref(r).is_some() || self.special(class, Dunder::Index).is_some() {
                 return self.index(r);
             }
-            let text = format!(
-                "__trunc__ returned non-Integral (type {})",
-                self.type_name(r)
-            );
+            let text = format!("__trunc__ returned non-Integral (type {})", self.type_name(r));
             return Err(self.type_error(text));
         }
         if let Some(s) = v.as_gc::<Str>() {
@@ -56,20 +53,14 @@ impl Cx {
             let content = self.bytes_of_iterable(v, "bytes")?;
             return self.int_from_text(&content, false, 10);
         }
-        let text = format!(
-            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
-            self.type_name(v)
-        );
+        let text = format!("int() argument must be a string, a bytes-like object or a real number, not '{}'", self.type_name(v));
         Err(self.type_error(text))
     }
 
     /// Whether the class of `v` is a script class with its own definition of a method.
     pub(crate) fn has_script_method(&mut self, v: Value, d: Dunder) -> bool {
         let class = self.class_of(v);
-        class.has_flag(crate::object::class::IS_SCRIPT)
-            && self
-                .special(class, d)
-                .is_some_and(|m| m.as_gc::<crate::object::function::Builtin>().is_none())
+        class.has_flag(crate::object::class::IS_SCRIPT) && self.special(class, d).is_some_and(|m| m.as_gc::<crate::object::function::Builtin>().is_none())
     }
 
     /// The integer part of a float, or the errors for NaN and infinities.
@@ -89,21 +80,14 @@ impl Cx {
     /// `int(text, base)`, of str or bytes.
     pub fn int_from_text(&mut self, text: &[u8], is_text: bool, base: u32) -> Result<Value> {
         let limit = self.int_digit_limit;
-        let parsed = if is_text {
-            int_text::parse(text, base, limit)
-        } else {
-            int_text::parse_ascii(text, base, limit)
-        };
+        let parsed = if is_text { int_text::parse(text, base, limit) } else { int_text::parse_ascii(text, base, limit) };
         match parsed {
             Ok(int_text::Int::Small(i)) => Ok(self.int(i)),
             Ok(int_text::Int::Big(b)) => Ok(self.bigint(b)),
-            Err(int_text::ParseError::TooManyDigits(n)) => {
-                Err(self.value_error(int_text::too_many_digits_to_read(limit, n)))
-            }
+            Err(int_text::ParseError::TooManyDigits(n)) => Err(self.value_error(int_text::too_many_digits_to_read(limit, n))),
             Err(int_text::ParseError::BadBase) => Err(self.value_error(BAD_BASE)),
             Err(int_text::ParseError::Invalid) => {
-                let mut message =
-                    format!("invalid literal for int() with base {base}: ").into_bytes();
+                let mut message = format!("invalid literal for int() with base {base}: ").into_bytes();
                 push_quoted(&mut message, text, is_text, Some(200));
                 Err(self.value_error_bytes(&message))
             }
@@ -152,17 +136,14 @@ fn binary(cx: &mut Cx, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
     if int_ref(x).is_none() || int_ref(y).is_none() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    Ok(cx
-        .native_binary(op, x, y)?
-        .unwrap_or(Value::NOT_IMPLEMENTED))
+    Ok(cx.native_binary(op, x, y)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 fn compare(cx: &mut Cx, op: Compare, x: Value, y: Value) -> Value {
     if int_ref(y).is_none() {
         return Value::NOT_IMPLEMENTED;
     }
-    cx.number_compare(op, x, y)
-        .map_or(Value::NOT_IMPLEMENTED, Value::bool)
+    cx.number_compare(op, x, y).map_or(Value::NOT_IMPLEMENTED, Value::bool)
 }
 
 /// `pow(base, exponent, modulus)` in the name of class `int`.
@@ -215,9 +196,7 @@ pub mod int {
                         cx.int_from_text(bytes_of(x).unwrap_or_default(), false, base)?
                     }
                     None => {
-                        return Err(
-                            cx.type_error("int() can't convert non-string with explicit base")
-                        );
+                        return Err(cx.type_error("int() can't convert non-string with explicit base"));
                     }
                 }
             }
@@ -257,13 +236,7 @@ pub mod int {
     /// >>> (1024).to_bytes(2)
     /// b'\x04\x00'
     #[method("length=1, byteorder='big', *, signed=False")]
-    fn to_bytes(
-        cx: &mut Cx,
-        this: Value,
-        length: Option<isize>,
-        byteorder: Option<Gc<Str>>,
-        signed: bool,
-    ) -> Result<Value> {
+    fn to_bytes(cx: &mut Cx, this: Value, length: Option<isize>, byteorder: Option<Gc<Str>>, signed: bool) -> Result<Value> {
         let little = is_little(cx, byteorder)?;
         let Ok(length) = usize::try_from(length.unwrap_or(1)) else {
             return Err(cx.value_error("length argument must be non-negative"));
@@ -275,11 +248,7 @@ pub mod int {
             return Err(cx.overflow_error("can't convert negative int to unsigned"));
         }
         let number = i.to_bigint();
-        let mut bytes = if signed {
-            number.to_signed_bytes_le()
-        } else {
-            number.magnitude().to_bytes_le()
-        };
+        let mut bytes = if signed { number.to_signed_bytes_le() } else { number.magnitude().to_bytes_le() };
         if number.is_zero() {
             bytes.clear();
         }
@@ -300,20 +269,11 @@ pub mod int {
     /// >>> int.from_bytes(b'\x04\x00')
     /// 1024
     #[class_method("bytes, byteorder='big', *, signed=False")]
-    fn from_bytes(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        bytes: Value,
-        byteorder: Option<Gc<Str>>,
-        signed: bool,
-    ) -> Result<Value> {
+    fn from_bytes(cx: &mut Cx, class: Gc<Type>, bytes: Value, byteorder: Option<Gc<Str>>, signed: bool) -> Result<Value> {
         let little = is_little(cx, byteorder)?;
         let mut content = match bytes_of(bytes) {
             Some(b) => b.to_vec(),
-            None if bytes.is_int()
-                || bytes.as_gc::<Str>().is_some()
-                || bytes.as_float().is_some() =>
-            {
+            None if bytes.is_int() || bytes.as_gc::<Str>().is_some() || bytes.as_float().is_some() => {
                 let text = format!("cannot convert '{}' object to bytes", cx.type_name(bytes));
                 return Err(cx.type_error(text));
             }
@@ -325,17 +285,9 @@ pub mod int {
         if !little {
             content.reverse();
         }
-        let number = if signed {
-            BigInt::from_signed_bytes_le(&content)
-        } else {
-            BigInt::from_bytes_le(Sign::Plus, &content)
-        };
+        let number = if signed { BigInt::from_signed_bytes_le(&content) } else { BigInt::from_bytes_le(Sign::Plus, &content) };
         let v = cx.bigint(number);
-        if class == cx.types.int {
-            Ok(v)
-        } else {
-            cx.call(class.value(), &[v])
-        }
+        if class == cx.types.int { Ok(v) } else { cx.call(class.value(), &[v]) }
     }
 
     /// A pair of ints whose ratio is the number.
@@ -394,9 +346,7 @@ pub mod int {
         };
         let mut out = Vec::new();
         let limit = cx.int_digit_limit;
-        match spec::Spec::for_number(format_spec.bytes(), &name)
-            .and_then(|s| spec::format_int(&mut out, &s, i, &name, limit))
-        {
+        match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_int(&mut out, &s, i, &name, limit)) {
             Ok(()) => Ok(cx.str_from_bytes(&out).value()),
             Err(e) => Err(cx.text_error(e)),
         }

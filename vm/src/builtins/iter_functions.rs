@@ -11,30 +11,19 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// The least or greatest of some values; `op` is how a better one compares with the best so far. May run script code.
-    fn extreme(
-        &mut self,
-        name: &str,
-        op: Compare,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn extreme(&mut self, name: &str, op: Compare, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         if args.is_empty() {
             return Err(self.type_error(format!("{name} expected at least 1 argument, got 0")));
         }
         for (k, _) in kwargs {
             if !matches!(k.bytes(), b"key" | b"default") {
-                return Err(self.type_error(format!(
-                    "'{}' is an invalid keyword argument for {name}()",
-                    k.lossy()
-                )));
+                return Err(self.type_error(format!("'{}' is an invalid keyword argument for {name}()", k.lossy())));
             }
         }
         let key = kwargs.get("key").filter(|k| !k.is_none());
         let default = kwargs.get("default");
         if args.len() > 1 && default.is_some() {
-            return Err(self.type_error(format!(
-                "Cannot specify a default for {name}() with multiple positional arguments"
-            )));
+            return Err(self.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
         }
         let mut best: Option<(Value, Value)> = None;
         if args.len() > 1 {
@@ -55,13 +44,7 @@ impl Cx {
 
     /// `best` is the best value so far with its key.
     #[inline]
-    fn keep_better(
-        &mut self,
-        op: Compare,
-        key: Option<Value>,
-        v: Value,
-        best: &mut Option<(Value, Value)>,
-    ) -> Result<()> {
+    fn keep_better(&mut self, op: Compare, key: Option<Value>, v: Value, best: &mut Option<(Value, Value)>) -> Result<()> {
         let k = match key {
             Some(f) => self.call(f, &[v])?,
             None => v,
@@ -129,17 +112,11 @@ pub mod iter_functions {
         let list = cx.list_from_iterable(iterable)?;
         for (k, _) in kwargs {
             if !matches!(k.bytes(), b"key" | b"reverse") {
-                return Err(cx.type_error(format!(
-                    "'{}' is an invalid keyword argument for sort()",
-                    k.lossy()
-                )));
+                return Err(cx.type_error(format!("'{}' is an invalid keyword argument for sort()", k.lossy())));
             }
         }
         let reverse = match kwargs.get("reverse") {
-            Some(v) => {
-                crate::convert::rt::FromArg::from_arg(cx, v, crate::convert::ArgInfo::unnamed())
-                    .map(|i: i32| i != 0)?
-            }
+            Some(v) => crate::convert::rt::FromArg::from_arg(cx, v, crate::convert::ArgInfo::unnamed()).map(|i: i32| i != 0)?,
             None => false,
         };
         let key = kwargs.get("key").filter(|k| !k.is_none());

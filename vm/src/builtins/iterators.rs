@@ -24,10 +24,7 @@ use crate::vm::{Cx, Result};
 impl Cx {
     /// Whether `v` can be called. No script code runs.
     pub(crate) fn can_call(&mut self, v: Value) -> bool {
-        if matches!(
-            v.kind(),
-            Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type)
-        ) {
+        if matches!(v.kind(), Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type)) {
             return true;
         }
         let class = self.class_of(v);
@@ -48,21 +45,13 @@ impl Cx {
 
     pub(crate) fn list_reverse_iterator(&mut self, list: Gc<List>) -> Value {
         let class = self.types.list_reverseiterator;
-        let body = ListReverseIterator {
-            list: Ref::new(Some(list)),
-            left: Cell::new(list.len()),
-        };
+        let body = ListReverseIterator { list: Ref::new(Some(list)), left: Cell::new(list.len()) };
         NativeObject::alloc(self, class, Box::new(body)).value()
     }
 
     pub(crate) fn set_iterator(&mut self, set: Gc<Set>) -> Value {
         let class = self.types.set_iterator;
-        let body = SetIterator {
-            set: Ref::new(Some(set)),
-            at: Cell::new(0),
-            len: Cell::new(set.len()),
-            left: Cell::new(set.len()),
-        };
+        let body = SetIterator { set: Ref::new(Some(set)), at: Cell::new(0), len: Cell::new(set.len()), left: Cell::new(set.len()) };
         NativeObject::alloc(self, class, Box::new(body)).value()
     }
 }
@@ -137,18 +126,12 @@ pub(crate) struct LongRangeIterator {
 impl LongRangeIterator {
     pub(crate) fn alloc(cx: &mut Cx, first: Value, step: Value, left: Value) -> Value {
         let class = cx.types.longrange_iterator;
-        let body = LongRangeIterator {
-            next: Slot::new(Some(first)),
-            left: Slot::new(Some(left)),
-            step: Slot::new(Some(step)),
-        };
+        let body = LongRangeIterator { next: Slot::new(Some(first)), left: Slot::new(Some(left)), step: Slot::new(Some(step)) };
         NativeObject::alloc(cx, class, Box::new(body)).value()
     }
 
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let (Some(next), Some(left), Some(step)) =
-            (self.next.get(), self.left.get(), self.step.get())
-        else {
+        let (Some(next), Some(left), Some(step)) = (self.next.get(), self.left.get(), self.step.get()) else {
             return Ok(None);
         };
         if left == Value::int32(0) {
@@ -183,15 +166,7 @@ pub(crate) struct CallableIterator {
 impl CallableIterator {
     pub(crate) fn alloc(cx: &mut Cx, callable: Value, sentinel: Value) -> Value {
         let class = cx.types.callable_iterator;
-        NativeObject::alloc(
-            cx,
-            class,
-            Box::new(CallableIterator {
-                callable: Slot::new(Some(callable)),
-                sentinel: Slot::new(Some(sentinel)),
-            }),
-        )
-        .value()
+        NativeObject::alloc(cx, class, Box::new(CallableIterator { callable: Slot::new(Some(callable)), sentinel: Slot::new(Some(sentinel)) })).value()
     }
 
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
@@ -357,26 +332,14 @@ impl Zip {
     /// After the iterator `i` has ended: all must end together.
     fn check_lengths(&self, cx: &mut Cx, iterators: Gc<Tuple>, i: usize) -> Result<Option<Value>> {
         let before = |n: usize| {
-            if n == 1 {
-                " 1".to_string()
-            } else {
-                format!("s 1-{n}")
-            }
+            if n == 1 { " 1".to_string() } else { format!("s 1-{n}") }
         };
         if i > 0 {
-            return Err(cx.value_error(format!(
-                "zip() argument {} is shorter than argument{}",
-                i + 1,
-                before(i)
-            )));
+            return Err(cx.value_error(format!("zip() argument {} is shorter than argument{}", i + 1, before(i))));
         }
         for (k, &it) in iterators.items().iter().enumerate().skip(1) {
             if cx.next(it)?.is_some() {
-                return Err(cx.value_error(format!(
-                    "zip() argument {} is longer than argument{}",
-                    k + 1,
-                    before(k)
-                )));
+                return Err(cx.value_error(format!("zip() argument {} is longer than argument{}", k + 1, before(k))));
             }
         }
         Ok(None)
@@ -490,10 +453,7 @@ impl Reversed {
                     self.left.set(left - 1);
                     return Ok(Some(v));
                 }
-                Err(r)
-                    if cx.pending_is(cx.types.index_error)
-                        || cx.pending_is(cx.types.stop_iteration) =>
-                {
+                Err(r) if cx.pending_is(cx.types.index_error) || cx.pending_is(cx.types.stop_iteration) => {
                     cx.take_pending(r);
                 }
                 Err(r) => return Err(r),
@@ -532,9 +492,7 @@ pub mod list_iterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<ListIter>) -> usize {
-        this.list
-            .get()
-            .map_or(0, |l| l.len().saturating_sub(this.at.get()))
+        this.list.get().map_or(0, |l| l.len().saturating_sub(this.at.get()))
     }
 }
 
@@ -555,9 +513,7 @@ pub mod tuple_iterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<TupleIter>) -> usize {
-        this.tuple
-            .get()
-            .map_or(0, |t| t.len().saturating_sub(this.at.get()))
+        this.tuple.get().map_or(0, |t| t.len().saturating_sub(this.at.get()))
     }
 }
 
@@ -620,13 +576,7 @@ pub mod list_reverseiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: &ListReverseIterator) -> usize {
-        this.list.get().map_or(0, |l| {
-            if this.left.get() > l.len() {
-                0
-            } else {
-                this.left.get()
-            }
-        })
+        this.list.get().map_or(0, |l| if this.left.get() > l.len() { 0 } else { this.left.get() })
     }
 }
 
@@ -647,13 +597,7 @@ pub mod set_iterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: &SetIterator) -> usize {
-        this.set.get().map_or(0, |s| {
-            if s.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.set.get().map_or(0, |s| if s.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -674,13 +618,7 @@ pub mod dict_keyiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| {
-            if d.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -701,13 +639,7 @@ pub mod dict_valueiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| {
-            if d.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -728,13 +660,7 @@ pub mod dict_itemiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| {
-            if d.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -755,13 +681,7 @@ pub mod dict_reversekeyiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| {
-            if d.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -782,13 +702,7 @@ pub mod dict_reversevalueiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| {
-            if d.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -809,13 +723,7 @@ pub mod dict_reverseitemiterator {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(this: Gc<DictIter>) -> usize {
-        this.dict.get().map_or(0, |d| {
-            if d.len() == this.len.get() {
-                this.left.get()
-            } else {
-                0
-            }
-        })
+        this.dict.get().map_or(0, |d| if d.len() == this.len.get() { this.left.get() } else { 0 })
     }
 }
 
@@ -870,12 +778,7 @@ pub mod enumerate {
     use super::*;
 
     #[new("iterable=<required>, start=0")]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        iterable: Option<Value>,
-        start: Option<Value>,
-    ) -> Result<Gc<NativeObject>> {
+    fn new(cx: &mut Cx, class: Gc<Type>, iterable: Option<Value>, start: Option<Value>) -> Result<Gc<NativeObject>> {
         let Some(iterable) = iterable else {
             return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
         };
@@ -888,11 +791,7 @@ pub mod enumerate {
             Some(i) => (i, None),
             None => (0, Some(start)),
         };
-        let body = Enumerate {
-            iterator: Slot::new(Some(it)),
-            count: Cell::new(count),
-            big_count: Slot::new(big),
-        };
+        let body = Enumerate { iterator: Slot::new(Some(it)), count: Cell::new(count), big_count: Slot::new(big) };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -900,10 +799,7 @@ pub mod enumerate {
     #[method(name = "__reduce__", "")]
     fn reduce(cx: &mut Cx, this: Value) -> Value {
         let (it, n) = match native::<Enumerate>(this) {
-            Some(e) => (
-                e.iterator.get().unwrap_or(Value::NONE),
-                e.big_count.get().unwrap_or_else(|| cx.int(e.count.get())),
-            ),
+            Some(e) => (e.iterator.get().unwrap_or(Value::NONE), e.big_count.get().unwrap_or_else(|| cx.int(e.count.get()))),
             None => (Value::NONE, Value::NONE),
         };
         let args = cx.tuple(&[it, n]).value();
@@ -945,17 +841,9 @@ pub mod zip {
     use super::*;
 
     #[new("*iterables, strict=False")]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        iterables: &[Value],
-        strict: Option<bool>,
-    ) -> Result<Gc<NativeObject>> {
+    fn new(cx: &mut Cx, class: Gc<Type>, iterables: &[Value], strict: Option<bool>) -> Result<Gc<NativeObject>> {
         let iterators = iterators_of(cx, iterables)?;
-        let body = Zip {
-            iterators: Ref::new(Some(iterators)),
-            is_strict: strict.unwrap_or(false),
-        };
+        let body = Zip { iterators: Ref::new(Some(iterators)), is_strict: strict.unwrap_or(false) };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -980,15 +868,8 @@ pub mod map {
     use crate::convert::Kwargs;
 
     #[new("*args, **kwargs")]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Gc<NativeObject>> {
-        if !kwargs.is_empty()
-            && (class == cx.types.map || cx.special(class, Dunder::Init) == Some(cx.object_init))
-        {
+    fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Gc<NativeObject>> {
+        if !kwargs.is_empty() && (class == cx.types.map || cx.special(class, Dunder::Init) == Some(cx.object_init)) {
             return Err(cx.type_error("map() takes no keyword arguments"));
         }
         let [f, iterables @ ..] = args else {
@@ -998,10 +879,7 @@ pub mod map {
             return Err(cx.type_error("map() must have at least two arguments."));
         }
         let iterators = iterators_of(cx, iterables)?;
-        let body = Map {
-            function: Slot::new(Some(*f)),
-            iterators: Ref::new(Some(iterators)),
-        };
+        let body = Map { function: Slot::new(Some(*f)), iterators: Ref::new(Some(iterators)) };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -1025,17 +903,9 @@ pub mod filter {
     use super::*;
 
     #[new("function, iterable, /")]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        function: Value,
-        iterable: Value,
-    ) -> Result<Gc<NativeObject>> {
+    fn new(cx: &mut Cx, class: Gc<Type>, function: Value, iterable: Value) -> Result<Gc<NativeObject>> {
         let it = cx.iter(iterable)?;
-        let body = Filter {
-            function: Slot::new(Some(function)),
-            iterator: Slot::new(Some(it)),
-        };
+        let body = Filter { function: Slot::new(Some(function)), iterator: Slot::new(Some(it)) };
         Ok(NativeObject::alloc(cx, class, Box::new(body)))
     }
 
@@ -1060,18 +930,14 @@ pub mod reversed {
         let of = cx.class_of(sequence);
         match cx.special(of, Dunder::Reversed) {
             Some(m) if !m.is_none() => return cx.call_method_value(m, sequence, &[]),
-            None if cx.special(of, Dunder::GetItem).is_some()
-                && !matches!(sequence.kind(), Some(Kind::Dict)) => {}
+            None if cx.special(of, Dunder::GetItem).is_some() && !matches!(sequence.kind(), Some(Kind::Dict)) => {}
             _ => {
                 let text = format!("'{}' object is not reversible", of.name_text());
                 return Err(cx.type_error(text));
             }
         }
         let n = cx.len(sequence)? as i64;
-        let body = Reversed {
-            sequence: Slot::new(Some(sequence)),
-            left: Cell::new(n),
-        };
+        let body = Reversed { sequence: Slot::new(Some(sequence)), left: Cell::new(n) };
         Ok(NativeObject::alloc(cx, class, Box::new(body)).value())
     }
 
@@ -1092,10 +958,6 @@ pub mod reversed {
             return Ok(0);
         };
         let n = cx.len(s)? as i64;
-        Ok(if this.left.get() > n {
-            0
-        } else {
-            this.left.get()
-        })
+        Ok(if this.left.get() > n { 0 } else { this.left.get() })
     }
 }

@@ -16,12 +16,7 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// A comparison as a method of a built-in class answers it: NotImplemented for other kinds. May run script code.
-    pub(crate) fn compare_or_not_implemented(
-        &mut self,
-        op: Compare,
-        x: Value,
-        y: Value,
-    ) -> Result<Value> {
+    pub(crate) fn compare_or_not_implemented(&mut self, op: Compare, x: Value, y: Value) -> Result<Value> {
         Ok(match self.native_compare(op, x, y)? {
             Some(t) => Value::bool(t),
             None => Value::NOT_IMPLEMENTED,
@@ -31,11 +26,7 @@ impl Cx {
     /// `operator.length_hint(v)`; `None` when nothing is known. May run script code.
     pub fn length_hint(&mut self, v: Value) -> Result<Option<i64>> {
         let class = self.class_of(v);
-        if self
-            .special(class, Dunder::Len)
-            .is_some_and(|m| !m.is_none())
-            || self.native_len(v).is_some()
-        {
+        if self.special(class, Dunder::Len).is_some_and(|m| !m.is_none()) || self.native_len(v).is_some() {
             match self.len(v) {
                 Ok(n) => return Ok(Some(n as i64)),
                 Err(r) if self.pending_is(self.types.type_error) => {
@@ -59,14 +50,9 @@ impl Cx {
         match int_ref(hint) {
             Some(IntRef::Small(n)) if n >= 0 => Ok(Some(n)),
             Some(IntRef::Small(_)) => Err(self.value_error("__length_hint__() should return >= 0")),
-            Some(IntRef::Big(_)) => {
-                Err(self.overflow_error("Python int too large to convert to C ssize_t"))
-            }
+            Some(IntRef::Big(_)) => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
             None => {
-                let text = format!(
-                    "__length_hint__ must be an integer, not {}",
-                    self.type_name(hint)
-                );
+                let text = format!("__length_hint__ must be an integer, not {}", self.type_name(hint));
                 Err(self.type_error(text))
             }
         }
@@ -76,21 +62,14 @@ impl Cx {
     /// error, comes from script code. May run script code.
     pub(crate) fn ask_length_hint(&mut self, v: Value) -> Result<()> {
         let class = self.class_of(v);
-        if class.has_flag(IS_SCRIPT) || class == self.types.reversed || class == self.types.iterator
-        {
+        if class.has_flag(IS_SCRIPT) || class == self.types.reversed || class == self.types.iterator {
             return self.length_hint(v).map(drop);
         }
         Ok(())
     }
 
     /// The first index in `[start, end)` of an item that is or equals `x`. May run script code.
-    fn list_find(
-        &mut self,
-        list: Gc<List>,
-        x: Value,
-        start: usize,
-        end: usize,
-    ) -> Result<Option<usize>> {
+    fn list_find(&mut self, list: Gc<List>, x: Value, start: usize, end: usize) -> Result<Option<usize>> {
         let mut i = start;
         while i < end.min(list.len()) {
             let v = self.list_get(list, i);
@@ -106,11 +85,7 @@ impl Cx {
 /// A bound given by a script as an index: negative ones count from the end.
 pub(crate) fn clamp_bound(bound: Option<SliceIndex>, default: isize, len: usize) -> usize {
     let b = bound.map_or(default, |b| b.0);
-    (if b < 0 {
-        b.saturating_add(len as isize).max(0)
-    } else {
-        b
-    }) as usize
+    (if b < 0 { b.saturating_add(len as isize).max(0) } else { b }) as usize
 }
 
 /// Built-in mutable sequence.
@@ -154,11 +129,7 @@ pub mod list {
     #[method("index, object, /")]
     fn insert(cx: &mut Cx, this: Gc<List>, index: isize, object: Value) {
         let n = this.len();
-        let at = if index < 0 {
-            index.saturating_add(n as isize).max(0)
-        } else {
-            index
-        } as usize;
+        let at = if index < 0 { index.saturating_add(n as isize).max(0) } else { index } as usize;
         cx.list_insert(this, at.min(n), object);
     }
 
@@ -226,13 +197,7 @@ pub mod list {
     ///
     /// Raises ValueError if the value is not present.
     #[method("value, start=0, stop=sys.maxsize, /")]
-    fn index(
-        cx: &mut Cx,
-        this: Gc<List>,
-        value: Value,
-        start: Option<SliceIndex>,
-        stop: Option<SliceIndex>,
-    ) -> Result<i64> {
+    fn index(cx: &mut Cx, this: Gc<List>, value: Value, start: Option<SliceIndex>, stop: Option<SliceIndex>) -> Result<i64> {
         let n = this.len();
         let (start, stop) = (clamp_bound(start, 0, n), clamp_bound(stop, isize::MAX, n));
         match cx.list_find(this, value, start, stop)? {
@@ -271,9 +236,7 @@ pub mod list {
 
     #[method(name = "__getitem__", "index, /")]
     fn get_item(cx: &mut Cx, this: Gc<List>, index: Value) -> Result<Value> {
-        Ok(cx
-            .native_get_item(this.value(), index)?
-            .unwrap_or(Value::NONE))
+        Ok(cx.native_get_item(this.value(), index)?.unwrap_or(Value::NONE))
     }
 
     #[method(name = "__setitem__", "key, value, /")]
@@ -391,9 +354,7 @@ impl Cx {
     /// `x * n` of a sequence; `n` must be an index. May run script code.
     pub(crate) fn repeat_checked(&mut self, x: Value, n: Value) -> Result<Value> {
         let n = self.index(n)?;
-        Ok(self
-            .sequence_binary(BinaryOp::Mul, x, n)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(self.sequence_binary(BinaryOp::Mul, x, n)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     /// `repr` of a built-in value as its own class writes it, also for instances of subclasses. May run script code.

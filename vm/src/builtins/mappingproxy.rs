@@ -29,14 +29,7 @@ impl Cx {
     /// A read-only view of a mapping.
     pub fn mapping_proxy(&mut self, mapping: Value) -> Value {
         let class = self.types.mappingproxy;
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(MappingProxy {
-                mapping: Slot::new(Some(mapping)),
-            }),
-        )
-        .value()
+        NativeObject::alloc(self, class, Box::new(MappingProxy { mapping: Slot::new(Some(mapping)) })).value()
     }
 }
 
@@ -58,10 +51,7 @@ pub mod mappingproxy {
             && mapping.as_gc::<crate::object::list::List>().is_none()
             && mapping.as_gc::<crate::object::tuple::Tuple>().is_none();
         if !is_mapping {
-            let text = format!(
-                "mappingproxy() argument must be a mapping, not {}",
-                class.name_text()
-            );
+            let text = format!("mappingproxy() argument must be a mapping, not {}", class.name_text());
             return Err(cx.type_error(text));
         }
         Ok(cx.mapping_proxy(mapping))

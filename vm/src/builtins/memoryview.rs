@@ -49,24 +49,12 @@ struct Layout {
 
 impl Layout {
     fn flat(len: usize, format: char, item_size: usize) -> Layout {
-        Layout {
-            shape: vec![len],
-            strides: vec![item_size as isize],
-            format,
-            has_prefix: false,
-            item_size,
-        }
+        Layout { shape: vec![len], strides: vec![item_size as isize], format, has_prefix: false, item_size }
     }
 
     /// Rows behind one another.
     fn of_shape(shape: Vec<usize>, format: char, item_size: usize) -> Layout {
-        let mut layout = Layout {
-            strides: vec![0; shape.len()],
-            shape,
-            format,
-            has_prefix: false,
-            item_size,
-        };
+        let mut layout = Layout { strides: vec![0; shape.len()], shape, format, has_prefix: false, item_size };
         layout.strides = layout.packed_strides();
         layout
     }
@@ -92,13 +80,7 @@ impl Layout {
 
     /// As C lays arrays out, without gaps.
     fn is_contiguous(&self) -> bool {
-        self.count() == 0
-            || self
-                .strides
-                .iter()
-                .zip(self.packed_strides())
-                .zip(&self.shape)
-                .all(|((a, b), &n)| n == 1 || *a == b)
+        self.count() == 0 || self.strides.iter().zip(self.packed_strides()).zip(&self.shape).all(|((a, b), &n)| n == 1 || *a == b)
     }
 
     /// As Fortran does.
@@ -116,10 +98,7 @@ impl Layout {
     fn offsets(&self) -> Vec<isize> {
         let mut all = vec![0];
         for (&n, &stride) in self.shape.iter().zip(&self.strides) {
-            all = all
-                .iter()
-                .flat_map(|&at| (0..n as isize).map(move |i| at + i * stride))
-                .collect();
+            all = all.iter().flat_map(|&at| (0..n as isize).map(move |i| at + i * stride)).collect();
         }
         all
     }
@@ -176,18 +155,12 @@ impl MemoryView {
 
     fn item_bytes(&self, offset: isize) -> &[u8] {
         let at = self.offset.wrapping_add_signed(offset);
-        self.memory()
-            .get(at..at + self.layout.item_size)
-            .unwrap_or_default()
+        self.memory().get(at..at + self.layout.item_size).unwrap_or_default()
     }
 
     fn to_vec(&self) -> Vec<u8> {
         if self.layout.is_contiguous() {
-            return self
-                .memory()
-                .get(self.offset..self.offset + self.layout.byte_len())
-                .unwrap_or_default()
-                .to_vec();
+            return self.memory().get(self.offset..self.offset + self.layout.byte_len()).unwrap_or_default().to_vec();
         }
         let mut out = Vec::with_capacity(self.layout.byte_len());
         for at in self.layout.offsets() {
@@ -241,9 +214,7 @@ impl MemoryIter {
             return Ok(None);
         }
         self.at.set(at + 1);
-        Ok(Some(
-            cx.view_item(view, at as isize * view.layout.strides[0]),
-        ))
+        Ok(Some(cx.view_item(view, at as isize * view.layout.strides[0])))
     }
 }
 
@@ -296,20 +267,12 @@ impl Cx {
         } else if let Some(b) = v.as_gc::<ByteArray>() {
             (Layout::flat(b.len(), 'B', 1), false)
         } else if let Some(m) = memory {
-            let len = m
-                .cells
-                .map_or_else(|| lent_bytes(v).map_or(0, |b| b.len()), |c| c.len());
-            (
-                Layout::flat(len / m.item_size.max(1), m.format, m.item_size),
-                m.cells.is_none(),
-            )
+            let len = m.cells.map_or_else(|| lent_bytes(v).map_or(0, |b| b.len()), |c| c.len());
+            (Layout::flat(len / m.item_size.max(1), m.format, m.item_size), m.cells.is_none())
         } else if let Some(b) = lent_bytes(v) {
             (Layout::flat(b.len(), 'B', 1), true)
         } else {
-            let text = format!(
-                "memoryview: a bytes-like object is required, not '{}'",
-                self.type_name(v)
-            );
+            let text = format!("memoryview: a bytes-like object is required, not '{}'", self.type_name(v));
             return Err(self.type_error(text));
         };
         let lease = self.lease(v);
@@ -317,34 +280,14 @@ impl Cx {
     }
 
     /// A view of the same memory, or a part of it.
-    fn view_like(
-        &mut self,
-        view: &MemoryView,
-        offset: usize,
-        layout: Layout,
-        is_readonly: bool,
-    ) -> Value {
+    fn view_like(&mut self, view: &MemoryView, offset: usize, layout: Layout, is_readonly: bool) -> Value {
         let owner = view.owner.get().unwrap_or(Value::NONE);
         self.make_view(owner, offset, layout, is_readonly, Lease { count: None })
     }
 
-    fn make_view(
-        &mut self,
-        owner: Value,
-        offset: usize,
-        layout: Layout,
-        is_readonly: bool,
-        lease: Lease,
-    ) -> Value {
+    fn make_view(&mut self, owner: Value, offset: usize, layout: Layout, is_readonly: bool, lease: Lease) -> Value {
         let class = self.types.memoryview;
-        let view = MemoryView {
-            owner: Slot::new(Some(owner)),
-            offset,
-            layout,
-            is_readonly,
-            is_released: Cell::new(false),
-            lease,
-        };
+        let view = MemoryView { owner: Slot::new(Some(owner)), offset, layout, is_readonly, is_released: Cell::new(false), lease };
         NativeObject::alloc(self, class, Box::new(view)).value()
     }
 
@@ -374,17 +317,11 @@ impl Cx {
         if flag.get() == 0 {
             return Ok(());
         }
-        let count = self
-            .extension::<Leases>()
-            .counts
-            .get(&(owner.word() as usize))
-            .cloned();
+        let count = self.extension::<Leases>().counts.get(&(owner.word() as usize)).cloned();
         if let Some(c) = count.as_ref().filter(|c| c.get() > 0) {
             self.collect(true);
             if c.get() > 0 {
-                return Err(
-                    self.buffer_error("Existing exports of data: object cannot be re-sized")
-                );
+                return Err(self.buffer_error("Existing exports of data: object cannot be re-sized"));
             }
         }
         flag.set(0);
@@ -432,11 +369,8 @@ impl Cx {
     /// Stores a value as an item. May run script code (`__index__`, `__float__`), which may release the view.
     fn set_view_item(&mut self, view: &MemoryView, offset: isize, v: Value) -> Result<()> {
         let format = view.layout.format;
-        let wrong_type =
-            |cx: &mut Cx| cx.type_error(format!("memoryview: invalid type for format '{format}'"));
-        let wrong_value = |cx: &mut Cx| {
-            cx.value_error(format!("memoryview: invalid value for format '{format}'"))
-        };
+        let wrong_type = |cx: &mut Cx| cx.type_error(format!("memoryview: invalid type for format '{format}'"));
+        let wrong_value = |cx: &mut Cx| cx.value_error(format!("memoryview: invalid value for format '{format}'"));
         let data: Vec<u8> = match format {
             'c' => match v.as_gc::<Bytes>() {
                 Some(b) if b.len() == 1 => b.bytes().to_vec(),
@@ -453,11 +387,7 @@ impl Cx {
                     }
                     Err(r) => return Err(r),
                 };
-                if format == 'f' {
-                    (x as f32).to_ne_bytes().to_vec()
-                } else {
-                    x.to_ne_bytes().to_vec()
-                }
+                if format == 'f' { (x as f32).to_ne_bytes().to_vec() } else { x.to_ne_bytes().to_vec() }
             }
             _ => {
                 let i = match self.index(v) {
@@ -476,20 +406,12 @@ impl Cx {
                 let size = view.layout.item_size;
                 let bits = 8 * size as u32;
                 let is_signed = format.is_ascii_lowercase();
-                let (min, max) = if is_signed {
-                    (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
-                } else {
-                    (0, (1i128 << bits) - 1)
-                };
+                let (min, max) = if is_signed { (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1) } else { (0, (1i128 << bits) - 1) };
                 let Some(n) = n.filter(|n| (min..=max).contains(n)) else {
                     return Err(wrong_value(self));
                 };
                 let wide = n.to_ne_bytes();
-                if cfg!(target_endian = "little") {
-                    wide[..size].to_vec()
-                } else {
-                    wide[16 - size..].to_vec()
-                }
+                if cfg!(target_endian = "little") { wide[..size].to_vec() } else { wide[16 - size..].to_vec() }
             }
         };
         self.check_live(view)?;
@@ -517,10 +439,7 @@ impl Cx {
                 return Err(self.not_implemented_error("sub-views are not implemented"));
             }
             if t.len() > dimensions {
-                return Err(self.type_error(format!(
-                    "cannot index {dimensions}-dimension view with {}-element tuple",
-                    t.len()
-                )));
+                return Err(self.type_error(format!("cannot index {dimensions}-dimension view with {}-element tuple", t.len())));
             }
             let mut at = 0;
             for d in 0..dimensions {
@@ -543,10 +462,7 @@ impl Cx {
 
     fn is_index(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
-        int_ref(v).is_some()
-            || self
-                .special(class, crate::object::dunder::Dunder::Index)
-                .is_some()
+        int_ref(v).is_some() || self.special(class, crate::object::dunder::Dunder::Index).is_some()
     }
 
     /// `view[slice]`: offset in the owner's memory and layout.
@@ -578,16 +494,12 @@ impl Cx {
     /// `view == other`; `None`: NotImplemented.
     fn view_equal(&mut self, view: &MemoryView, other: Value) -> Result<Option<bool>> {
         if view.is_released.get() {
-            return Ok(Some(
-                native::<MemoryView>(other).is_some_and(|o| std::ptr::eq(o, view)),
-            ));
+            return Ok(Some(native::<MemoryView>(other).is_some_and(|o| std::ptr::eq(o, view))));
         }
         let other = match native::<MemoryView>(other) {
             Some(o) if o.is_released.get() => return Ok(Some(false)),
             Some(_) => other,
-            None if bytes_of(other).is_some() || memory_of(other).is_some() => {
-                self.memoryview(other)?
-            }
+            None if bytes_of(other).is_some() || memory_of(other).is_some() => self.memoryview(other)?,
             None => return Ok(None),
         };
         let Some(o) = native::<MemoryView>(other) else {
@@ -599,19 +511,11 @@ impl Cx {
         if view.layout.format == o.layout.format && !matches!(view.layout.format, 'f' | 'd' | '?') {
             return Ok(Some(view.to_vec() == o.to_vec()));
         }
-        let pairs: Vec<(isize, isize)> = view
-            .layout
-            .offsets()
-            .into_iter()
-            .zip(o.layout.offsets())
-            .collect();
+        let pairs: Vec<(isize, isize)> = view.layout.offsets().into_iter().zip(o.layout.offsets()).collect();
         for (p, q) in pairs {
             let (x, y) = (self.view_item(view, p), self.view_item(o, q));
             // Not `eq`: a NaN differs from itself.
-            if !self
-                .native_compare(crate::operator::Compare::Eq, x, y)?
-                .unwrap_or(false)
-            {
+            if !self.native_compare(crate::operator::Compare::Eq, x, y)?.unwrap_or(false) {
                 return Ok(Some(false));
             }
         }
@@ -619,12 +523,7 @@ impl Cx {
         Ok(Some(true))
     }
 
-    fn view_cast(
-        &mut self,
-        view: &MemoryView,
-        format: &str,
-        shape: Option<Value>,
-    ) -> Result<Value> {
+    fn view_cast(&mut self, view: &MemoryView, format: &str, shape: Option<Value>) -> Result<Value> {
         let plain = format.strip_prefix('@').unwrap_or(format);
         let mut letters = plain.chars();
         let known = match (letters.next(), letters.next()) {
@@ -657,9 +556,7 @@ impl Cx {
                 }
                 let product = shape.iter().try_fold(size, |p, &n| p.checked_mul(n));
                 if product != Some(bytes) {
-                    return Err(
-                        self.type_error("memoryview: product(shape) * itemsize != buffer size")
-                    );
+                    return Err(self.type_error("memoryview: product(shape) * itemsize != buffer size"));
                 }
                 Layout::of_shape(shape, format_char, size)
             }
@@ -681,13 +578,10 @@ impl Cx {
             match int_ref(n) {
                 Some(IntRef::Small(n)) if n > 0 => shape.push(n as usize),
                 Some(_) => {
-                    return Err(self
-                        .value_error("memoryview.cast(): elements of shape must be integers > 0"));
+                    return Err(self.value_error("memoryview.cast(): elements of shape must be integers > 0"));
                 }
                 None => {
-                    return Err(
-                        self.type_error("memoryview.cast(): elements of shape must be integers")
-                    );
+                    return Err(self.type_error("memoryview.cast(): elements of shape must be integers"));
                 }
             }
         }
@@ -722,18 +616,8 @@ pub mod class {
 
     #[method]
     fn __repr__(this: Gc<NativeObject>) -> String {
-        let released = this
-            .downcast::<MemoryView>()
-            .is_some_and(|v| v.is_released.get());
-        format!(
-            "<{} at {:#x}>",
-            if released {
-                "released memory"
-            } else {
-                "memory"
-            },
-            this.value().word()
-        )
+        let released = this.downcast::<MemoryView>().is_some_and(|v| v.is_released.get());
+        format!("<{} at {:#x}>", if released { "released memory" } else { "memory" }, this.value().word())
     }
 
     #[method]
@@ -757,10 +641,7 @@ pub mod class {
         match dimensions {
             1 => {
                 let class = cx.native_class(&super::memory_iterator::NATIVE);
-                let it = MemoryIter {
-                    view: Slot::new(Some(this.value())),
-                    at: Cell::new(0),
-                };
+                let it = MemoryIter { view: Slot::new(Some(this.value())), at: Cell::new(0) };
                 Ok(NativeObject::alloc(cx, class, Box::new(it)).value())
             }
             0 => Err(cx.type_error("invalid indexing of 0-dim memory")),
@@ -775,9 +656,7 @@ pub mod class {
             return Err(cx.value_error("cannot hash writable memoryview object"));
         }
         if !matches!(this.layout.format, 'B' | 'b' | 'c') {
-            return Err(
-                cx.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
-            );
+            return Err(cx.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
         }
         if let Some(owner) = this.owner.get() {
             // Unhashable owners make unhashable views.
@@ -789,16 +668,12 @@ pub mod class {
 
     #[method("value, /")]
     fn __eq__(cx: &mut Cx, this: &MemoryView, value: Value) -> Result<Value> {
-        Ok(cx
-            .view_equal(this, value)?
-            .map_or(Value::NOT_IMPLEMENTED, Value::bool))
+        Ok(cx.view_equal(this, value)?.map_or(Value::NOT_IMPLEMENTED, Value::bool))
     }
 
     #[method("value, /")]
     fn __ne__(cx: &mut Cx, this: &MemoryView, value: Value) -> Result<Value> {
-        Ok(cx
-            .view_equal(this, value)?
-            .map_or(Value::NOT_IMPLEMENTED, |t| Value::bool(!t)))
+        Ok(cx.view_equal(this, value)?.map_or(Value::NOT_IMPLEMENTED, |t| Value::bool(!t)))
     }
 
     #[method("value, /")]
@@ -855,9 +730,7 @@ pub mod class {
         }
         if let Some(s) = key.as_gc::<Slice>() {
             if view.layout.shape.len() != 1 {
-                return Err(cx.not_implemented_error(
-                    "memoryview slice assignments are currently restricted to ndim = 1",
-                ));
+                return Err(cx.not_implemented_error("memoryview slice assignments are currently restricted to ndim = 1"));
             }
             let (offset, layout) = cx.view_slice(view, s)?;
             let source = cx.memoryview(value)?;
@@ -865,9 +738,7 @@ pub mod class {
                 return Ok(());
             };
             if from.layout.shape != layout.shape || from.layout.format != layout.format {
-                return Err(cx.value_error(
-                    "memoryview assignment: lvalue and rvalue have different structures",
-                ));
+                return Err(cx.value_error("memoryview assignment: lvalue and rvalue have different structures"));
             }
             // Copied before, since both may be the same memory.
             let data = from.to_vec();
@@ -876,11 +747,7 @@ pub mod class {
             if layout.is_contiguous() {
                 view.store(base, &data);
             } else {
-                for (at, item) in layout
-                    .offsets()
-                    .into_iter()
-                    .zip(data.chunks(layout.item_size.max(1)))
-                {
+                for (at, item) in layout.offsets().into_iter().zip(data.chunks(layout.item_size.max(1))) {
                     view.store(base + at, item);
                 }
             }
@@ -928,12 +795,7 @@ pub mod class {
                 let mut turned = this.layout.clone();
                 turned.shape.reverse();
                 turned.strides.reverse();
-                turned
-                    .offsets()
-                    .into_iter()
-                    .flat_map(|at| this.item_bytes(at))
-                    .copied()
-                    .collect()
+                turned.offsets().into_iter().flat_map(|at| this.item_bytes(at)).copied().collect()
             }
             Some(_) => return Err(cx.value_error("order must be 'C', 'F' or 'A'")),
         };
@@ -942,12 +804,7 @@ pub mod class {
 
     /// Return the data in the buffer as a str of hexadecimal numbers.
     #[method("sep=<unrepresentable>, bytes_per_sep=1")]
-    fn hex(
-        cx: &mut Cx,
-        this: &MemoryView,
-        sep: Option<Value>,
-        bytes_per_sep: i32,
-    ) -> Result<Gc<Str>> {
+    fn hex(cx: &mut Cx, this: &MemoryView, sep: Option<Value>, bytes_per_sep: i32) -> Result<Gc<Str>> {
         cx.check_live(this)?;
         cx.bytes_hex(&this.to_vec(), sep, bytes_per_sep)
     }
@@ -1006,11 +863,7 @@ pub mod class {
     fn format(cx: &mut Cx, this: &MemoryView) -> Result<String> {
         cx.check_live(this)?;
         let l = &this.layout;
-        Ok(if l.has_prefix {
-            format!("@{}", l.format)
-        } else {
-            l.format.to_string()
-        })
+        Ok(if l.has_prefix { format!("@{}", l.format) } else { l.format.to_string() })
     }
 
     /// An integer indicating how many dimensions of a multi-dimensional array the memory represents.

@@ -33,9 +33,7 @@ pub mod method {
         let mut name = None;
         for key in ["__qualname__", "__name__"] {
             if name.is_none() {
-                name = cx
-                    .try_attr_text(this.function, key)?
-                    .and_then(|n| n.as_str_object());
+                name = cx.try_attr_text(this.function, key)?.and_then(|n| n.as_str_object());
             }
         }
         let mut out = b"<bound method ".to_vec();
@@ -87,11 +85,7 @@ pub mod method {
 
     #[setter(__func__)]
     fn set_func(cx: &mut Cx, this: Gc<BoundMethod>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__func__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__func__"))
     }
 
     /// the instance to which a method is bound
@@ -102,18 +96,12 @@ pub mod method {
 
     #[setter(__self__)]
     fn set_self(cx: &mut Cx, this: Gc<BoundMethod>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__self__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__self__"))
     }
 
     #[getter]
     fn __doc__(cx: &mut Cx, this: Gc<BoundMethod>) -> Result<Value> {
-        Ok(cx
-            .try_attr_text(this.function, "__doc__")?
-            .unwrap_or(Value::NONE))
+        Ok(cx.try_attr_text(this.function, "__doc__")?.unwrap_or(Value::NONE))
     }
 }
 
@@ -234,22 +222,11 @@ pub mod class_method {
 
     /// Return an attribute of instance, which is of type owner.
     #[method("instance, owner=None, /")]
-    fn __get__(
-        cx: &mut Cx,
-        this: Gc<MethodWrapper>,
-        instance: Value,
-        owner: Value,
-    ) -> Result<Value> {
-        let owner = if owner.is_none() {
-            cx.class_of(instance).value()
-        } else {
-            owner
-        };
+    fn __get__(cx: &mut Cx, this: Gc<MethodWrapper>, instance: Value, owner: Value) -> Result<Value> {
+        let owner = if owner.is_none() { cx.class_of(instance).value() } else { owner };
         match owner.as_gc::<Type>() {
             Some(class) => cx.class_method_get(this, class),
-            None => Ok(cx
-                .bound_method_of_any(this.function.get().unwrap_or(Value::NONE), owner)
-                .value()),
+            None => Ok(cx.bound_method_of_any(this.function.get().unwrap_or(Value::NONE), owner).value()),
         }
     }
 

@@ -60,8 +60,7 @@ pub(crate) fn install(cx: &mut Cx) {
     for t in cx.types.all() {
         let Some(name) = t.name.get() else { continue };
         // The names that Python programs see without import; the others are reached through their instances only.
-        let is_public =
-            t.has_flag(crate::object::class::IS_EXCEPTION) || PUBLIC.contains(&&*name.lossy());
+        let is_public = t.has_flag(crate::object::class::IS_EXCEPTION) || PUBLIC.contains(&&*name.lossy());
         if is_public {
             cx.dict_set_str(builtins, name, t.value());
         }
@@ -94,19 +93,12 @@ fn install_text(cx: &mut Cx) {
     cx.attach(cx.types.str, &str_class::class::CLASS);
     cx.attach(cx.types.bytes, &bytes::class::CLASS);
     cx.attach(cx.types.bytearray, &bytearray::class::CLASS);
-    cx.dict_set_text(
-        cx.types.bytearray.dict.expect(),
-        "__hash__",
-        crate::value::Value::NONE,
-    );
+    cx.dict_set_text(cx.types.bytearray.dict.expect(), "__hash__", crate::value::Value::NONE);
     cx.attach(cx.types.memoryview, &memoryview::class::CLASS);
     cx.attach(cx.types.str_iterator, &str_iter::str_iterator::CLASS);
     cx.attach(cx.types.str_ascii_iterator, &str_iter::str_iterator::CLASS);
     cx.attach(cx.types.bytes_iterator, &str_iter::bytes_iterator::CLASS);
-    cx.attach(
-        cx.types.bytearray_iterator,
-        &str_iter::bytes_iterator::CLASS,
-    );
+    cx.attach(cx.types.bytearray_iterator, &str_iter::bytes_iterator::CLASS);
 }
 
 /// Objects, classes, functions.
@@ -127,15 +119,7 @@ fn install_objects(cx: &mut Cx) {
     cx.attach(t.method, &method::method::CLASS);
     cx.attach(t.staticmethod, &method::static_method::CLASS);
     cx.attach(t.classmethod, &method::class_method::CLASS);
-    for callable in [
-        t.function,
-        t.builtin_function,
-        t.method_wrapper,
-        t.method_descriptor,
-        t.wrapper_descriptor,
-        t.method,
-        t.staticmethod,
-    ] {
+    for callable in [t.function, t.builtin_function, t.method_wrapper, t.method_descriptor, t.wrapper_descriptor, t.method, t.staticmethod] {
         cx.attach_method(callable, &raw::CALL);
     }
     cx.attach(t.property, &property::property::CLASS);
@@ -185,43 +169,16 @@ fn install_containers(cx: &mut Cx) {
     cx.attach(cx.types.list_iterator, &iterators::list_iterator::CLASS);
     cx.attach(cx.types.tuple_iterator, &iterators::tuple_iterator::CLASS);
     cx.attach(cx.types.range_iterator, &iterators::range_iterator::CLASS);
-    cx.attach(
-        cx.types.longrange_iterator,
-        &iterators::longrange_iterator::CLASS,
-    );
-    cx.attach(
-        cx.types.list_reverseiterator,
-        &iterators::list_reverseiterator::CLASS,
-    );
+    cx.attach(cx.types.longrange_iterator, &iterators::longrange_iterator::CLASS);
+    cx.attach(cx.types.list_reverseiterator, &iterators::list_reverseiterator::CLASS);
     cx.attach(cx.types.set_iterator, &iterators::set_iterator::CLASS);
-    cx.attach(
-        cx.types.dict_keyiterator,
-        &iterators::dict_keyiterator::CLASS,
-    );
-    cx.attach(
-        cx.types.dict_valueiterator,
-        &iterators::dict_valueiterator::CLASS,
-    );
-    cx.attach(
-        cx.types.dict_itemiterator,
-        &iterators::dict_itemiterator::CLASS,
-    );
-    cx.attach(
-        cx.types.dict_reversekeyiterator,
-        &iterators::dict_reversekeyiterator::CLASS,
-    );
-    cx.attach(
-        cx.types.dict_reversevalueiterator,
-        &iterators::dict_reversevalueiterator::CLASS,
-    );
-    cx.attach(
-        cx.types.dict_reverseitemiterator,
-        &iterators::dict_reverseitemiterator::CLASS,
-    );
-    cx.attach(
-        cx.types.callable_iterator,
-        &iterators::callable_iterator::CLASS,
-    );
+    cx.attach(cx.types.dict_keyiterator, &iterators::dict_keyiterator::CLASS);
+    cx.attach(cx.types.dict_valueiterator, &iterators::dict_valueiterator::CLASS);
+    cx.attach(cx.types.dict_itemiterator, &iterators::dict_itemiterator::CLASS);
+    cx.attach(cx.types.dict_reversekeyiterator, &iterators::dict_reversekeyiterator::CLASS);
+    cx.attach(cx.types.dict_reversevalueiterator, &iterators::dict_reversevalueiterator::CLASS);
+    cx.attach(cx.types.dict_reverseitemiterator, &iterators::dict_reverseitemiterator::CLASS);
+    cx.attach(cx.types.callable_iterator, &iterators::callable_iterator::CLASS);
     cx.attach(cx.types.iterator, &iterators::iterator::CLASS);
     cx.attach(cx.types.enumerate, &iterators::enumerate::CLASS);
     cx.attach(cx.types.zip, &iterators::zip::CLASS);

@@ -77,11 +77,7 @@ pub mod module {
 
     #[setter(__dict__)]
     fn set_dict(cx: &mut Cx, this: Gc<Module>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__dict__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__dict__"))
     }
 
     #[getter]
@@ -102,11 +98,7 @@ pub mod module {
             Some(v) => cx.dict_set_str(dict, key, v),
             None => {
                 if cx.dict_remove_str(dict, key).is_none() {
-                    return Err(cx.attribute_error(
-                        this.value(),
-                        "__annotations__",
-                        "__annotations__",
-                    ));
+                    return Err(cx.attribute_error(this.value(), "__annotations__", "__annotations__"));
                 }
             }
         }
@@ -129,10 +121,7 @@ fn repr(cx: &mut Cx, m: Gc<Module>) -> Result<Value> {
         (Some(n), Some(all)) => cx.dict_get_str(all, n),
         _ => None,
     };
-    match cx
-        .dict_get_str(dict, file_key)
-        .filter(|f| f.as_str_object().is_some())
-    {
+    match cx.dict_get_str(dict, file_key).filter(|f| f.as_str_object().is_some()) {
         Some(file) => {
             out.extend_from_slice(b" from ");
             cx.push_repr(&mut out, file)?;

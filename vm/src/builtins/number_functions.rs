@@ -28,9 +28,7 @@ impl Cx {
             let r = if is_first {
                 self.call_method_value(m, base, &[exponent, modulus])?
             } else if v.as_float().is_some() {
-                return Err(self.type_error(
-                    "pow() 3rd argument not allowed unless all arguments are integers",
-                ));
+                return Err(self.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
             } else if v.as_gc::<crate::object::float::Complex>().is_some() {
                 return Err(self.value_error("complex modulo"));
             } else {
@@ -41,9 +39,7 @@ impl Cx {
             }
         }
         let [a, b, c] = [base, exponent, modulus].map(|v| self.type_name(v));
-        Err(self.type_error(format!(
-            "unsupported operand type(s) for pow(): '{a}', '{b}', '{c}'"
-        )))
+        Err(self.type_error(format!("unsupported operand type(s) for pow(): '{a}', '{b}', '{c}'")))
     }
 
     /// `sum` in general: `+` from left to right.
@@ -108,21 +104,14 @@ pub mod functions {
     #[function("number, ndigits=None")]
     fn round(cx: &mut Cx, number: Value, ndigits: Value) -> Result<Value> {
         if let Some(x) = number.as_float().filter(|_| cx.is_exact_float(number)) {
-            return if ndigits.is_none() {
-                cx.round_float_to_int(x)
-            } else {
-                cx.round_float(x, ndigits)
-            };
+            return if ndigits.is_none() { cx.round_float_to_int(x) } else { cx.round_float(x, ndigits) };
         }
         let none = ndigits.is_none();
         let args = [ndigits];
         match cx.call_special(number, Dunder::Round, if none { &[] } else { &args })? {
             Some(v) => Ok(v),
             None => {
-                let text = format!(
-                    "type {} doesn't define __round__ method",
-                    cx.type_name(number)
-                );
+                let text = format!("type {} doesn't define __round__ method", cx.type_name(number));
                 Err(cx.type_error(text))
             }
         }

@@ -29,9 +29,7 @@ pub mod object {
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         if !args.is_empty() || !kwargs.is_empty() {
             if cx.special(class, Dunder::New) != Some(cx.object_new) {
-                return Err(cx.type_error(
-                    "object.__new__() takes exactly one argument (the type to instantiate)",
-                ));
+                return Err(cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
             }
             if cx.special(class, Dunder::Init) == Some(cx.object_init) {
                 return Err(cx.type_error(format!("{}() takes no arguments", class.name_text())));
@@ -42,9 +40,7 @@ pub mod object {
         }
         if class.kind.get() != crate::heap::header::Kind::Instance {
             let name = class.name_text();
-            return Err(cx.type_error(format!(
-                "object.__new__({name}) is not safe, use {name}.__new__()"
-            )));
+            return Err(cx.type_error(format!("object.__new__({name}) is not safe, use {name}.__new__()")));
         }
         Ok(cx.instance(class).value())
     }
@@ -57,15 +53,10 @@ pub mod object {
         }
         let class = cx.class_of(this);
         if cx.special(class, Dunder::Init) != Some(cx.object_init) {
-            return Err(cx.type_error(
-                "object.__init__() takes exactly one argument (the instance to initialize)",
-            ));
+            return Err(cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
         }
         if cx.special(class, Dunder::New) == Some(cx.object_new) {
-            return Err(cx.type_error(format!(
-                "{}.__init__() takes exactly one argument (the instance to initialize)",
-                class.name_text()
-            )));
+            return Err(cx.type_error(format!("{}.__init__() takes exactly one argument (the instance to initialize)", class.name_text())));
         }
         Ok(())
     }
@@ -88,10 +79,7 @@ pub mod object {
     #[method("format_spec, /")]
     fn __format__(cx: &mut Cx, this: Value, format_spec: Gc<Str>) -> Result<Gc<Str>> {
         if format_spec.byte_len() != 0 {
-            let text = format!(
-                "unsupported format string passed to {}.__format__",
-                cx.type_name(this)
-            );
+            let text = format!("unsupported format string passed to {}.__format__", cx.type_name(this));
             return Err(cx.type_error(text));
         }
         cx.str_value(this)
@@ -106,19 +94,13 @@ pub mod object {
     /// Return self==value.
     #[method("value, /")]
     fn __eq__(this: Value, value: Value) -> Value {
-        if this == value {
-            Value::TRUE
-        } else {
-            Value::NOT_IMPLEMENTED
-        }
+        if this == value { Value::TRUE } else { Value::NOT_IMPLEMENTED }
     }
 
     /// Return self!=value.
     #[method("value, /")]
     fn __ne__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        let r = cx
-            .call_special(this, Dunder::Eq, &[value])?
-            .unwrap_or(Value::NOT_IMPLEMENTED);
+        let r = cx.call_special(this, Dunder::Eq, &[value])?.unwrap_or(Value::NOT_IMPLEMENTED);
         if r == Value::NOT_IMPLEMENTED {
             return Ok(r);
         }
@@ -164,10 +146,7 @@ pub mod object {
     fn __setattr__(cx: &mut Cx, this: Value, name: Value, value: Value) -> Result<()> {
         let name = cx.attribute_name(name)?;
         if this.as_gc::<Type>().is_some() {
-            let text = format!(
-                "can't apply this __setattr__ to {} object",
-                cx.type_name(this)
-            );
+            let text = format!("can't apply this __setattr__ to {} object", cx.type_name(this));
             return Err(cx.type_error(text));
         }
         cx.set_attr_plain(this, name, Some(value))
@@ -178,10 +157,7 @@ pub mod object {
     fn __delattr__(cx: &mut Cx, this: Value, name: Value) -> Result<()> {
         let name = cx.attribute_name(name)?;
         if this.as_gc::<Type>().is_some() {
-            let text = format!(
-                "can't apply this __delattr__ to {} object",
-                cx.type_name(this)
-            );
+            let text = format!("can't apply this __delattr__ to {} object", cx.type_name(this));
             return Err(cx.type_error(text));
         }
         cx.set_attr_plain(this, name, None)
@@ -233,24 +209,14 @@ pub mod object {
     /// The default implementation does nothing. It may be
     /// overridden to extend subclasses.
     #[class_method("*args, **kwargs")]
-    fn __init_subclass__(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn __init_subclass__(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         if !kwargs.is_empty() {
             let name = class.qualname_text();
-            return Err(cx.type_error(format!(
-                "{name}.__init_subclass__() takes no keyword arguments"
-            )));
+            return Err(cx.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
         }
         if !args.is_empty() {
             let name = class.qualname_text();
-            return Err(cx.type_error(format!(
-                "{name}.__init_subclass__() takes no arguments ({} given)",
-                args.len()
-            )));
+            return Err(cx.type_error(format!("{name}.__init_subclass__() takes no arguments ({} given)", args.len())));
         }
         Ok(())
     }
@@ -286,19 +252,10 @@ fn abstract_error(cx: &mut Cx, class: Gc<Type>) -> Result<Raised> {
         Some(v) => cx.tuple_from_iterable(v)?,
         None => cx.tuple(&[]),
     };
-    let mut sorted: Vec<String> = names
-        .items()
-        .iter()
-        .filter_map(|n| n.as_str_object())
-        .map(|s| s.lossy().into_owned())
-        .collect();
+    let mut sorted: Vec<String> = names.items().iter().filter_map(|n| n.as_str_object()).map(|s| s.lossy().into_owned()).collect();
     sorted.sort();
     let plural = if sorted.len() == 1 { "" } else { "s" };
-    let text = format!(
-        "Can't instantiate abstract class {} with abstract method{plural} {}",
-        class.name_text(),
-        sorted.join(", ")
-    );
+    let text = format!("Can't instantiate abstract class {} with abstract method{plural} {}", class.name_text(), sorted.join(", "));
     Ok(cx.type_error(text))
 }
 
@@ -315,11 +272,7 @@ impl Cx {
     }
 
     /// Enters the names of a class and of its bases into a dict, for `dir`.
-    pub(crate) fn merge_class_names(
-        &mut self,
-        names: Gc<crate::object::dict::Dict>,
-        class: Gc<Type>,
-    ) {
+    pub(crate) fn merge_class_names(&mut self, names: Gc<crate::object::dict::Dict>, class: Gc<Type>) {
         for &c in class.mro_items() {
             let Some(dict) = c.as_gc::<Type>().and_then(|c| c.dict.get()) else {
                 continue;
@@ -362,11 +315,7 @@ fn object_dir(cx: &mut Cx, this: Value) -> Result<Value> {
 fn all_slot_names(cx: &mut Cx, class: Gc<Type>) -> Gc<crate::object::list::List> {
     let out = cx.list_new();
     for &c in class.mro_items().iter().rev() {
-        let Some(slots) = c
-            .as_gc::<Type>()
-            .and_then(|c| c.slot_names.get())
-            .and_then(|s| s.as_gc::<Tuple>())
-        else {
+        let Some(slots) = c.as_gc::<Type>().and_then(|c| c.slot_names.get()).and_then(|s| s.as_gc::<Tuple>()) else {
             continue;
         };
         for &n in slots.items() {
@@ -380,10 +329,7 @@ fn all_slot_names(cx: &mut Cx, class: Gc<Type>) -> Gc<crate::object::list::List>
 fn default_state(cx: &mut Cx, this: Value) -> Result<Value> {
     let key = cx.common.dict;
     let mut state = Value::NONE;
-    if let Some(d) = cx
-        .try_attr(this, key)?
-        .and_then(|d| d.as_gc::<crate::object::dict::Dict>())
-    {
+    if let Some(d) = cx.try_attr(this, key)?.and_then(|d| d.as_gc::<crate::object::dict::Dict>()) {
         if !d.is_empty() {
             state = cx.dict_copy(d).value();
         }
@@ -409,13 +355,7 @@ fn default_state(cx: &mut Cx, this: Value) -> Result<Value> {
     Ok(state)
 }
 
-static NEWOBJ: BuiltinDef = BuiltinDef {
-    name: "__newobj__",
-    signature: "cls, *args",
-    doc: "",
-    call: newobj,
-    kind: BuiltinKind::Function,
-};
+static NEWOBJ: BuiltinDef = BuiltinDef { name: "__newobj__", signature: "cls, *args", doc: "", call: newobj, kind: BuiltinKind::Function };
 
 /// `cls.__new__(cls, *args)`: how copies and pickles are made.
 fn newobj(cx: &mut Cx, args: &[Value], _: crate::object::function::Keywords) -> Result<Value> {
@@ -454,10 +394,7 @@ fn reduce(cx: &mut Cx, this: Value, _protocol: i64) -> Result<Value> {
             match r.as_gc::<Tuple>() {
                 Some(t) => t,
                 None => {
-                    let text = format!(
-                        "__getnewargs__ should return a tuple, not '{}'",
-                        cx.type_name(r)
-                    );
+                    let text = format!("__getnewargs__ should return a tuple, not '{}'", cx.type_name(r));
                     return Err(cx.type_error(text));
                 }
             }
@@ -465,23 +402,13 @@ fn reduce(cx: &mut Cx, this: Value, _protocol: i64) -> Result<Value> {
         None => cx.tuple(&[]),
     };
     use crate::heap::header::Kind;
-    let can_copy = matches!(
-        kind,
-        Some(Kind::Instance | Kind::List | Kind::Dict | Kind::Set)
-    ) || class.has_flag(IS_SCRIPT)
-        || has_own_args.is_some();
+    let can_copy = matches!(kind, Some(Kind::Instance | Kind::List | Kind::Dict | Kind::Set)) || class.has_flag(IS_SCRIPT) || has_own_args.is_some();
     if !can_copy || !this.is_object() {
         let text = format!("cannot pickle '{}' object", cx.type_name(this));
         return Err(cx.type_error(text));
     }
     let f = copyreg_function(cx, "__newobj__", &NEWOBJ)?;
-    let with_class = cx.tuple_with(args.len() + 1, |i| {
-        if i == 0 {
-            class.value()
-        } else {
-            args.items()[i - 1]
-        }
-    });
+    let with_class = cx.tuple_with(args.len() + 1, |i| if i == 0 { class.value() } else { args.items()[i - 1] });
     let getstate = cx.get_attr_text(this, "__getstate__")?;
     let state = cx.call(getstate, &[])?;
     let list_items = match kind {
@@ -495,9 +422,7 @@ fn reduce(cx: &mut Cx, this: Value, _protocol: i64) -> Result<Value> {
         }
         _ => Value::NONE,
     };
-    Ok(cx
-        .tuple(&[f, with_class.value(), state, list_items, dict_items])
-        .value())
+    Ok(cx.tuple(&[f, with_class.value(), state, list_items, dict_items]).value())
 }
 
 /// The built-in class whose layout the instances of `class` have.
@@ -518,36 +443,23 @@ fn set_class(cx: &mut Cx, this: Value, value: Option<Value>) -> Result<()> {
         return Err(cx.type_error("can't delete __class__ attribute"));
     };
     let Some(new) = value.as_gc::<Type>() else {
-        let text = format!(
-            "__class__ must be set to a class, not '{}' object",
-            cx.type_name(value)
-        );
+        let text = format!("__class__ must be set to a class, not '{}' object", cx.type_name(value));
         return Err(cx.type_error(text));
     };
     let old = cx.class_of(this);
     let module = cx.types.module;
-    let is_allowed = (old.is_subclass(module) && new.is_subclass(module))
-        || (old.has_flag(IS_SCRIPT) && new.has_flag(IS_SCRIPT));
+    let is_allowed = (old.is_subclass(module) && new.is_subclass(module)) || (old.has_flag(IS_SCRIPT) && new.has_flag(IS_SCRIPT));
     let Some(object) = this.as_object().filter(|_| is_allowed) else {
-        return Err(cx.type_error(
-            "__class__ assignment only supported for mutable types or ModuleType subclasses",
-        ));
+        return Err(cx.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
     };
     const LAYOUT: u32 = HAS_DICT | HAS_ATTRIBUTE_WORD;
-    let mut is_same = native_base(old) == native_base(new)
-        && old.kind.get() == new.kind.get()
-        && old.flags.get() & LAYOUT == new.flags.get() & LAYOUT;
+    let mut is_same = native_base(old) == native_base(new) && old.kind.get() == new.kind.get() && old.flags.get() & LAYOUT == new.flags.get() & LAYOUT;
     if is_same {
         let (a, b) = (all_slot_names(cx, old), all_slot_names(cx, new));
-        is_same =
-            a.len() == b.len() && (0..a.len()).all(|i| cx.list_get(a, i) == cx.list_get(b, i));
+        is_same = a.len() == b.len() && (0..a.len()).all(|i| cx.list_get(a, i) == cx.list_get(b, i));
     }
     if !is_same {
-        let text = format!(
-            "__class__ assignment: '{}' object layout differs from '{}'",
-            new.name_text(),
-            old.name_text()
-        );
+        let text = format!("__class__ assignment: '{}' object layout differs from '{}'", new.name_text(), old.name_text());
         return Err(cx.type_error(text));
     }
     if old == new {
@@ -592,36 +504,21 @@ impl Cx {
                 let class = match args.first() {
                     Some(c) if positional > 0 => *c,
                     _ => {
-                        return Err(cx.type_error(format!(
-                            "{}.__new__(): not enough arguments",
-                            t.name_text()
-                        )));
+                        return Err(cx.type_error(format!("{}.__new__(): not enough arguments", t.name_text())));
                     }
                 };
                 let Some(c) = class.as_gc::<Type>() else {
-                    let text = format!(
-                        "{}.__new__(X): X is not a type object ({})",
-                        t.name_text(),
-                        cx.type_name(class)
-                    );
+                    let text = format!("{}.__new__(X): X is not a type object ({})", t.name_text(), cx.type_name(class));
                     return Err(cx.type_error(text));
                 };
                 let (own, name) = (t.name_text(), c.name_text());
                 if !c.is_subclass(t) {
-                    return Err(cx.type_error(format!(
-                        "{own}.__new__({name}): {name} is not a subtype of {own}"
-                    )));
+                    return Err(cx.type_error(format!("{own}.__new__({name}): {name} is not a subtype of {own}")));
                 }
                 let base = native_base(c);
-                let is_safe = base
-                    .native_new
-                    .get()
-                    .is_some_and(|n| std::ptr::fn_addr_eq(n, native));
+                let is_safe = base.native_new.get().is_some_and(|n| std::ptr::fn_addr_eq(n, native));
                 if !is_safe {
-                    return Err(cx.type_error(format!(
-                        "{own}.__new__({name}) is not safe, use {}.__new__()",
-                        base.name_text()
-                    )));
+                    return Err(cx.type_error(format!("{own}.__new__({name}) is not safe, use {}.__new__()", base.name_text())));
                 }
                 native(cx, args, keywords)
             }),
@@ -650,10 +547,7 @@ pub(crate) fn install(cx: &mut Cx) {
     };
     cx.object_new = get(cx, "__new__").unwrap_or(Value::NONE);
     cx.object_init = get(cx, "__init__").unwrap_or(Value::NONE);
-    for (i, name) in ["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]
-        .iter()
-        .enumerate()
-    {
+    for (i, name) in ["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"].iter().enumerate() {
         cx.object_compare[i] = get(cx, name);
     }
 }

@@ -181,18 +181,9 @@ pub mod object_functions {
         let code = match source.as_gc::<CodeObject>() {
             Some(code) => code,
             None => {
-                let text = super::source_text(
-                    cx,
-                    source,
-                    "eval() arg 1 must be a string, bytes or code object",
-                )?;
+                let text = super::source_text(cx, source, "eval() arg 1 must be a string, bytes or code object")?;
                 let text = text.trim_start_matches([' ', '\t']);
-                cx.compile_text(
-                    text,
-                    "<string>",
-                    gscript_compiler::Kind::Expression,
-                    gscript_compiler::NameMode::Namespace,
-                )?
+                cx.compile_text(text, "<string>", gscript_compiler::Kind::Expression, gscript_compiler::NameMode::Namespace)?
             }
         };
         super::run(cx, "eval", code, globals, locals)
@@ -208,33 +199,16 @@ pub mod object_functions {
     /// The closure must be a tuple of cellvars, and can only be used
     /// when source is a code object requiring exactly that many cellvars.
     #[function("source, globals=None, locals=None, /, *, closure=None")]
-    fn exec(
-        cx: &mut Cx,
-        source: Value,
-        globals: Value,
-        locals: Value,
-        closure: Value,
-    ) -> Result<()> {
+    fn exec(cx: &mut Cx, source: Value, globals: Value, locals: Value, closure: Value) -> Result<()> {
         let (globals, locals) = super::namespaces(cx, "exec", globals, locals)?;
         let code = match source.as_gc::<CodeObject>() {
             Some(code) => code,
             None => {
                 if !closure.is_none() {
-                    return Err(
-                        cx.type_error("closure can only be used when source is a code object")
-                    );
+                    return Err(cx.type_error("closure can only be used when source is a code object"));
                 }
-                let text = super::source_text(
-                    cx,
-                    source,
-                    "exec() arg 1 must be a string, bytes or code object",
-                )?;
-                cx.compile_text(
-                    &text,
-                    "<string>",
-                    gscript_compiler::Kind::Module,
-                    gscript_compiler::NameMode::Namespace,
-                )?
+                let text = super::source_text(cx, source, "exec() arg 1 must be a string, bytes or code object")?;
+                cx.compile_text(&text, "<string>", gscript_compiler::Kind::Module, gscript_compiler::NameMode::Namespace)?
             }
         };
         super::exec_code(cx, code, globals, locals, closure)
@@ -252,9 +226,7 @@ pub mod object_functions {
     /// the effects of any future statements in effect in the code calling
     /// compile; if absent or false these statements do influence the compilation,
     /// in addition to any features explicitly specified.
-    #[function(
-        "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1"
-    )]
+    #[function("source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1")]
     #[expect(clippy::too_many_arguments, reason = "as many as the function has")]
     fn compile(
         cx: &mut Cx,
@@ -285,14 +257,7 @@ pub mod object_functions {
     /// perform absolute or relative imports: 0 is absolute, while a positive number
     /// is the number of parent directories to search relative to the current module.
     #[function("name, globals=None, locals=None, fromlist=<unrepresentable>, level=0")]
-    fn __import__(
-        cx: &mut Cx,
-        name: Value,
-        globals: Value,
-        _locals: Value,
-        fromlist: Option<Value>,
-        level: i64,
-    ) -> Result<Value> {
+    fn __import__(cx: &mut Cx, name: Value, globals: Value, _locals: Value, fromlist: Option<Value>, level: i64) -> Result<Value> {
         let Some(name) = name.as_str_object() else {
             return Err(cx.type_error("module name must be a string"));
         };
@@ -381,11 +346,7 @@ impl Cx {
     }
 
     /// Adds what a function's cells hold to a dict, by name.
-    pub(crate) fn add_free_variables(
-        &mut self,
-        dict: Gc<Dict>,
-        f: Gc<crate::object::function::Function>,
-    ) {
+    pub(crate) fn add_free_variables(&mut self, dict: Gc<Dict>, f: Gc<crate::object::function::Function>) {
         let code = f.code.get();
         for (i, (name, _)) in code.source.free_vars.iter().enumerate() {
             if let Some(v) = f.cells().get(i).and_then(|c| c.content.get()) {
@@ -420,11 +381,7 @@ impl Cx {
 fn sorted_names(cx: &mut Cx, names: Gc<Tuple>) -> Result<Value> {
     if names.items().iter().all(|n| cx.is_exact(*n, cx.types.str)) {
         // Nothing is allocated while the vector holds values; the tuple keeps them. UTF-8 sorts as code points do.
-        let mut sorted: Vec<Gc<Str>> = names
-            .items()
-            .iter()
-            .filter_map(|n| n.as_str_object())
-            .collect();
+        let mut sorted: Vec<Gc<Str>> = names.items().iter().filter_map(|n| n.as_str_object()).collect();
         sorted.sort_by(|a, b| a.bytes().cmp(b.bytes()));
         let t = cx.tuple_with(sorted.len(), |i| sorted[i].value());
         let list: Gc<List> = cx.list_from(t.items());
@@ -437,66 +394,40 @@ fn sorted_names(cx: &mut Cx, names: Gc<Tuple>) -> Result<Value> {
 }
 
 /// The namespaces that `eval` and `exec` work in. The names of the caller where none are given.
-fn namespaces(
-    cx: &mut Cx,
-    function: &str,
-    globals: Value,
-    locals: Value,
-) -> Result<(Gc<Dict>, Value)> {
+fn namespaces(cx: &mut Cx, function: &str, globals: Value, locals: Value) -> Result<(Gc<Dict>, Value)> {
     if !locals.is_none() {
         let class = cx.class_of(locals);
-        let is_mapping =
-            locals.as_gc::<Dict>().is_some() || cx.special(class, Dunder::GetItem).is_some();
+        let is_mapping = locals.as_gc::<Dict>().is_some() || cx.special(class, Dunder::GetItem).is_some();
         if !is_mapping {
             let text = if function == "eval" {
                 "locals must be a mapping".to_string()
             } else {
-                format!(
-                    "locals must be a mapping or None, not {}",
-                    class.name_text()
-                )
+                format!("locals must be a mapping or None, not {}", class.name_text())
             };
             return Err(cx.type_error(text));
         }
     }
     if globals.is_none() {
         let own = cx.caller_globals();
-        let locals = if locals.is_none() {
-            cx.caller_locals()?
-        } else {
-            locals
-        };
+        let locals = if locals.is_none() { cx.caller_locals()? } else { locals };
         return Ok((own, locals));
     }
     let Some(globals) = globals.as_gc::<Dict>() else {
         let class = cx.class_of(globals);
         let text = match function {
-            "eval" if cx.special(class, Dunder::GetItem).is_some() => {
-                "globals must be a real dict; try eval(code, {}, mapping)".to_string()
-            }
+            "eval" if cx.special(class, Dunder::GetItem).is_some() => "globals must be a real dict; try eval(code, {}, mapping)".to_string(),
             "eval" => "globals must be a dict".to_string(),
             _ => format!("exec() globals must be a dict, not {}", class.name_text()),
         };
         return Err(cx.type_error(text));
     };
-    Ok((
-        globals,
-        if locals.is_none() {
-            globals.value()
-        } else {
-            locals
-        },
-    ))
+    Ok((globals, if locals.is_none() { globals.value() } else { locals }))
 }
 
 /// Source as text. `message` is for what cannot be source.
 fn source_text(cx: &mut Cx, source: Value, message: &str) -> Result<String> {
     if source.as_str_object().is_some() {
-        let text = <String as crate::convert::FromArg>::from_arg(
-            cx,
-            source,
-            crate::convert::ArgInfo::unnamed(),
-        )?;
+        let text = <String as crate::convert::FromArg>::from_arg(cx, source, crate::convert::ArgInfo::unnamed())?;
         return no_nulls(cx, text);
     }
     let Some(bytes) = crate::protocol::bytes_of(source) else {
@@ -514,81 +445,47 @@ fn no_nulls(cx: &mut Cx, text: String) -> Result<String> {
     Ok(text)
 }
 
-fn run(
-    cx: &mut Cx,
-    function: &str,
-    code: Gc<CodeObject>,
-    globals: Gc<Dict>,
-    locals: Value,
-) -> Result<Value> {
+fn run(cx: &mut Cx, function: &str, code: Gc<CodeObject>, globals: Gc<Dict>, locals: Value) -> Result<Value> {
     if !code.source.free_vars.is_empty() {
-        return Err(cx.type_error(format!(
-            "code object passed to {function}() may not contain free variables"
-        )));
+        return Err(cx.type_error(format!("code object passed to {function}() may not contain free variables")));
     }
     cx.run_code(code, globals, Some(locals))
 }
 
-fn exec_code(
-    cx: &mut Cx,
-    code: Gc<CodeObject>,
-    globals: Gc<Dict>,
-    locals: Value,
-    closure: Value,
-) -> Result<()> {
+fn exec_code(cx: &mut Cx, code: Gc<CodeObject>, globals: Gc<Dict>, locals: Value, closure: Value) -> Result<()> {
     let free = code.source.free_vars.len();
     if closure.is_none() {
         if free > 0 {
-            return Err(
-                cx.type_error("code object passed to exec() may not contain free variables")
-            );
+            return Err(cx.type_error("code object passed to exec() may not contain free variables"));
         }
         return cx.run_code(code, globals, Some(locals)).map(drop);
     }
     if free == 0 {
         return Err(cx.type_error("cannot use a closure with this code object"));
     }
-    let cells = closure
-        .as_gc::<Tuple>()
-        .filter(|t| t.len() == free && t.items().iter().all(|c| c.as_gc::<Cell>().is_some()));
+    let cells = closure.as_gc::<Tuple>().filter(|t| t.len() == free && t.items().iter().all(|c| c.as_gc::<Cell>().is_some()));
     let Some(cells) = cells else {
-        return Err(cx.type_error(format!(
-            "code object requires a closure of exactly length {free}"
-        )));
+        return Err(cx.type_error(format!("code object requires a closure of exactly length {free}")));
     };
     let empty = cx.cell(None);
-    let f = cx.function(code, globals, free, |i| {
-        cells.items()[i].as_gc::<Cell>().unwrap_or(empty)
-    });
+    let f = cx.function(code, globals, free, |i| cells.items()[i].as_gc::<Cell>().unwrap_or(empty));
     if code.source.uses_namespace {
         return cx.run_with_namespace(f, locals).map(drop);
     }
     cx.call(f.value(), &[]).map(drop)
 }
 
-fn compile(
-    cx: &mut Cx,
-    source: Value,
-    filename: Value,
-    mode: &str,
-    flags: i64,
-    optimize: i64,
-) -> Result<Value> {
+fn compile(cx: &mut Cx, source: Value, filename: Value, mode: &str, flags: i64, optimize: i64) -> Result<Value> {
     let filename = match filename.as_str_object() {
         Some(s) => s.lossy().into_owned(),
         None => match crate::protocol::bytes_of(filename) {
             Some(b) => String::from_utf8_lossy(b).into_owned(),
             None => {
-                let path = cx
-                    .call_special(filename, Dunder::FsPath, &[])?
-                    .and_then(|p| p.as_str_object());
+                let path = cx.call_special(filename, Dunder::FsPath, &[])?.and_then(|p| p.as_str_object());
                 match path {
                     Some(s) => s.lossy().into_owned(),
                     None => {
-                        let text = format!(
-                            "expected str, bytes or os.PathLike object, not {}",
-                            cx.type_name(filename)
-                        );
+                        let text = format!("expected str, bytes or os.PathLike object, not {}", cx.type_name(filename));
                         return Err(cx.type_error(text));
                     }
                 }
@@ -612,19 +509,9 @@ fn compile(
     if source.as_gc::<CodeObject>().is_some() {
         return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object"));
     }
-    let text = source_text(
-        cx,
-        source,
-        "compile() arg 1 must be a string, bytes or AST object",
-    )?;
-    let text = if kind == CompileKind::Expression {
-        text.trim_start_matches([' ', '\t'])
-    } else {
-        &text
-    };
-    Ok(cx
-        .compile_text(text, &filename, kind, NameMode::Namespace)?
-        .value())
+    let text = source_text(cx, source, "compile() arg 1 must be a string, bytes or AST object")?;
+    let text = if kind == CompileKind::Expression { text.trim_start_matches([' ', '\t']) } else { &text };
+    Ok(cx.compile_text(text, &filename, kind, NameMode::Namespace)?.value())
 }
 
 /// By the hook of the layers above, or by `sys.stdout` and `sys.stdin`.
@@ -637,10 +524,7 @@ fn input(cx: &mut Cx, prompt: Option<Value>) -> Result<Value> {
     let Some(sys) = sys else {
         return Err(cx.runtime_error("input(): lost sys.stdin"));
     };
-    let (out, stdin) = (
-        cx.try_attr_text(sys, "stdout")?,
-        cx.try_attr_text(sys, "stdin")?,
-    );
+    let (out, stdin) = (cx.try_attr_text(sys, "stdout")?, cx.try_attr_text(sys, "stdin")?);
     let Some(stdin) = stdin.filter(|s| !s.is_none()) else {
         return Err(cx.runtime_error("input(): lost sys.stdin"));
     };
@@ -685,7 +569,8 @@ pub(crate) fn install(cx: &mut Cx) {
     }
     let name = cx.intern("builtins");
     cx.dict_set_text(builtins, "__name__", name.value());
-    let doc = cx.str("Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices.").value();
+    let doc =
+        cx.str("Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices.").value();
     cx.dict_set_text(builtins, "__doc__", doc);
     let empty = cx.str("").value();
     cx.dict_set_text(builtins, "__package__", empty);
@@ -702,13 +587,10 @@ impl Cx {
         use crate::heap::header::Kind;
         match v.kind() {
             Some(Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Type) => true,
-            Some(Kind::MethodWrapper) => v
-                .as_gc::<crate::object::function::MethodWrapper>()
-                .is_some_and(|w| !w.is_class),
+            Some(Kind::MethodWrapper) => v.as_gc::<crate::object::function::MethodWrapper>().is_some_and(|w| !w.is_class),
             Some(_) => {
                 let class = self.class_of(v);
-                self.special(class, crate::object::dunder::Dunder::Call)
-                    .is_some()
+                self.special(class, crate::object::dunder::Dunder::Call).is_some()
             }
             None => false,
         }

@@ -35,19 +35,13 @@ impl Values {
             return Ok(self.values);
         }
         let items = self.values.as_gc::<Tuple>();
-        Ok(items
-            .and_then(|t| t.items().get(self.at as usize - 1).copied())
-            .unwrap_or(Value::NONE))
+        Ok(items.and_then(|t| t.items().get(self.at as usize - 1).copied()).unwrap_or(Value::NONE))
     }
 
     /// The value of `%(key)`, which is then the only one.
     fn take_key(&mut self, cx: &mut Cx, key: &[u8]) -> Result<()> {
         let mapping = self.mapping(cx)?;
-        let key = if self.flavour == Flavour::Text {
-            cx.str_from_bytes(key).value()
-        } else {
-            cx.bytes(key).value()
-        };
+        let key = if self.flavour == Flavour::Text { cx.str_from_bytes(key).value() } else { cx.bytes(key).value() };
         self.values = cx.get_item(mapping, key)?;
         self.len = -1;
         self.at = -2;
@@ -75,9 +69,7 @@ impl Values {
         let v = self.next(cx)?;
         match int_ref(v) {
             Some(IntRef::Small(i)) if (-max - 1..=max).contains(&i) => Ok(Some(i)),
-            Some(_) => {
-                Err(cx.overflow_error(format!("Python int too large to convert to C {c_type}")))
-            }
+            Some(_) => Err(cx.overflow_error(format!("Python int too large to convert to C {c_type}"))),
             None => Err(cx.type_error("* wants int")),
         }
     }
@@ -87,24 +79,10 @@ impl Cx {
     /// `template % values`, for str, bytes and bytearray. Runs methods of the values.
     pub(crate) fn percent_format(&mut self, template: Value, values: Value) -> Result<Value> {
         let text = template.as_gc::<Str>();
-        let flavour = if text.is_some() {
-            Flavour::Text
-        } else {
-            Flavour::Bytes
-        };
+        let flavour = if text.is_some() { Flavour::Text } else { Flavour::Bytes };
         let len = values.as_gc::<Tuple>().map_or(-1, |t| t.len() as isize);
-        let mapping = if len < 0 && self.is_percent_mapping(values, flavour) {
-            Some(values)
-        } else {
-            None
-        };
-        let mut source = Values {
-            values,
-            len,
-            at: if len < 0 { -2 } else { 0 },
-            mapping,
-            flavour,
-        };
+        let mapping = if len < 0 && self.is_percent_mapping(values, flavour) { Some(values) } else { None };
+        let mut source = Values { values, len, at: if len < 0 { -2 } else { 0 }, mapping, flavour };
         let mut out = self.take_scratch();
         let r = match text {
             Some(s) => self.percent_pieces(s.bytes(), &mut source, &mut out),
@@ -136,12 +114,7 @@ impl Cx {
         }
     }
 
-    fn percent_pieces(
-        &mut self,
-        template: &[u8],
-        source: &mut Values,
-        out: &mut Vec<u8>,
-    ) -> Result<()> {
+    fn percent_pieces(&mut self, template: &[u8], source: &mut Values, out: &mut Vec<u8>) -> Result<()> {
         for piece in percent::pieces(template, source.flavour) {
             match piece {
                 Ok(Piece::Literal(range)) => out.extend_from_slice(&template[range]),
@@ -151,26 +124,15 @@ impl Cx {
             }
         }
         if source.at < source.len && source.mapping.is_none() {
-            let what = if source.flavour == Flavour::Text {
-                "string"
-            } else {
-                "bytes"
-            };
-            return Err(self.type_error(format!(
-                "not all arguments converted during {what} formatting"
-            )));
+            let what = if source.flavour == Flavour::Text { "string" } else { "bytes" };
+            return Err(self.type_error(format!("not all arguments converted during {what} formatting")));
         }
         Ok(())
     }
 
     /// The error of a field that is incomplete, unless one of its values fails before.
     #[cold]
-    fn percent_broken(
-        &mut self,
-        template: &[u8],
-        broken: Broken,
-        source: &mut Values,
-    ) -> Result<crate::vm::Raised> {
+    fn percent_broken(&mut self, template: &[u8], broken: Broken, source: &mut Values) -> Result<crate::vm::Raised> {
         if let Some(key) = &broken.field.key {
             if broken.is_key_incomplete {
                 source.mapping(self)?;
@@ -182,21 +144,12 @@ impl Cx {
         Ok(self.text_error(broken.error))
     }
 
-    fn percent_field(
-        &mut self,
-        template: &[u8],
-        field: &Field,
-        source: &mut Values,
-        out: &mut Vec<u8>,
-    ) -> Result<()> {
+    fn percent_field(&mut self, template: &[u8], field: &Field, source: &mut Values, out: &mut Vec<u8>) -> Result<()> {
         let flavour = source.flavour;
         if let Some(key) = &field.key {
             source.take_key(self, &template[key.clone()])?;
         }
-        if field.width == Amount::None
-            && field.precision == Amount::None
-            && self.percent_plain(field, source, out)
-        {
+        if field.width == Amount::None && field.precision == Amount::None && self.percent_plain(field, source, out) {
             return Ok(());
         }
         let (width, precision) = source.stars(self, field)?;
@@ -248,8 +201,7 @@ impl Cx {
     /// `%s` and `%d` of strings and small ints, without width, precision and sign; false: nothing was done.
     fn percent_plain(&mut self, field: &Field, source: &mut Values, out: &mut Vec<u8>) -> bool {
         let is_text = field.conversion == u32::from('s');
-        if !is_text && (field.conversion != u32::from('d') || field.flags.plus || field.flags.space)
-        {
+        if !is_text && (field.conversion != u32::from('d') || field.flags.plus || field.flags.space) {
             return false;
         }
         let v = if source.at >= source.len {
@@ -264,9 +216,7 @@ impl Cx {
         };
         match v.as_int() {
             Some(i) if source.flavour == Flavour::Text || !is_text => int_text::push_i64(out, i),
-            _ => match v.as_gc::<Str>().filter(|_| {
-                is_text && source.flavour == Flavour::Text && self.is_exact(v, self.types.str)
-            }) {
+            _ => match v.as_gc::<Str>().filter(|_| is_text && source.flavour == Flavour::Text && self.is_exact(v, self.types.str)) {
                 Some(s) => out.extend_from_slice(s.bytes()),
                 None => return false,
             },
@@ -284,11 +234,7 @@ impl Cx {
         let is_radix = matches!(conversion, 'o' | 'x' | 'X');
         let has = |cx: &mut Cx, d| cx.special(class, d).is_some();
         let r = if is_radix {
-            if has(self, Dunder::Index) {
-                self.index(v)
-            } else {
-                Ok(Value::NONE)
-            }
+            if has(self, Dunder::Index) { self.index(v) } else { Ok(Value::NONE) }
         } else if let Some(x) = v.as_float().filter(|_| self.is_exact_float(v)) {
             if x.is_nan() {
                 return Err(self.value_error("cannot convert float NaN to integer"));
@@ -298,8 +244,7 @@ impl Cx {
             }
             Ok(self.bigint(float_to_bigint(x)))
         } else if has(self, Dunder::Int) {
-            self.call_special(v, Dunder::Int, &[])
-                .map(|r| r.unwrap_or(Value::NONE))
+            self.call_special(v, Dunder::Int, &[]).map(|r| r.unwrap_or(Value::NONE))
         } else if has(self, Dunder::Index) {
             self.index(v)
         } else {
@@ -312,20 +257,9 @@ impl Cx {
                 if let Err(raised) = other {
                     self.take_pending(raised);
                 }
-                let conversion = if conversion == 'i' && flavour == Flavour::Bytes {
-                    'd'
-                } else {
-                    conversion
-                };
-                let what = if is_radix {
-                    "an integer"
-                } else {
-                    "a real number"
-                };
-                let text = format!(
-                    "%{conversion} format: {what} is required, not {}",
-                    class.name_text()
-                );
+                let conversion = if conversion == 'i' && flavour == Flavour::Bytes { 'd' } else { conversion };
+                let what = if is_radix { "an integer" } else { "a real number" };
+                let text = format!("%{conversion} format: {what} is required, not {}", class.name_text());
                 Err(self.type_error(text))
             }
         }
@@ -344,11 +278,7 @@ impl Cx {
 
     fn percent_char(&mut self, v: Value) -> Result<Gc<Str>> {
         if let Some(s) = v.as_gc::<Str>() {
-            return if s.char_len() == 1 {
-                Ok(s)
-            } else {
-                Err(self.type_error("%c requires int or char"))
-            };
+            return if s.char_len() == 1 { Ok(s) } else { Err(self.type_error("%c requires int or char")) };
         }
         let i = match self.index(v) {
             Ok(i) => i,
@@ -369,9 +299,7 @@ impl Cx {
 
     fn percent_byte(&mut self, v: Value) -> Result<u8> {
         let wrong = "%c requires an integer in range(256) or a single byte";
-        if let Some(b) =
-            bytes_of(v).filter(|_| matches!(v.kind(), Some(Kind::Bytes | Kind::ByteArray)))
-        {
+        if let Some(b) = bytes_of(v).filter(|_| matches!(v.kind(), Some(Kind::Bytes | Kind::ByteArray))) {
             return match b {
                 [b] => Ok(*b),
                 _ => Err(self.type_error(wrong)),
@@ -388,9 +316,7 @@ impl Cx {
     }
 
     fn percent_bytes(&mut self, v: Value) -> Result<Vec<u8>> {
-        if let Some(b) =
-            bytes_of(v).filter(|_| matches!(v.kind(), Some(Kind::Bytes | Kind::ByteArray)))
-        {
+        if let Some(b) = bytes_of(v).filter(|_| matches!(v.kind(), Some(Kind::Bytes | Kind::ByteArray))) {
             return Ok(b.to_vec());
         }
         if let Some(r) = self.call_special(v, Dunder::Bytes, &[])? {
@@ -405,10 +331,7 @@ impl Cx {
         match bytes_of(v) {
             Some(b) => Ok(b.to_vec()),
             None => {
-                let text = format!(
-                    "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
-                    self.type_name(v)
-                );
+                let text = format!("%b requires a bytes-like object, or an object that implements __bytes__, not '{}'", self.type_name(v));
                 Err(self.type_error(text))
             }
         }

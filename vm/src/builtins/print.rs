@@ -18,11 +18,7 @@ impl Target {
         let is_native = cx.write_stream(stream, b"")?;
         let mut text = std::mem::take(&mut cx.scratch);
         text.clear();
-        Ok(Target {
-            stream,
-            is_native,
-            text,
-        })
+        Ok(Target { stream, is_native, text })
     }
 
     fn flush(&mut self, cx: &mut Cx) -> Result<()> {
@@ -100,14 +96,7 @@ impl Cx {
     }
 
     /// `print(*args, sep=sep, end=end, file=file, flush=flush)`.
-    pub fn print(
-        &mut self,
-        args: &[Value],
-        sep: Option<Value>,
-        end: Option<Value>,
-        file: Option<Value>,
-        flush: bool,
-    ) -> Result<()> {
+    pub fn print(&mut self, args: &[Value], sep: Option<Value>, end: Option<Value>, file: Option<Value>, flush: bool) -> Result<()> {
         if self.hooks.write_stream.is_none() && file.is_none() {
             return self.print_plain(args, sep, end);
         }
@@ -152,12 +141,7 @@ impl Cx {
     }
 
     /// In a machine without the library: to where the host says.
-    fn print_plain(
-        &mut self,
-        args: &[Value],
-        sep: Option<Value>,
-        end: Option<Value>,
-    ) -> Result<()> {
+    fn print_plain(&mut self, args: &[Value], sep: Option<Value>, end: Option<Value>) -> Result<()> {
         let sep = self.print_text(sep, "sep")?;
         let end = self.print_text(end, "end")?;
         let mut out = Vec::new();
@@ -195,24 +179,11 @@ pub mod functions {
     /// flush
     ///   whether to forcibly flush the stream.
     #[function("*args, sep=' ', end='\\n', file=None, flush=False")]
-    fn print(
-        cx: &mut Cx,
-        args: &[Value],
-        sep: Option<Value>,
-        end: Option<Value>,
-        file: Option<Value>,
-        flush: Option<Value>,
-    ) -> Result<()> {
+    fn print(cx: &mut Cx, args: &[Value], sep: Option<Value>, end: Option<Value>, file: Option<Value>, flush: Option<Value>) -> Result<()> {
         let flush = match flush {
             Some(f) => cx.truth(f)?,
             None => false,
         };
-        cx.print(
-            args,
-            sep.filter(|v| !v.is_none()),
-            end.filter(|v| !v.is_none()),
-            file,
-            flush,
-        )
+        cx.print(args, sep.filter(|v| !v.is_none()), end.filter(|v| !v.is_none()), file, flush)
     }
 }

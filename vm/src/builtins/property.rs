@@ -54,14 +54,7 @@ pub mod property {
 
     /// Initialize self.  See help(type(self)) for accurate signature.
     #[method("fget=None, fset=None, fdel=None, doc=None")]
-    fn __init__(
-        cx: &mut Cx,
-        this: Gc<Property>,
-        fget: Value,
-        fset: Value,
-        fdel: Value,
-        doc: Value,
-    ) -> Result<()> {
+    fn __init__(cx: &mut Cx, this: Gc<Property>, fget: Value, fset: Value, fdel: Value, doc: Value) -> Result<()> {
         super::fill(cx, this, fget, fset, fdel, doc)
     }
 
@@ -117,11 +110,7 @@ pub mod property {
 
     #[setter(fget)]
     fn set_fget(cx: &mut Cx, this: Gc<Property>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "fget",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "fget"))
     }
 
     #[getter]
@@ -131,11 +120,7 @@ pub mod property {
 
     #[setter(fset)]
     fn set_fset(cx: &mut Cx, this: Gc<Property>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "fset",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "fset"))
     }
 
     #[getter]
@@ -145,11 +130,7 @@ pub mod property {
 
     #[setter(fdel)]
     fn set_fdel(cx: &mut Cx, this: Gc<Property>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "fdel",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "fdel"))
     }
 
     #[getter]
@@ -184,16 +165,8 @@ pub mod getset_descriptor {
     /// Return repr(self).
     #[method]
     fn __repr__(this: Gc<Member>) -> String {
-        let what = if this.def.is_some() {
-            "attribute"
-        } else {
-            "member"
-        };
-        format!(
-            "<{what} '{}' of '{}' objects>",
-            this.name.lossy(),
-            this.class.name_text()
-        )
+        let what = if this.def.is_some() { "attribute" } else { "member" };
+        format!("<{what} '{}' of '{}' objects>", this.name.lossy(), this.class.name_text())
     }
 
     /// Return an attribute of instance, which is of type owner.
@@ -250,14 +223,7 @@ pub mod getset_descriptor {
 }
 
 /// What `property(…)` sets. The docs are the getter's where none are given. May run script code.
-fn fill(
-    cx: &mut Cx,
-    p: Gc<Property>,
-    get: Value,
-    set: Value,
-    delete: Value,
-    doc: Value,
-) -> Result<()> {
+fn fill(cx: &mut Cx, p: Gc<Property>, get: Value, set: Value, delete: Value, doc: Value) -> Result<()> {
     let given = |v: Value| if v.is_none() { None } else { Some(v) };
     p.get.set(p, given(get));
     p.set.set(p, given(set));
@@ -279,21 +245,9 @@ fn fill(
 }
 
 /// A copy with other functions. May run script code (subclasses).
-fn copy(
-    cx: &mut Cx,
-    p: Gc<Property>,
-    get: Option<Value>,
-    set: Option<Value>,
-    delete: Option<Value>,
-) -> Result<Value> {
-    let pick = |new: Option<Value>, old: Option<Value>| {
-        new.filter(|v| !v.is_none()).or(old).unwrap_or(Value::NONE)
-    };
-    let (get, set, delete) = (
-        pick(get, p.get.get()),
-        pick(set, p.set.get()),
-        pick(delete, p.delete.get()),
-    );
+fn copy(cx: &mut Cx, p: Gc<Property>, get: Option<Value>, set: Option<Value>, delete: Option<Value>) -> Result<Value> {
+    let pick = |new: Option<Value>, old: Option<Value>| new.filter(|v| !v.is_none()).or(old).unwrap_or(Value::NONE);
+    let (get, set, delete) = (pick(get, p.get.get()), pick(set, p.set.get()), pick(delete, p.delete.get()));
     // Docs that came from the getter come from the new getter.
     let own = p.doc.get().unwrap_or(Value::NONE);
     let from_getter = match p.get.get() {

@@ -28,16 +28,8 @@ struct Numbers {
 impl Numbers {
     fn of(r: Gc<Range>) -> Numbers {
         let (start, stop, step) = (big(r.start), big(r.stop), big(r.step));
-        let (lo, hi, width) = if step.sign() == Sign::Minus {
-            (&stop, &start, -&step)
-        } else {
-            (&start, &stop, step.clone())
-        };
-        let len = if lo >= hi {
-            BigInt::zero()
-        } else {
-            (hi - lo - 1u32).div_floor(&width) + 1u32
-        };
+        let (lo, hi, width) = if step.sign() == Sign::Minus { (&stop, &start, -&step) } else { (&start, &stop, step.clone()) };
+        let len = if lo >= hi { BigInt::zero() } else { (hi - lo - 1u32).div_floor(&width) + 1u32 };
         Numbers { start, step, len }
     }
 
@@ -62,23 +54,13 @@ impl Cx {
             }
         }
         let n = Numbers::of(r);
-        let (first, step) = if is_reversed {
-            (&n.start + (&n.len - 1u32) * &n.step, -n.step)
-        } else {
-            (n.start, n.step)
-        };
+        let (first, step) = if is_reversed { (&n.start + (&n.len - 1u32) * &n.step, -n.step) } else { (n.start, n.step) };
         let (first, step, left) = (self.bigint(first), self.bigint(step), self.bigint(n.len));
         LongRangeIterator::alloc(self, first, step, left)
     }
 
     /// `r[start:stop:step]`. May run script code (`__index__`).
-    pub(crate) fn range_slice(
-        &mut self,
-        r: Gc<Range>,
-        start: Value,
-        stop: Value,
-        step: Value,
-    ) -> Result<Value> {
+    pub(crate) fn range_slice(&mut self, r: Gc<Range>, start: Value, stop: Value, step: Value) -> Result<Value> {
         let n = Numbers::of(r);
         let [a, b, c] = self.slice_indices(start, stop, step, &n.len)?;
         let new_start = self.bigint(&n.start + a * &n.step);
@@ -122,13 +104,7 @@ pub mod range {
     use crate::object::str::Str;
 
     #[new("start, stop=<none>, step=<none>, /")]
-    fn new(
-        cx: &mut Cx,
-        _class: Gc<Type>,
-        start: Index,
-        stop: Option<Value>,
-        step: Option<Value>,
-    ) -> Result<Gc<Range>> {
+    fn new(cx: &mut Cx, _class: Gc<Type>, start: Index, stop: Option<Value>, step: Option<Value>) -> Result<Gc<Range>> {
         let Some(stop) = stop else {
             return Ok(cx.range(Value::int32(0), start.0, Value::int32(1)));
         };
@@ -189,9 +165,7 @@ pub mod range {
 
     #[method(name = "__getitem__", "key, /")]
     fn get_item(cx: &mut Cx, this: Gc<Range>, key: Value) -> Result<Value> {
-        Ok(cx
-            .native_get_item(this.value(), key)?
-            .unwrap_or(Value::NONE))
+        Ok(cx.native_get_item(this.value(), key)?.unwrap_or(Value::NONE))
     }
 
     #[method(name = "__contains__", "key, /")]
@@ -250,11 +224,7 @@ pub mod range {
     fn hash(cx: &mut Cx, this: Gc<Range>) -> Result<i64> {
         let n = Numbers::of(this).len;
         let start = if n.is_zero() { Value::NONE } else { this.start };
-        let step = if n.is_zero() || n.is_one() {
-            Value::NONE
-        } else {
-            this.step
-        };
+        let step = if n.is_zero() || n.is_one() { Value::NONE } else { this.step };
         let n = cx.bigint(n);
         let key = cx.tuple(&[n, start, step]).value();
         cx.hash(key)

@@ -14,12 +14,7 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// A set or frozenset with the elements of an iterable. May run script code.
-    pub fn set_from(
-        &mut self,
-        class: Gc<Type>,
-        is_frozen: bool,
-        v: Option<Value>,
-    ) -> Result<Gc<Set>> {
+    pub fn set_from(&mut self, class: Gc<Type>, is_frozen: bool, v: Option<Value>) -> Result<Gc<Set>> {
         let s = self.set_of(class, is_frozen);
         if let Some(v) = v {
             self.set_update_from(s, v)?;
@@ -28,17 +23,12 @@ impl Cx {
     }
 
     fn exact_dict(&self, v: Value) -> Option<Gc<Dict>> {
-        v.as_gc::<Dict>()
-            .filter(|_| self.is_exact(v, self.types.dict))
+        v.as_gc::<Dict>().filter(|_| self.is_exact(v, self.types.dict))
     }
 
     /// An empty set of the built-in class of `s`.
     fn set_like(&mut self, s: Gc<Set>) -> Gc<Set> {
-        let class = if s.is_frozen {
-            self.types.frozenset
-        } else {
-            self.types.set
-        };
+        let class = if s.is_frozen { self.types.frozenset } else { self.types.set };
         self.set_of(class, s.is_frozen)
     }
 
@@ -122,11 +112,7 @@ impl Cx {
         }
         if let Some(o) = other.as_gc::<Set>() {
             // A much larger operand is cut down first.
-            let o = if o.len() >> 3 > s.len() {
-                self.set_intersection(s, other)?
-            } else {
-                o
-            };
+            let o = if o.len() >> 3 > s.len() { self.set_intersection(s, other)? } else { o };
             let mut at = 0;
             while let Some((hash, v)) = o.next_hashed(&mut at) {
                 self.set_remove_hashed(s, v, hash)?;
@@ -239,10 +225,7 @@ impl Cx {
         match self.hash(v) {
             Ok(hash) => Ok((v, hash)),
             Err(r) => {
-                if let Some(s) = v
-                    .as_gc::<Set>()
-                    .filter(|s| !s.is_frozen && self.pending_is(self.types.type_error))
-                {
+                if let Some(s) = v.as_gc::<Set>().filter(|s| !s.is_frozen && self.pending_is(self.types.type_error)) {
                     self.take_pending(r);
                     let class = self.types.frozenset;
                     let frozen = self.set_from(class, true, Some(s.value()))?;
@@ -303,11 +286,7 @@ pub mod set {
     /// If the element is not a member, raise a KeyError.
     #[method("object, /")]
     fn remove(cx: &mut Cx, this: Gc<Set>, object: Value) -> Result<()> {
-        if cx.set_discard(this, object)? {
-            Ok(())
-        } else {
-            Err(cx.key_error(object))
-        }
+        if cx.set_discard(this, object)? { Ok(()) } else { Err(cx.key_error(object)) }
     }
 
     /// Remove an element from a set if it is a member.
@@ -597,16 +576,11 @@ pub mod frozenset {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let is_exact = class == cx.types.frozenset;
-        if !kwargs.is_empty()
-            && (is_exact || cx.special(class, Dunder::Init) == Some(cx.object_init))
-        {
+        if !kwargs.is_empty() && (is_exact || cx.special(class, Dunder::Init) == Some(cx.object_init)) {
             return Err(cx.type_error("frozenset() takes no keyword arguments"));
         }
         if args.len() > 1 {
-            return Err(cx.type_error(format!(
-                "frozenset expected at most 1 argument, got {}",
-                args.len()
-            )));
+            return Err(cx.type_error(format!("frozenset expected at most 1 argument, got {}", args.len())));
         }
         if let Some(&v) = args.first() {
             if is_exact && cx.class_of(v) == class {
@@ -619,11 +593,7 @@ pub mod frozenset {
     /// Return a shallow copy of a set.
     #[method("")]
     fn copy(cx: &mut Cx, this: Gc<Set>) -> Result<Gc<Set>> {
-        if cx.class_of(this.value()) == cx.types.frozenset {
-            Ok(this)
-        } else {
-            cx.set_copy(this)
-        }
+        if cx.class_of(this.value()) == cx.types.frozenset { Ok(this) } else { cx.set_copy(this) }
     }
 
     #[method(name = "__hash__", "")]

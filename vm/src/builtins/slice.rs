@@ -19,37 +19,22 @@ impl Cx {
         }
         let class = self.class_of(v);
         if int_ref(v).is_none() && self.special(class, Dunder::Index).is_none() {
-            return Err(self
-                .type_error("slice indices must be integers or None or have an __index__ method"));
+            return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
         }
         let i = self.index(v)?;
         Ok(int_ref(i).map(|i| i.to_bigint()))
     }
 
     /// Start, stop and step of a slice of something of this length, as `slice.indices` says it. May run script code.
-    pub(crate) fn slice_indices(
-        &mut self,
-        start: Value,
-        stop: Value,
-        step: Value,
-        length: &BigInt,
-    ) -> Result<[BigInt; 3]> {
+    pub(crate) fn slice_indices(&mut self, start: Value, stop: Value, step: Value, length: &BigInt) -> Result<[BigInt; 3]> {
         let step = self.slice_int(step)?.unwrap_or_else(|| BigInt::from(1));
         if step.is_zero() {
             return Err(self.value_error("slice step cannot be zero"));
         }
         let is_negative = step.sign() == Sign::Minus;
-        let (lower, upper) = if is_negative {
-            (BigInt::from(-1), length - 1)
-        } else {
-            (BigInt::zero(), length.clone())
-        };
+        let (lower, upper) = if is_negative { (BigInt::from(-1), length - 1) } else { (BigInt::zero(), length.clone()) };
         let clamp = |i: BigInt| {
-            if i.sign() == Sign::Minus {
-                (i + length).max(lower.clone())
-            } else {
-                i.min(upper.clone())
-            }
+            if i.sign() == Sign::Minus { (i + length).max(lower.clone()) } else { i.min(upper.clone()) }
         };
         let start = match self.slice_int(start)? {
             Some(i) => clamp(i),
@@ -86,13 +71,7 @@ pub mod slice {
     use crate::object::str::Str;
 
     #[new("start, stop=<none>, step=<none>, /")]
-    fn new(
-        cx: &mut Cx,
-        _class: Gc<Type>,
-        start: Value,
-        stop: Option<Value>,
-        step: Option<Value>,
-    ) -> Gc<Slice> {
+    fn new(cx: &mut Cx, _class: Gc<Type>, start: Value, stop: Option<Value>, step: Option<Value>) -> Gc<Slice> {
         match stop {
             None => cx.slice(Value::NONE, start, Value::NONE),
             Some(stop) => cx.slice(start, stop, step.unwrap_or(Value::NONE)),
@@ -147,10 +126,7 @@ pub mod slice {
 
     fn compare(cx: &mut Cx, op: Compare, this: Gc<Slice>, value: Value) -> Result<Value> {
         if this.value() == value {
-            return Ok(Value::bool(matches!(
-                op,
-                Compare::Eq | Compare::Le | Compare::Ge
-            )));
+            return Ok(Value::bool(matches!(op, Compare::Eq | Compare::Le | Compare::Ge)));
         }
         cx.compare_or_not_implemented(op, this.value(), value)
     }

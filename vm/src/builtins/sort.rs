@@ -17,12 +17,7 @@ use crate::vm::{Cx, Result};
 impl Cx {
     /// Sorts in place. While it is sorted the list is empty; what script code puts in meanwhile is lost, with an error.
     /// May run script code.
-    pub fn list_sort(
-        &mut self,
-        list: Gc<List>,
-        key: Option<Value>,
-        is_reversed: bool,
-    ) -> Result<()> {
+    pub fn list_sort(&mut self, list: Gc<List>, key: Option<Value>, is_reversed: bool) -> Result<()> {
         let work = self.list_new();
         work.swap_contents(list);
         let r = self.sort_hidden(work, key, is_reversed);
@@ -58,19 +53,13 @@ impl Cx {
         if n < 2 {
             return Ok(());
         }
-        let mut order: Vec<u32> = if is_reversed {
-            (0..n as u32).rev().collect()
-        } else {
-            (0..n as u32).collect()
-        };
+        let mut order: Vec<u32> = if is_reversed { (0..n as u32).rev().collect() } else { (0..n as u32).collect() };
         let r = if self.sort_plain(keys.items(), &mut order) {
             Ok(())
         } else {
             let mut sort = Timsort {
                 items: &mut order,
-                less: |a: u32, b: u32| {
-                    self.less(keys.items()[a as usize], keys.items()[b as usize])
-                },
+                less: |a: u32, b: u32| self.less(keys.items()[a as usize], keys.items()[b as usize]),
                 pending: Vec::new(),
                 min_gallop: MIN_GALLOP,
             };
@@ -79,11 +68,7 @@ impl Cx {
         if is_reversed {
             order.reverse();
         }
-        let items = if key.is_none() {
-            keys
-        } else {
-            self.sort_snapshot(list)
-        };
+        let items = if key.is_none() { keys } else { self.sort_snapshot(list) };
         for (i, &from) in order.iter().enumerate() {
             self.list_set(list, i, items.items()[from as usize]);
         }
@@ -93,11 +78,7 @@ impl Cx {
 
     /// The items as a tuple, without a change of the list's storage.
     fn sort_snapshot(&mut self, list: Gc<List>) -> Gc<Tuple> {
-        let from = if list.is_floats() {
-            self.list_slice(list, 0, list.len())
-        } else {
-            list
-        };
+        let from = if list.is_floats() { self.list_slice(list, 0, list.len()) } else { list };
         self.list_to_tuple(from)
     }
 
@@ -106,9 +87,7 @@ impl Cx {
         if let Some(ints) = all(keys, plain_int) {
             sort_by(order, &ints, |a, b| a.cmp(b));
         } else if let Some(floats) = all(keys, |v| self.sort_float(v)) {
-            sort_by(order, &floats, |a, b| {
-                a.partial_cmp(b).unwrap_or(Ordering::Equal)
-            });
+            sort_by(order, &floats, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
         } else if let Some(strings) = all(keys, |v| self.sort_str(v)) {
             sort_by(order, &strings, |a, b| a.bytes().cmp(b.bytes()));
         } else if let Some(tuples) = self.sort_tuples(keys) {
@@ -121,22 +100,16 @@ impl Cx {
 
     /// Not-a-number has no place in an order.
     fn sort_float(&self, v: Value) -> Option<f64> {
-        v.as_float().filter(|x| {
-            !x.is_nan() && (v.is_immediate_float() || self.is_exact(v, self.types.float))
-        })
+        v.as_float().filter(|x| !x.is_nan() && (v.is_immediate_float() || self.is_exact(v, self.types.float)))
     }
 
     fn sort_str(&self, v: Value) -> Option<Gc<Str>> {
-        v.as_gc::<Str>()
-            .filter(|_| self.is_exact(v, self.types.str))
+        v.as_gc::<Str>().filter(|_| self.is_exact(v, self.types.str))
     }
 
     /// Tuples whose items at each place are of one plain type.
     fn sort_tuples(&self, keys: &[Value]) -> Option<Vec<Gc<Tuple>>> {
-        let tuples = all(keys, |v| {
-            v.as_gc::<Tuple>()
-                .filter(|_| self.is_exact(v, self.types.tuple))
-        })?;
+        let tuples = all(keys, |v| v.as_gc::<Tuple>().filter(|_| self.is_exact(v, self.types.tuple)))?;
         let width = tuples.iter().map(|t| t.len()).max().unwrap_or(0);
         for i in 0..width {
             let mut column = tuples.iter().filter_map(|t| t.items().get(i).copied());
@@ -172,10 +145,7 @@ fn compare_tuples(a: &Gc<Tuple>, b: &Gc<Tuple>) -> Ordering {
             (Some(x), Some(y)) => x.cmp(&y),
             _ => match (x.as_gc::<Str>(), y.as_gc::<Str>()) {
                 (Some(x), Some(y)) => x.bytes().cmp(y.bytes()),
-                _ => x
-                    .as_float()
-                    .partial_cmp(&y.as_float())
-                    .unwrap_or(Ordering::Equal),
+                _ => x.as_float().partial_cmp(&y.as_float()).unwrap_or(Ordering::Equal),
             },
         };
         if o.is_ne() {
@@ -312,11 +282,7 @@ impl<F: FnMut(u32, u32) -> Result<bool>> Timsort<'_, F> {
                 last.power = power;
             }
         }
-        self.pending.push(Run {
-            base,
-            len,
-            power: 0,
-        });
+        self.pending.push(Run { base, len, power: 0 });
         Ok(())
     }
 
@@ -333,31 +299,17 @@ impl<F: FnMut(u32, u32) -> Result<bool>> Timsort<'_, F> {
             return Ok(());
         }
         let last = self.items[start + na - 1];
-        let nb = gallop_left(
-            &mut self.less,
-            last,
-            &self.items[b.base..b.base + b.len],
-            b.len - 1,
-        )?;
+        let nb = gallop_left(&mut self.less, last, &self.items[b.base..b.base + b.len], b.len - 1)?;
         if nb == 0 {
             return Ok(());
         }
-        if na <= nb {
-            self.merge_low(start, na, nb)
-        } else {
-            self.merge_high(start, na, nb)
-        }
+        if na <= nb { self.merge_low(start, na, nb) } else { self.merge_high(start, na, nb) }
     }
 
     /// Merges `na` items at `start` with the `nb` items behind them, from the left; `na` is the smaller number.
     fn merge_low(&mut self, start: usize, na: usize, nb: usize) -> Result<()> {
         let a: Vec<u32> = self.items[start..start + na].to_vec();
-        let mut m = Low {
-            dest: start,
-            a: 0,
-            b: start + na,
-            end: start + na + nb,
-        };
+        let mut m = Low { dest: start, a: 0, b: start + na, end: start + na + nb };
         let r = self.merge_low_items(&a, &mut m);
         // Whatever has not been placed of the first run comes before what is left of the second, which stands there.
         // When one item is left of a regular merge, the rest of the second comes first.
@@ -467,12 +419,7 @@ impl<F: FnMut(u32, u32) -> Result<bool>> Timsort<'_, F> {
     /// As `merge_low` from the right; `nb` is the smaller number.
     fn merge_high(&mut self, start: usize, na: usize, nb: usize) -> Result<()> {
         let b: Vec<u32> = self.items[start + na..start + na + nb].to_vec();
-        let mut m = High {
-            dest: start + na + nb,
-            start,
-            na,
-            nb,
-        };
+        let mut m = High { dest: start + na + nb, start, na, nb };
         let r = self.merge_high_items(&b, &mut m);
         match r {
             Ok(true) => {
@@ -523,13 +470,7 @@ impl<F: FnMut(u32, u32) -> Result<bool>> Timsort<'_, F> {
             loop {
                 min_gallop -= (min_gallop > 1) as usize;
                 self.min_gallop = min_gallop;
-                let k = m.na
-                    - gallop_right(
-                        &mut self.less,
-                        b[m.nb - 1],
-                        &self.items[m.start..m.start + m.na],
-                        m.na - 1,
-                    )?;
+                let k = m.na - gallop_right(&mut self.less, b[m.nb - 1], &self.items[m.start..m.start + m.na], m.na - 1)?;
                 a_wins = k;
                 if k > 0 {
                     self.take_high_a(m, k);
@@ -541,13 +482,7 @@ impl<F: FnMut(u32, u32) -> Result<bool>> Timsort<'_, F> {
                 if m.nb == 1 {
                     return Ok(true);
                 }
-                let k = m.nb
-                    - gallop_left(
-                        &mut self.less,
-                        self.items[m.start + m.na - 1],
-                        &b[..m.nb],
-                        m.nb - 1,
-                    )?;
+                let k = m.nb - gallop_left(&mut self.less, self.items[m.start + m.na - 1], &b[..m.nb], m.nb - 1)?;
                 b_wins = k;
                 if k > 0 {
                     self.take_high_b(b, m, k);
@@ -632,12 +567,7 @@ fn power(start: usize, len1: usize, len2: usize, n: usize) -> u32 {
 }
 
 /// Where `key` belongs in the sorted `a`, before its equals, searched from `hint` on in growing steps.
-fn gallop_left(
-    less: &mut impl FnMut(u32, u32) -> Result<bool>,
-    key: u32,
-    a: &[u32],
-    hint: usize,
-) -> Result<usize> {
+fn gallop_left(less: &mut impl FnMut(u32, u32) -> Result<bool>, key: u32, a: &[u32], hint: usize) -> Result<usize> {
     let (mut last, mut step) = (0, 1);
     let (mut lo, mut hi);
     if less(a[hint], key)? {
@@ -667,12 +597,7 @@ fn gallop_left(
 }
 
 /// As `gallop_left`, behind the equals of `key`.
-fn gallop_right(
-    less: &mut impl FnMut(u32, u32) -> Result<bool>,
-    key: u32,
-    a: &[u32],
-    hint: usize,
-) -> Result<usize> {
+fn gallop_right(less: &mut impl FnMut(u32, u32) -> Result<bool>, key: u32, a: &[u32], hint: usize) -> Result<usize> {
     let (mut last, mut step) = (0, 1);
     let (mut lo, mut hi);
     if less(key, a[hint])? {
@@ -712,12 +637,7 @@ mod tests {
             count += 1;
             Ok(keys[a as usize] < keys[b as usize])
         };
-        let mut s = Timsort {
-            items: &mut order,
-            less,
-            pending: Vec::new(),
-            min_gallop: MIN_GALLOP,
-        };
+        let mut s = Timsort { items: &mut order, less, pending: Vec::new(), min_gallop: MIN_GALLOP };
         assert_eq!(s.run(), Ok(()));
         (order, count)
     }
@@ -726,9 +646,7 @@ mod tests {
     fn agrees_with_a_stable_sort() {
         let mut state = 12345u64;
         let mut random = |n: u64| {
-            state = state
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             (state >> 33) % n
         };
         for round in 0..300 {

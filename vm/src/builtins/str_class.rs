@@ -45,33 +45,17 @@ impl Cx {
     }
 
     /// The index of `sub` in `s`.
-    fn str_find(
-        &mut self,
-        s: Gc<Str>,
-        sub: Value,
-        bounds: Bounds,
-        from_right: bool,
-    ) -> Result<Option<usize>> {
+    fn str_find(&mut self, s: Gc<Str>, sub: Value, bounds: Bounds, from_right: bool) -> Result<Option<usize>> {
         let sub = self.str_argument(sub)?;
         let Some((from, to)) = bounds.offsets(&s) else {
             return Ok(None);
         };
         let part = &s.bytes()[from..to];
-        let found = if from_right {
-            search::rfind(part, sub.bytes())
-        } else {
-            search::find(part, sub.bytes())
-        };
+        let found = if from_right { search::rfind(part, sub.bytes()) } else { search::find(part, sub.bytes()) };
         Ok(found.map(|at| s.index_of(from + at)))
     }
 
-    fn str_index(
-        &mut self,
-        s: Gc<Str>,
-        sub: Value,
-        bounds: Bounds,
-        from_right: bool,
-    ) -> Result<usize> {
+    fn str_index(&mut self, s: Gc<Str>, sub: Value, bounds: Bounds, from_right: bool) -> Result<usize> {
         match self.str_find(s, sub, bounds, from_right)? {
             Some(i) => Ok(i),
             None => Err(self.value_error("substring not found")),
@@ -79,40 +63,20 @@ impl Cx {
     }
 
     /// `startswith` and `endswith`.
-    fn str_has_affix(
-        &mut self,
-        s: Gc<Str>,
-        affix: Value,
-        bounds: Bounds,
-        at_end: bool,
-    ) -> Result<bool> {
+    fn str_has_affix(&mut self, s: Gc<Str>, affix: Value, bounds: Bounds, at_end: bool) -> Result<bool> {
         let name = if at_end { "endswith" } else { "startswith" };
         let part = bounds.offsets(&s).map(|(from, to)| &s.bytes()[from..to]);
-        let fits = |affix: &[u8]| {
-            part.is_some_and(|p| {
-                if at_end {
-                    p.ends_with(affix)
-                } else {
-                    p.starts_with(affix)
-                }
-            })
-        };
+        let fits = |affix: &[u8]| part.is_some_and(|p| if at_end { p.ends_with(affix) } else { p.starts_with(affix) });
         if let Some(a) = affix.as_gc::<Str>() {
             return Ok(fits(a.bytes()));
         }
         let Some(all) = affix.as_gc::<Tuple>() else {
-            let text = format!(
-                "{name} first arg must be str or a tuple of str, not {}",
-                self.type_name(affix)
-            );
+            let text = format!("{name} first arg must be str or a tuple of str, not {}", self.type_name(affix));
             return Err(self.type_error(text));
         };
         for &a in all.items() {
             let Some(a) = a.as_gc::<Str>() else {
-                let text = format!(
-                    "tuple for {name} must only contain str, not {}",
-                    self.type_name(a)
-                );
+                let text = format!("tuple for {name} must only contain str, not {}", self.type_name(a));
                 return Err(self.type_error(text));
             };
             if fits(a.bytes()) {
@@ -125,27 +89,15 @@ impl Cx {
     /// The bytes `[from, to)` of `s` as a string.
     #[inline]
     pub(crate) fn str_part(&mut self, s: Gc<Str>, from: usize, to: usize) -> Gc<Str> {
-        let chars = if s.is_ascii() {
-            to - from
-        } else {
-            count_chars(&s.bytes()[from..to])
-        };
+        let chars = if s.is_ascii() { to - from } else { count_chars(&s.bytes()[from..to]) };
         self.slice_str(s, from, to, chars)
     }
 
     /// A list of parts of `s`.
-    fn str_parts(
-        &mut self,
-        s: Gc<Str>,
-        parts: impl Iterator<Item = std::ops::Range<usize>>,
-    ) -> Gc<List> {
+    fn str_parts(&mut self, s: Gc<Str>, parts: impl Iterator<Item = std::ops::Range<usize>>) -> Gc<List> {
         let list = self.list_new();
         for p in parts {
-            let v = if p.is_empty() {
-                self.common.empty
-            } else {
-                self.str_part(s, p.start, p.end)
-            };
+            let v = if p.is_empty() { self.common.empty } else { self.str_part(s, p.start, p.end) };
             self.list_push(list, v.value());
         }
         std::hint::black_box(s);
@@ -158,40 +110,23 @@ impl Cx {
         if separator.byte_len() == 0 {
             return Err(self.value_error("empty separator"));
         }
-        let found = if from_right {
-            search::rfind(s.bytes(), separator.bytes())
-        } else {
-            search::find(s.bytes(), separator.bytes())
-        };
+        let found = if from_right { search::rfind(s.bytes(), separator.bytes()) } else { search::find(s.bytes(), separator.bytes()) };
         let empty = self.common.empty.value();
         let Some(at) = found else {
             let whole = self.plain_str(s).value();
-            return Ok(if from_right {
-                self.tuple(&[empty, empty, whole])
-            } else {
-                self.tuple(&[whole, empty, empty])
-            }
-            .value());
+            return Ok(if from_right { self.tuple(&[empty, empty, whole]) } else { self.tuple(&[whole, empty, empty]) }.value());
         };
         let head = self.str_part(s, 0, at).value();
-        let tail = self
-            .str_part(s, at + separator.byte_len(), s.byte_len())
-            .value();
+        let tail = self.str_part(s, at + separator.byte_len(), s.byte_len()).value();
         Ok(self.tuple(&[head, separator.value(), tail]).value())
     }
 
     /// `separator.join(iterable)`. The items of lists and tuples are looked at once.
     pub fn str_join(&mut self, separator: Gc<Str>, iterable: Value) -> Result<Gc<Str>> {
-        if let Some(l) = iterable
-            .as_gc::<List>()
-            .filter(|_| self.is_exact(iterable, self.types.list))
-        {
+        if let Some(l) = iterable.as_gc::<List>().filter(|_| self.is_exact(iterable, self.types.list)) {
             return self.join_items(separator, l.len(), |i| l.get_fast(i));
         }
-        let items = match iterable
-            .as_gc::<Tuple>()
-            .filter(|_| self.is_exact(iterable, self.types.tuple))
-        {
+        let items = match iterable.as_gc::<Tuple>().filter(|_| self.is_exact(iterable, self.types.tuple)) {
             Some(t) => t,
             None => {
                 if !self.is_iterable(iterable) {
@@ -203,12 +138,7 @@ impl Cx {
         self.join_items(separator, items.len(), |i| items.items().get(i).copied())
     }
 
-    fn join_items(
-        &mut self,
-        separator: Gc<Str>,
-        count: usize,
-        item: impl Fn(usize) -> Option<Value>,
-    ) -> Result<Gc<Str>> {
+    fn join_items(&mut self, separator: Gc<Str>, count: usize, item: impl Fn(usize) -> Option<Value>) -> Result<Gc<Str>> {
         if count == 0 {
             return Ok(self.common.empty);
         }
@@ -225,9 +155,7 @@ impl Cx {
                 self.keep_scratch(out);
                 // Lists of floats do not hand out all their items: that is what this one is.
                 let given = item(i).map_or("float".to_string(), |v| self.type_name(v));
-                return Err(self.type_error(format!(
-                    "sequence item {i}: expected str instance, {given} found"
-                )));
+                return Err(self.type_error(format!("sequence item {i}: expected str instance, {given} found")));
             };
             if i > 0 {
                 match gap {
@@ -258,14 +186,9 @@ impl Cx {
         };
         match v.as_gc::<Str>() {
             Some(s) if s.char_len() == 1 => Ok(s),
-            Some(_) => {
-                Err(self.type_error("The fill character must be exactly one character long"))
-            }
+            Some(_) => Err(self.type_error("The fill character must be exactly one character long")),
             None => {
-                let text = format!(
-                    "The fill character must be a unicode character, not {}",
-                    self.type_name(v)
-                );
+                let text = format!("The fill character must be a unicode character, not {}", self.type_name(v));
                 Err(self.type_error(text))
             }
         }
@@ -276,17 +199,13 @@ impl Cx {
         if y.kind() != Some(Kind::Str) {
             return Ok(Value::NOT_IMPLEMENTED);
         }
-        Ok(self
-            .native_compare(op, x.value(), y)?
-            .map_or(Value::NOT_IMPLEMENTED, Value::bool))
+        Ok(self.native_compare(op, x.value(), y)?.map_or(Value::NOT_IMPLEMENTED, Value::bool))
     }
 
     /// The method form of `sequence * n`.
     pub(crate) fn multiply_sequence(&mut self, sequence: Value, n: Value) -> Result<Value> {
         let n = self.index(n)?;
-        Ok(self
-            .sequence_binary(BinaryOp::Mul, sequence, n)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(self.sequence_binary(BinaryOp::Mul, sequence, n)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 }
 
@@ -315,17 +234,8 @@ pub mod class {
     use crate::value::{Gc, Value};
     use crate::vm::{Cx, Result};
 
-    #[new(
-        "object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>",
-        text = "object='', encoding='utf-8', errors='strict'"
-    )]
-    fn new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        object: Option<Value>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
-    ) -> Result<Gc<Str>> {
+    #[new("object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>", text = "object='', encoding='utf-8', errors='strict'")]
+    fn new(cx: &mut Cx, class: Gc<Type>, object: Option<Value>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Gc<Str>> {
         let s = match object {
             None => cx.common.empty,
             Some(v) if encoding.is_none() && errors.is_none() => cx.str_value(v)?,
@@ -473,65 +383,31 @@ pub mod class {
 
     /// Return the lowest index in S where substring sub is found, or -1.
     #[method("sub, start=None, end=None, /", style = "tuple")]
-    fn find(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        sub: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<i64> {
-        Ok(cx
-            .str_find(this, sub, Bounds { start, end }, false)?
-            .map_or(-1, |i| i as i64))
+    fn find(cx: &mut Cx, this: Gc<Str>, sub: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<i64> {
+        Ok(cx.str_find(this, sub, Bounds { start, end }, false)?.map_or(-1, |i| i as i64))
     }
 
     /// Return the highest index in S where substring sub is found, or -1.
     #[method("sub, start=None, end=None, /", style = "tuple")]
-    fn rfind(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        sub: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<i64> {
-        Ok(cx
-            .str_find(this, sub, Bounds { start, end }, true)?
-            .map_or(-1, |i| i as i64))
+    fn rfind(cx: &mut Cx, this: Gc<Str>, sub: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<i64> {
+        Ok(cx.str_find(this, sub, Bounds { start, end }, true)?.map_or(-1, |i| i as i64))
     }
 
     /// Return the lowest index in S where substring sub is found; ValueError if there is none.
     #[method("sub, start=None, end=None, /", style = "tuple")]
-    fn index(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        sub: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<usize> {
+    fn index(cx: &mut Cx, this: Gc<Str>, sub: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<usize> {
         cx.str_index(this, sub, Bounds { start, end }, false)
     }
 
     /// Return the highest index in S where substring sub is found; ValueError if there is none.
     #[method("sub, start=None, end=None, /", style = "tuple")]
-    fn rindex(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        sub: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<usize> {
+    fn rindex(cx: &mut Cx, this: Gc<Str>, sub: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<usize> {
         cx.str_index(this, sub, Bounds { start, end }, true)
     }
 
     /// Return the number of non-overlapping occurrences of substring sub in S[start:end].
     #[method("sub, start=None, end=None, /", style = "tuple")]
-    fn count(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        sub: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<usize> {
+    fn count(cx: &mut Cx, this: Gc<Str>, sub: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<usize> {
         let sub = cx.str_argument(sub)?;
         Ok(match (Bounds { start, end }).offsets(&this) {
             Some((from, to)) => search::count(&this.bytes()[from..to], sub.bytes(), Flavour::Text),
@@ -541,76 +417,37 @@ pub mod class {
 
     /// Return True if S starts with the specified prefix (a string or a tuple of strings), False otherwise.
     #[method("prefix, start=None, end=None, /", style = "tuple")]
-    fn startswith(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        prefix: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<bool> {
+    fn startswith(cx: &mut Cx, this: Gc<Str>, prefix: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<bool> {
         cx.str_has_affix(this, prefix, Bounds { start, end }, false)
     }
 
     /// Return True if S ends with the specified suffix (a string or a tuple of strings), False otherwise.
     #[method("suffix, start=None, end=None, /", style = "tuple")]
-    fn endswith(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        suffix: Value,
-        start: Option<SliceIndex>,
-        end: Option<SliceIndex>,
-    ) -> Result<bool> {
+    fn endswith(cx: &mut Cx, this: Gc<Str>, suffix: Value, start: Option<SliceIndex>, end: Option<SliceIndex>) -> Result<bool> {
         cx.str_has_affix(this, suffix, Bounds { start, end }, true)
     }
 
     /// Return a copy with all occurrences of substring old replaced by new.
     #[method("old, new, count=-1, /")]
-    fn replace(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        old: Gc<Str>,
-        new: Gc<Str>,
-        count: isize,
-    ) -> Result<Gc<Str>> {
+    fn replace(cx: &mut Cx, this: Gc<Str>, old: Gc<Str>, new: Gc<Str>, count: isize) -> Result<Gc<Str>> {
         let s = this.bytes();
-        if count == 0
-            || old.byte_len() > s.len()
-            || old.byte_len() > 0 && search::find(s, old.bytes()).is_none()
-        {
+        if count == 0 || old.byte_len() > s.len() || old.byte_len() > 0 && search::find(s, old.bytes()).is_none() {
             return Ok(cx.plain_str(this));
         }
-        cx.try_build_str(|out| {
-            search::replace(
-                out,
-                s,
-                old.bytes(),
-                new.bytes(),
-                limit(count),
-                Flavour::Text,
-            )
-            .map(drop)
-        })
+        cx.try_build_str(|out| search::replace(out, s, old.bytes(), new.bytes(), limit(count), Flavour::Text).map(drop))
     }
 
     /// Return a str with the given prefix string removed if present.
     #[method("prefix, /")]
     fn removeprefix(cx: &mut Cx, this: Gc<Str>, prefix: Gc<Str>) -> Gc<Str> {
-        let cut = if this.bytes().starts_with(prefix.bytes()) {
-            prefix.byte_len()
-        } else {
-            0
-        };
+        let cut = if this.bytes().starts_with(prefix.bytes()) { prefix.byte_len() } else { 0 };
         cx.str_part(this, cut, this.byte_len())
     }
 
     /// Return a str with the given suffix string removed if present.
     #[method("suffix, /")]
     fn removesuffix(cx: &mut Cx, this: Gc<Str>, suffix: Gc<Str>) -> Gc<Str> {
-        let cut = if this.bytes().ends_with(suffix.bytes()) {
-            suffix.byte_len()
-        } else {
-            0
-        };
+        let cut = if this.bytes().ends_with(suffix.bytes()) { suffix.byte_len() } else { 0 };
         cx.str_part(this, 0, this.byte_len() - cut)
     }
 
@@ -640,10 +477,7 @@ pub mod class {
     /// Return a list of the lines in the string, breaking at line boundaries.
     #[method("keepends=0", text = "keepends=False")]
     fn splitlines(cx: &mut Cx, this: Gc<Str>, keepends: i32) -> Gc<List> {
-        cx.str_parts(
-            this,
-            search::split_lines(this.bytes(), keepends != 0, Flavour::Text),
-        )
+        cx.str_parts(this, search::split_lines(this.bytes(), keepends != 0, Flavour::Text))
     }
 
     /// Partition the string into three parts using the given separator.
@@ -680,13 +514,7 @@ pub mod class {
             }
         }
 
-        fn str_strip(
-            &mut self,
-            s: Gc<Str>,
-            chars: Value,
-            side: Side,
-            name: &str,
-        ) -> Result<Gc<Str>> {
+        fn str_strip(&mut self, s: Gc<Str>, chars: Value, side: Side, name: &str) -> Result<Gc<Str>> {
             let r = if chars.is_none() {
                 search::strip(s.bytes(), side, Flavour::Text)
             } else if let Some(set) = chars.as_gc::<Str>() {
@@ -695,34 +523,15 @@ pub mod class {
                 let text = format!("{name} arg must be None or str");
                 return Err(self.type_error(text));
             };
-            Ok(if r.is_empty() {
-                self.common.empty
-            } else {
-                self.str_part(s, r.start, r.end)
-            })
+            Ok(if r.is_empty() { self.common.empty } else { self.str_part(s, r.start, r.end) })
         }
 
-        fn str_justify(
-            &mut self,
-            s: Gc<Str>,
-            width: isize,
-            fill: Option<Value>,
-            justify: Justify,
-        ) -> Result<Gc<Str>> {
+        fn str_justify(&mut self, s: Gc<Str>, width: isize, fill: Option<Value>, justify: Justify) -> Result<Gc<Str>> {
             let fill = self.fill_character(fill)?;
             if width <= s.char_len() as isize {
                 return Ok(self.plain_str(s));
             }
-            self.try_build_str(|out| {
-                layout::justify(
-                    out,
-                    s.bytes(),
-                    width as usize,
-                    fill.bytes(),
-                    justify,
-                    Flavour::Text,
-                )
-            })
+            self.try_build_str(|out| layout::justify(out, s.bytes(), width as usize, fill.bytes(), justify, Flavour::Text))
         }
     }
 
@@ -747,34 +556,20 @@ pub mod class {
     // ---- filling ----
 
     /// Return a left-justified string of length width.
-    #[method(
-        "width, fillchar=<unrepresentable>, /",
-        text = "width, fillchar=' ', /"
-    )]
+    #[method("width, fillchar=<unrepresentable>, /", text = "width, fillchar=' ', /")]
     fn ljust(cx: &mut Cx, this: Gc<Str>, width: isize, fillchar: Option<Value>) -> Result<Gc<Str>> {
         cx.str_justify(this, width, fillchar, Justify::Left)
     }
 
     /// Return a right-justified string of length width.
-    #[method(
-        "width, fillchar=<unrepresentable>, /",
-        text = "width, fillchar=' ', /"
-    )]
+    #[method("width, fillchar=<unrepresentable>, /", text = "width, fillchar=' ', /")]
     fn rjust(cx: &mut Cx, this: Gc<Str>, width: isize, fillchar: Option<Value>) -> Result<Gc<Str>> {
         cx.str_justify(this, width, fillchar, Justify::Right)
     }
 
     /// Return a centered string of length width.
-    #[method(
-        "width, fillchar=<unrepresentable>, /",
-        text = "width, fillchar=' ', /"
-    )]
-    fn center(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        width: isize,
-        fillchar: Option<Value>,
-    ) -> Result<Gc<Str>> {
+    #[method("width, fillchar=<unrepresentable>, /", text = "width, fillchar=' ', /")]
+    fn center(cx: &mut Cx, this: Gc<Str>, width: isize, fillchar: Option<Value>) -> Result<Gc<Str>> {
         cx.str_justify(this, width, fillchar, Justify::Center)
     }
 
@@ -793,9 +588,7 @@ pub mod class {
         if memchr::memchr(b'\t', this.bytes()).is_none() {
             return Ok(cx.plain_str(this));
         }
-        cx.try_build_str(|out| {
-            layout::expand_tabs(out, this.bytes(), tabsize as i64, Flavour::Text)
-        })
+        cx.try_build_str(|out| layout::expand_tabs(out, this.bytes(), tabsize as i64, Flavour::Text))
     }
 
     // ---- case ----
@@ -911,16 +704,8 @@ pub mod class {
     // ---- codecs, tables, templates ----
 
     /// Encode the string using the codec registered for encoding.
-    #[method(
-        "encoding=<unrepresentable>, errors=<unrepresentable>",
-        text = "encoding='utf-8', errors='strict'"
-    )]
-    fn encode(
-        cx: &mut Cx,
-        this: Gc<Str>,
-        encoding: Option<Gc<Str>>,
-        errors: Option<Gc<Str>>,
-    ) -> Result<Value> {
+    #[method("encoding=<unrepresentable>, errors=<unrepresentable>", text = "encoding='utf-8', errors='strict'")]
+    fn encode(cx: &mut Cx, this: Gc<Str>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> Result<Value> {
         cx.encode_str(this, encoding, errors).map(|b| b.value())
     }
 

@@ -23,30 +23,13 @@ struct Job<'a> {
 
 impl Cx {
     /// `template.format(*args, **kwargs)`. Runs `__format__`, `__getattr__` … of the values.
-    pub(crate) fn format_template(
-        &mut self,
-        template: Gc<Str>,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Gc<Str>> {
-        self.run_format(Job {
-            template,
-            source: Source::Call(args, kwargs),
-            numbering: Numbering::default(),
-        })
+    pub(crate) fn format_template(&mut self, template: Gc<Str>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Gc<Str>> {
+        self.run_format(Job { template, source: Source::Call(args, kwargs), numbering: Numbering::default() })
     }
 
     /// `template.format_map(mapping)`.
-    pub(crate) fn format_template_map(
-        &mut self,
-        template: Gc<Str>,
-        mapping: Value,
-    ) -> Result<Gc<Str>> {
-        self.run_format(Job {
-            template,
-            source: Source::Mapping(mapping),
-            numbering: Numbering::default(),
-        })
+    pub(crate) fn format_template_map(&mut self, template: Gc<Str>, mapping: Value) -> Result<Gc<Str>> {
+        self.run_format(Job { template, source: Source::Mapping(mapping), numbering: Numbering::default() })
     }
 
     fn run_format(&mut self, mut job: Job<'_>) -> Result<Gc<Str>> {
@@ -59,13 +42,7 @@ impl Cx {
     }
 
     /// Appends a part of the template with its fields filled in: all of it, or a specification with fields.
-    fn format_part(
-        &mut self,
-        job: &mut Job<'_>,
-        part: Range<usize>,
-        depth: u32,
-        out: &mut Vec<u8>,
-    ) -> Result<()> {
+    fn format_part(&mut self, job: &mut Job<'_>, part: Range<usize>, depth: u32, out: &mut Vec<u8>) -> Result<()> {
         if depth == 0 {
             return Err(self.value_error("Max string recursion exceeded"));
         }
@@ -80,13 +57,7 @@ impl Cx {
         Ok(())
     }
 
-    fn format_field(
-        &mut self,
-        job: &mut Job<'_>,
-        field: Field,
-        depth: u32,
-        out: &mut Vec<u8>,
-    ) -> Result<()> {
+    fn format_field(&mut self, job: &mut Job<'_>, field: Field, depth: u32, out: &mut Vec<u8>) -> Result<()> {
         let mut v = self.field_value(job, field.name)?;
         match field.conversion {
             None => {}
@@ -118,11 +89,7 @@ impl Cx {
                 return Ok(());
             }
         }
-        let s = if spec.byte_len() == 0 && self.is_exact(v, self.types.str) {
-            v
-        } else {
-            self.format(v, spec)?
-        };
+        let s = if spec.byte_len() == 0 && self.is_exact(v, self.types.str) { v } else { self.format(v, spec)? };
         if let Some(s) = s.as_gc::<Str>() {
             out.extend_from_slice(s.bytes());
         }
@@ -133,19 +100,13 @@ impl Cx {
     fn field_value(&mut self, job: &mut Job<'_>, name: Range<usize>) -> Result<Value> {
         let template = job.template;
         let text = template.bytes();
-        let (head, accessors) =
-            str_format::split_name(text, name).map_err(|e| self.text_error(e))?;
-        let position = job
-            .numbering
-            .position(&head)
-            .map_err(|e| self.text_error(e))?;
+        let (head, accessors) = str_format::split_name(text, name).map_err(|e| self.text_error(e))?;
+        let position = job.numbering.position(&head).map_err(|e| self.text_error(e))?;
         let mut v = match (position, &job.source) {
             (Some(i), Source::Call(args, _)) => match args.get(i) {
                 Some(&v) => v,
                 None => {
-                    return Err(self.index_error(format!(
-                        "Replacement index {i} out of range for positional args tuple"
-                    )));
+                    return Err(self.index_error(format!("Replacement index {i} out of range for positional args tuple")));
                 }
             },
             (Some(_), Source::Mapping(_)) => {
@@ -156,15 +117,13 @@ impl Cx {
                     return Err(self.value_error("Format string contains positional fields"));
                 };
                 match source {
-                    Source::Call(_, kwargs) => {
-                        match kwargs.iter().find(|(n, _)| n.bytes() == &text[key.clone()]) {
-                            Some((_, v)) => v,
-                            None => {
-                                let key = self.str_from_bytes(&text[key]).value();
-                                return Err(self.key_error(key));
-                            }
+                    Source::Call(_, kwargs) => match kwargs.iter().find(|(n, _)| n.bytes() == &text[key.clone()]) {
+                        Some((_, v)) => v,
+                        None => {
+                            let key = self.str_from_bytes(&text[key]).value();
+                            return Err(self.key_error(key));
                         }
-                    }
+                    },
                     Source::Mapping(m) => {
                         let m = *m;
                         let key = self.str_from_bytes(&text[key]).value();

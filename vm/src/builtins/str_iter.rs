@@ -47,11 +47,7 @@ impl StrIter {
         let len = width(first);
         self.at.set(at + len);
         self.index.set(self.index.get() + 1);
-        let c = if len == 1 {
-            cx.char_str(first)
-        } else {
-            cx.str_from_bytes(&s.bytes()[at..at + len])
-        };
+        let c = if len == 1 { cx.char_str(first) } else { cx.str_from_bytes(&s.bytes()[at..at + len]) };
         Some(c.value())
     }
 }
@@ -75,10 +71,7 @@ impl Native for BytesIter {
 impl BytesIter {
     fn len(&self) -> usize {
         let Some(v) = self.bytes.get() else { return 0 };
-        v.as_gc::<Bytes>().map_or_else(
-            || v.as_gc::<ByteArray>().map_or(0, |b| b.len()),
-            |b| b.len(),
-        )
+        v.as_gc::<Bytes>().map_or_else(|| v.as_gc::<ByteArray>().map_or(0, |b| b.len()), |b| b.len())
     }
 
     fn step(&self, this: Gc<NativeObject>) -> Option<Value> {
@@ -86,9 +79,7 @@ impl BytesIter {
         let at = self.at.get();
         let byte = match v.as_gc::<Bytes>() {
             Some(b) => b.bytes().get(at).copied(),
-            None => v
-                .as_gc::<ByteArray>()
-                .and_then(|b| b.bytes().get(at).copied()),
+            None => v.as_gc::<ByteArray>().and_then(|b| b.bytes().get(at).copied()),
         };
         match byte {
             Some(b) => {
@@ -106,48 +97,18 @@ impl BytesIter {
 impl Cx {
     /// `iter(s)`.
     pub fn str_iter(&mut self, s: Gc<Str>) -> Value {
-        let class = if s.is_ascii() {
-            self.types.str_ascii_iterator
-        } else {
-            self.types.str_iterator
-        };
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(StrIter {
-                text: Slot::new(Some(s.value())),
-                at: Cell::new(0),
-                index: Cell::new(0),
-            }),
-        )
-        .value()
+        let class = if s.is_ascii() { self.types.str_ascii_iterator } else { self.types.str_iterator };
+        NativeObject::alloc(self, class, Box::new(StrIter { text: Slot::new(Some(s.value())), at: Cell::new(0), index: Cell::new(0) })).value()
     }
 
     /// `iter(b)` of a `bytes` or `bytearray`.
     pub fn bytes_iter(&mut self, v: Value) -> Value {
-        let class = if v.as_gc::<Bytes>().is_some() {
-            self.types.bytes_iterator
-        } else {
-            self.types.bytearray_iterator
-        };
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(BytesIter {
-                bytes: Slot::new(Some(v)),
-                at: Cell::new(0),
-            }),
-        )
-        .value()
+        let class = if v.as_gc::<Bytes>().is_some() { self.types.bytes_iterator } else { self.types.bytearray_iterator };
+        NativeObject::alloc(self, class, Box::new(BytesIter { bytes: Slot::new(Some(v)), at: Cell::new(0) })).value()
     }
 
     /// What `__reduce__` of an iterator gives: `(iter, (sequence,), position)`, or `(iter, (empty,))` at its end.
-    fn reduce_iterator(
-        &mut self,
-        sequence: Option<Value>,
-        empty: Value,
-        at: usize,
-    ) -> Result<Value> {
+    fn reduce_iterator(&mut self, sequence: Option<Value>, empty: Value, at: usize) -> Result<Value> {
         let iter = self.builtin_named("iter")?;
         let args = self.tuple(&[sequence.unwrap_or(empty)]).value();
         if sequence.is_none() {

@@ -33,10 +33,7 @@ pub mod super_ {
             Some(of) => match of.as_gc::<Type>() {
                 Some(t) => (t, this.filter(|v| !v.is_none())),
                 None => {
-                    let text = format!(
-                        "super() argument 1 must be a type, not {}",
-                        cx.type_name(of)
-                    );
+                    let text = format!("super() argument 1 must be a type, not {}", cx.type_name(of));
                     return Err(cx.type_error(text));
                 }
             },
@@ -55,10 +52,7 @@ pub mod super_ {
     /// Return repr(self).
     #[method]
     fn __repr__(this: Gc<Super>) -> String {
-        let of = this
-            .class
-            .get()
-            .map_or("NULL".to_string(), |c| c.name_text());
+        let of = this.class.get().map_or("NULL".to_string(), |c| c.name_text());
         match this.start.get() {
             Some(c) => format!("<super: <class '{of}'>, <{} object>>", c.name_text()),
             None => format!("<super: <class '{of}'>, NULL>"),
@@ -133,20 +127,14 @@ fn of_calling_frame(cx: &mut Cx) -> Result<(Gc<Type>, Value)> {
             None => None,
         },
         None => {
-            let register = source
-                .locals
-                .iter()
-                .find(|l| l.name == name)
-                .map_or(0, |l| l.register);
+            let register = source.locals.iter().find(|l| l.name == name).map_or(0, |l| l.register);
             frame.register(register)
         }
     };
     let Some(this) = this else {
         return Err(cx.runtime_error("super(): arg[0] deleted"));
     };
-    let cell = source
-        .class_free
-        .and_then(|i| frame.function.cells().get(i as usize).copied());
+    let cell = source.class_free.and_then(|i| frame.function.cells().get(i as usize).copied());
     let Some(cell) = cell else {
         return Err(cx.runtime_error("super(): __class__ cell not found"));
     };

@@ -8,25 +8,13 @@ use crate::vm::{Cx, Result};
 
 /// The indices that two optional bounds of a search mean in a sequence of length `n`; `None`: there is nothing between
 /// them, not even an empty stretch.
-pub(crate) fn bounds(
-    start: Option<SliceIndex>,
-    end: Option<SliceIndex>,
-    n: usize,
-) -> Option<(usize, usize)> {
+pub(crate) fn bounds(start: Option<SliceIndex>, end: Option<SliceIndex>, n: usize) -> Option<(usize, usize)> {
     let resolve = |i: isize| {
-        if i < 0 {
-            i.saturating_add_unsigned(n).max(0) as usize
-        } else {
-            i as usize
-        }
+        if i < 0 { i.saturating_add_unsigned(n).max(0) as usize } else { i as usize }
     };
     let start = start.map_or(0, |i| resolve(i.0));
     let end = end.map_or(n, |i| resolve(i.0)).min(n);
-    if start > end {
-        None
-    } else {
-        Some((start, end))
-    }
+    if start > end { None } else { Some((start, end)) }
 }
 
 /// A count of splits or replacements: negative means all.
@@ -45,10 +33,7 @@ impl Cx {
     }
 
     /// As [`Cx::build_str`], for what may fail.
-    pub(crate) fn try_build_str(
-        &mut self,
-        fill: impl FnOnce(&mut Vec<u8>) -> std::result::Result<(), TextError>,
-    ) -> Result<Gc<Str>> {
+    pub(crate) fn try_build_str(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> std::result::Result<(), TextError>) -> Result<Gc<Str>> {
         let mut out = self.take_scratch();
         let r = match fill(&mut out) {
             Ok(()) => Ok(self.str_from_bytes(&out)),

@@ -35,15 +35,10 @@ pub mod functions {
             }
             b.len()
         } else {
-            let text = format!(
-                "ord() expected string of length 1, but {} found",
-                cx.type_name(c)
-            );
+            let text = format!("ord() expected string of length 1, but {} found", cx.type_name(c));
             return Err(cx.type_error(text));
         };
-        Err(cx.type_error(format!(
-            "ord() expected a character, but string of length {len} found"
-        )))
+        Err(cx.type_error(format!("ord() expected a character, but string of length {len} found")))
     }
 
     /// Return the canonical string representation of the object.
@@ -59,10 +54,7 @@ pub mod functions {
     }
 
     /// Return type(value).__format__(value, format_spec)
-    #[function(
-        "value, format_spec=<unrepresentable>, /",
-        text = "value, format_spec='', /"
-    )]
+    #[function("value, format_spec=<unrepresentable>, /", text = "value, format_spec='', /")]
     fn format(cx: &mut Cx, value: Value, format_spec: Option<Gc<Str>>) -> Result<Value> {
         let spec = format_spec.unwrap_or(cx.common.empty);
         cx.format(value, spec)

@@ -50,10 +50,7 @@ impl Cx {
 
     fn push_translated(&mut self, out: &mut Vec<u8>, c: u32, table: Value) -> Result<()> {
         let key = Value::int32(c as i32);
-        let found = match table
-            .as_gc::<Dict>()
-            .filter(|_| self.is_exact(table, self.types.dict))
-        {
+        let found = match table.as_gc::<Dict>().filter(|_| self.is_exact(table, self.types.dict)) {
             Some(d) => self.dict_get(d, key)?,
             None => match self.get_item(table, key) {
                 Ok(v) => Some(v),
@@ -86,25 +83,16 @@ impl Cx {
     }
 
     /// `str.maketrans(x, y, z)`.
-    pub(crate) fn str_maketrans(
-        &mut self,
-        x: Value,
-        y: Option<Gc<Str>>,
-        z: Option<Gc<Str>>,
-    ) -> Result<Value> {
+    pub(crate) fn str_maketrans(&mut self, x: Value, y: Option<Gc<Str>>, z: Option<Gc<Str>>) -> Result<Value> {
         let table = self.dict_new();
         let Some(y) = y else {
             return self.maketrans_from_dict(table, x);
         };
         let Some(x) = x.as_gc::<Str>() else {
-            return Err(self.type_error(
-                "first maketrans argument must be a string if there is a second argument",
-            ));
+            return Err(self.type_error("first maketrans argument must be a string if there is a second argument"));
         };
         if x.char_len() != y.char_len() {
-            return Err(
-                self.value_error("the first two maketrans arguments must have equal length")
-            );
+            return Err(self.value_error("the first two maketrans arguments must have equal length"));
         }
         for (from, to) in utf8::code_points(x.bytes()).zip(utf8::code_points(y.bytes())) {
             self.dict_set(table, Value::int32(from as i32), Value::int32(to as i32))?;
@@ -118,30 +106,19 @@ impl Cx {
     }
 
     fn maketrans_from_dict(&mut self, table: Gc<Dict>, x: Value) -> Result<Value> {
-        let Some(from) = x
-            .as_gc::<Dict>()
-            .filter(|_| self.is_exact(x, self.types.dict))
-        else {
-            return Err(
-                self.type_error("if you give only one argument to maketrans it must be a dict")
-            );
+        let Some(from) = x.as_gc::<Dict>().filter(|_| self.is_exact(x, self.types.dict)) else {
+            return Err(self.type_error("if you give only one argument to maketrans it must be a dict"));
         };
         let mut at = 0;
         while let Some((k, v)) = from.next(&mut at) {
             let key = match k.as_gc::<Str>() {
-                Some(s) if s.char_len() == 1 => {
-                    Value::int32(decode_code_point(s.bytes(), 0).0 as i32)
-                }
+                Some(s) if s.char_len() == 1 => Value::int32(decode_code_point(s.bytes(), 0).0 as i32),
                 Some(_) => {
-                    return Err(
-                        self.value_error("string keys in translate table must be of length 1")
-                    );
+                    return Err(self.value_error("string keys in translate table must be of length 1"));
                 }
                 None if int_ref(k).is_some() => k,
                 None => {
-                    return Err(
-                        self.type_error("keys in translate table must be strings or integers")
-                    );
+                    return Err(self.type_error("keys in translate table must be strings or integers"));
                 }
             };
             self.dict_set(table, key, v)?;

@@ -26,16 +26,11 @@ pub mod tuple {
     #[new("*args, **kwargs", text = "iterable=(), /")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let is_exact = class == cx.types.tuple;
-        if !kwargs.is_empty()
-            && (is_exact || cx.special(class, Dunder::Init) == Some(cx.object_init))
-        {
+        if !kwargs.is_empty() && (is_exact || cx.special(class, Dunder::Init) == Some(cx.object_init)) {
             return Err(cx.type_error("tuple() takes no keyword arguments"));
         }
         if args.len() > 1 {
-            return Err(cx.type_error(format!(
-                "tuple expected at most 1 argument, got {}",
-                args.len()
-            )));
+            return Err(cx.type_error(format!("tuple expected at most 1 argument, got {}", args.len())));
         }
         let items = match args.first() {
             Some(&v) => cx.tuple_from_iterable(v)?,
@@ -44,9 +39,7 @@ pub mod tuple {
         if is_exact {
             return Ok(items.value());
         }
-        Ok(cx
-            .tuple_of(class, items.len(), |i| items.items()[i])
-            .value())
+        Ok(cx.tuple_of(class, items.len(), |i| items.items()[i]).value())
     }
 
     /// Return number of occurrences of value.
@@ -65,13 +58,7 @@ pub mod tuple {
     ///
     /// Raises ValueError if the value is not present.
     #[method("value, start=0, stop=sys.maxsize, /")]
-    fn index(
-        cx: &mut Cx,
-        this: Gc<Tuple>,
-        value: Value,
-        start: Option<SliceIndex>,
-        stop: Option<SliceIndex>,
-    ) -> Result<i64> {
+    fn index(cx: &mut Cx, this: Gc<Tuple>, value: Value, start: Option<SliceIndex>, stop: Option<SliceIndex>) -> Result<i64> {
         let n = this.len();
         let (start, stop) = (clamp_bound(start, 0, n), clamp_bound(stop, isize::MAX, n));
         for i in start..stop.min(n) {
@@ -89,9 +76,7 @@ pub mod tuple {
 
     #[method(name = "__getitem__", "key, /")]
     fn get_item(cx: &mut Cx, this: Gc<Tuple>, key: Value) -> Result<Value> {
-        Ok(cx
-            .native_get_item(this.value(), key)?
-            .unwrap_or(Value::NONE))
+        Ok(cx.native_get_item(this.value(), key)?.unwrap_or(Value::NONE))
     }
 
     #[method(name = "__contains__", "key, /")]

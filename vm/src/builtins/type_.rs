@@ -28,15 +28,10 @@ pub mod type_ {
         }
         let &[name, bases, space] = args else {
             let n = args.len();
-            return Err(cx.type_error(format!(
-                "type.__new__() takes exactly 3 arguments ({n} given)"
-            )));
+            return Err(cx.type_error(format!("type.__new__() takes exactly 3 arguments ({n} given)")));
         };
         let wrong = |cx: &mut Cx, n: usize, expected: &str, v: Value| {
-            let text = format!(
-                "type.__new__() argument {n} must be {expected}, not {}",
-                cx.type_name(v)
-            );
+            let text = format!("type.__new__() argument {n} must be {expected}, not {}", cx.type_name(v));
             cx.type_error(text)
         };
         let Some(name) = name.as_gc::<Str>() else {
@@ -62,8 +57,7 @@ pub mod type_ {
             let theirs = cx.special(winner, Dunder::New);
             if let Some(f) = theirs.filter(|_| theirs != ours) {
                 let f = cx.class_descriptor_get(f, winner)?;
-                let positional =
-                    cx.tuple(&[winner.value(), name.value(), bases.value(), space.value()]);
+                let positional = cx.tuple(&[winner.value(), name.value(), bases.value(), space.value()]);
                 return cx.call_with_dict(f, positional, Some(keywords));
             }
         }
@@ -180,17 +174,13 @@ pub mod type_ {
     /// Return self|value.
     #[method("value, /")]
     fn __or__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        Ok(cx
-            .union_of_types(this, value)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(cx.union_of_types(this, value)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     /// Return value|self.
     #[method("value, /")]
     fn __ror__(cx: &mut Cx, this: Value, value: Value) -> Result<Value> {
-        Ok(cx
-            .union_of_types(value, this)?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(cx.union_of_types(value, this)?.unwrap_or(Value::NOT_IMPLEMENTED))
     }
 
     #[getter]
@@ -259,11 +249,7 @@ pub mod type_ {
 
     #[setter(__base__)]
     fn set_base(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__base__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__base__"))
     }
 
     #[getter]
@@ -283,11 +269,7 @@ pub mod type_ {
 
     #[setter(__mro__)]
     fn set_mro(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__mro__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__mro__"))
     }
 
     #[getter]
@@ -298,16 +280,10 @@ pub mod type_ {
     #[getter]
     fn __abstractmethods__(cx: &mut Cx, this: Gc<Type>) -> Result<Value> {
         let key = cx.common.abstractmethods;
-        let found = if this == cx.types.type_ {
-            None
-        } else {
-            cx.dict_get_str(this.dict.expect(), key)
-        };
+        let found = if this == cx.types.type_ { None } else { cx.dict_get_str(this.dict.expect(), key) };
         match found {
             Some(v) => Ok(v),
-            None => {
-                Err(cx.attribute_error(this.value(), "__abstractmethods__", "__abstractmethods__"))
-            }
+            None => Err(cx.attribute_error(this.value(), "__abstractmethods__", "__abstractmethods__")),
         }
     }
 
@@ -350,9 +326,7 @@ pub mod type_ {
     #[getter]
     fn __text_signature__(cx: &mut Cx, this: Gc<Type>) -> Value {
         match this.def.get() {
-            Some(def) if def.new.is_some() && !def.signature.contains('<') => {
-                cx.str(&format!("({})", def.signature)).value()
-            }
+            Some(def) if def.new.is_some() && !def.signature.contains('<') => cx.str(&format!("({})", def.signature)).value(),
             _ => Value::NONE,
         }
     }
@@ -360,27 +334,15 @@ pub mod type_ {
     #[getter]
     fn __flags__(this: Gc<Type>) -> i64 {
         // The bits of CPython's that programs look at: HEAPTYPE, BASETYPE, READY, IS_ABSTRACT.
-        let script = if this.has_flag(IS_SCRIPT) {
-            1 << 9
-        } else {
-            1 << 8
-        };
+        let script = if this.has_flag(IS_SCRIPT) { 1 << 9 } else { 1 << 8 };
         let base = if this.has_flag(IS_FINAL) { 0 } else { 1 << 10 };
-        let is_abstract = if this.has_flag(IS_ABSTRACT) {
-            1 << 20
-        } else {
-            0
-        };
+        let is_abstract = if this.has_flag(IS_ABSTRACT) { 1 << 20 } else { 0 };
         script | base | 1 << 12 | is_abstract
     }
 
     #[setter(__flags__)]
     fn set_flags(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__flags__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__flags__"))
     }
 
     #[getter]
@@ -390,11 +352,7 @@ pub mod type_ {
 
     #[setter(__basicsize__)]
     fn set_basicsize(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__basicsize__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__basicsize__"))
     }
 
     #[getter]
@@ -404,29 +362,17 @@ pub mod type_ {
 
     #[setter(__itemsize__)]
     fn set_itemsize(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__itemsize__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__itemsize__"))
     }
 
     #[getter]
     fn __dictoffset__(this: Gc<Type>) -> i64 {
-        if this.has_flag(crate::object::class::HAS_DICT) {
-            16
-        } else {
-            0
-        }
+        if this.has_flag(crate::object::class::HAS_DICT) { 16 } else { 0 }
     }
 
     #[setter(__dictoffset__)]
     fn set_dictoffset(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__dictoffset__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__dictoffset__"))
     }
 
     #[getter]
@@ -436,11 +382,7 @@ pub mod type_ {
 
     #[setter(__weakrefoffset__)]
     fn set_weakrefoffset(cx: &mut Cx, this: Gc<Type>, _value: Option<Value>) -> Result<()> {
-        Err(crate::builtins::function::readonly(
-            cx,
-            this.value(),
-            "__weakrefoffset__",
-        ))
+        Err(crate::builtins::function::readonly(cx, this.value(), "__weakrefoffset__"))
     }
 }
 
@@ -448,9 +390,7 @@ pub mod type_ {
 fn check_bases(cx: &mut Cx, bases: Gc<Tuple>) -> Result<()> {
     for &b in bases.items() {
         if b.as_gc::<Type>().is_none() && cx.try_attr_text(b, "__mro_entries__")?.is_some() {
-            return Err(
-                cx.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
-            );
+            return Err(cx.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     Ok(())
@@ -458,10 +398,7 @@ fn check_bases(cx: &mut Cx, bases: Gc<Tuple>) -> Result<()> {
 
 #[cold]
 fn immutable(cx: &mut Cx, t: Gc<Type>, name: &str) -> Raised {
-    cx.type_error(format!(
-        "cannot set '{name}' attribute of immutable type '{}'",
-        t.name_text()
-    ))
+    cx.type_error(format!("cannot set '{name}' attribute of immutable type '{}'", t.name_text()))
 }
 
 /// The string that `__name__` or `__qualname__` is set to.
@@ -470,20 +407,13 @@ fn name_to_set(cx: &mut Cx, t: Gc<Type>, attribute: &str, value: Option<Value>) 
         return Err(immutable(cx, t, attribute));
     }
     let Some(value) = value else {
-        let text = format!(
-            "cannot delete '{attribute}' attribute of immutable type '{}'",
-            t.name_text()
-        );
+        let text = format!("cannot delete '{attribute}' attribute of immutable type '{}'", t.name_text());
         return Err(cx.type_error(text));
     };
     match value.as_gc::<Str>() {
         Some(s) => Ok(s),
         None => {
-            let text = format!(
-                "can only assign string to {}.{attribute}, not '{}'",
-                t.name_text(),
-                cx.type_name(value)
-            );
+            let text = format!("can only assign string to {}.{attribute}, not '{}'", t.name_text(), cx.type_name(value));
             Err(cx.type_error(text))
         }
     }
@@ -499,10 +429,7 @@ fn set_in_dict(cx: &mut Cx, t: Gc<Type>, name: &str, value: Option<Value>) -> Re
     match value {
         Some(v) => cx.dict_set_str(dict, key, v),
         None if matches!(name, "__module__" | "__doc__") => {
-            let text = format!(
-                "cannot delete '{name}' attribute of immutable type '{}'",
-                t.name_text()
-            );
+            let text = format!("cannot delete '{name}' attribute of immutable type '{}'", t.name_text());
             return Err(cx.type_error(text));
         }
         None => {
@@ -521,34 +448,20 @@ fn set_bases(cx: &mut Cx, t: Gc<Type>, value: Option<Value>) -> Result<()> {
         return Err(immutable(cx, t, "__bases__"));
     }
     let Some(value) = value else {
-        let text = format!(
-            "cannot delete '__bases__' attribute of immutable type '{}'",
-            t.name_text()
-        );
+        let text = format!("cannot delete '__bases__' attribute of immutable type '{}'", t.name_text());
         return Err(cx.type_error(text));
     };
     let Some(new) = value.as_gc::<Tuple>() else {
-        let text = format!(
-            "can only assign tuple to {}.__bases__, not {}",
-            t.name_text(),
-            cx.type_name(value)
-        );
+        let text = format!("can only assign tuple to {}.__bases__, not {}", t.name_text(), cx.type_name(value));
         return Err(cx.type_error(text));
     };
     if new.is_empty() {
-        let text = format!(
-            "can only assign non-empty tuple to {}.__bases__, not ()",
-            t.name_text()
-        );
+        let text = format!("can only assign non-empty tuple to {}.__bases__, not ()", t.name_text());
         return Err(cx.type_error(text));
     }
     for &b in new.items() {
         let Some(b) = b.as_gc::<Type>() else {
-            let text = format!(
-                "{}.__bases__ must be tuple of classes, not '{}'",
-                t.name_text(),
-                cx.type_name(b)
-            );
+            let text = format!("{}.__bases__ must be tuple of classes, not '{}'", t.name_text(), cx.type_name(b));
             return Err(cx.type_error(text));
         };
         if b.is_subclass(t) {
@@ -559,19 +472,14 @@ fn set_bases(cx: &mut Cx, t: Gc<Type>, value: Option<Value>) -> Result<()> {
     let (old_bases, old_base) = (t.bases.expect(), t.base.get());
     let is_same_layout = old_base.is_some_and(|o| {
         use super::object::native_base;
-        const LAYOUT: u32 =
-            crate::object::class::HAS_DICT | crate::object::class::HAS_ATTRIBUTE_WORD;
+        const LAYOUT: u32 = crate::object::class::HAS_DICT | crate::object::class::HAS_ATTRIBUTE_WORD;
         o.kind.get() == best.kind.get()
             && native_base(o) == native_base(best)
-            && (o.flags.get() & LAYOUT == best.flags.get() & LAYOUT
-                || t.has_flag(crate::object::class::HAS_DICT))
+            && (o.flags.get() & LAYOUT == best.flags.get() & LAYOUT || t.has_flag(crate::object::class::HAS_DICT))
     });
     if !is_same_layout {
         let old = old_base.map(|o| o.name_text()).unwrap_or_default();
-        let text = format!(
-            "__bases__ assignment: '{}' object layout differs from '{old}'",
-            best.name_text()
-        );
+        let text = format!("__bases__ assignment: '{}' object layout differs from '{old}'", best.name_text());
         return Err(cx.type_error(text));
     }
     t.bases.set(t, Some(new));

@@ -121,10 +121,7 @@ impl Signature {
     /// The parameter that a keyword names.
     fn find(&self, keyword: &[u8]) -> Option<usize> {
         let named = &self.params[self.positional_only..];
-        named
-            .iter()
-            .position(|p| p.name.as_bytes() == keyword)
-            .map(|i| i + self.positional_only)
+        named.iter().position(|p| p.name.as_bytes() == keyword).map(|i| i + self.positional_only)
     }
 }
 
@@ -162,22 +159,11 @@ type Checked = std::result::Result<(), String>;
 /// Puts each argument into the slot of its parameter. The slow path of all wrappers: `slots` is an array on the
 /// native stack, one place for each parameter, empty.
 #[inline(never)]
-pub fn bind(
-    cx: &mut Cx,
-    s: &'static Signature,
-    args: &[Value],
-    keywords: Keywords,
-    slots: &mut [Option<Value>],
-) -> Result<()> {
+pub fn bind(cx: &mut Cx, s: &'static Signature, args: &[Value], keywords: Keywords, slots: &mut [Option<Value>]) -> Result<()> {
     place(s, args, &keywords, slots).map_err(|message| cx.type_error(message))
 }
 
-fn place<N: Names>(
-    s: &Signature,
-    args: &[Value],
-    names: &N,
-    slots: &mut [Option<Value>],
-) -> Checked {
+fn place<N: Names>(s: &Signature, args: &[Value], names: &N, slots: &mut [Option<Value>]) -> Checked {
     for i in 0..names.count() {
         if names.name(i).is_none() {
             return Err("keywords must be strings".into());
@@ -204,12 +190,7 @@ fn fill(s: &Signature, positional: &[Value], slots: &mut [Option<Value>]) {
 }
 
 /// Functions without keywords.
-fn place_positional<N: Names>(
-    s: &Signature,
-    positional: &[Value],
-    names: &N,
-    slots: &mut [Option<Value>],
-) -> Checked {
+fn place_positional<N: Names>(s: &Signature, positional: &[Value], names: &N, slots: &mut [Option<Value>]) -> Checked {
     if names.count() > 0 {
         return Err(match s.style {
             Style::Slot => format!("wrapper {}() takes no keyword arguments", s.name),
@@ -227,11 +208,7 @@ fn place_positional<N: Names>(
 /// Whether the number of positional arguments fits.
 fn count(s: &Signature, given: usize) -> Checked {
     let min = s.required;
-    let max = if s.has_varargs {
-        usize::MAX
-    } else {
-        s.positional
-    };
+    let max = if s.has_varargs { usize::MAX } else { s.positional };
     if (min..=max).contains(&given) {
         return Ok(());
     }
@@ -253,16 +230,9 @@ fn count(s: &Signature, given: usize) -> Checked {
                 "at most"
             };
             let n = if given < min { min } else { max };
-            format!(
-                "{}() takes {how} {n} argument{} ({given} given)",
-                s.called(),
-                plural(n)
-            )
+            format!("{}() takes {how} {n} argument{} ({given} given)", s.called(), plural(n))
         }
-        _ if is_simple && min == 1 && max == 1 && s.style == Style::Clinic => format!(
-            "{}() takes exactly one argument ({given} given)",
-            s.qualified()
-        ),
+        _ if is_simple && min == 1 && max == 1 && s.style == Style::Clinic => format!("{}() takes exactly one argument ({given} given)", s.qualified()),
         _ if max == 0 && !s.takes_keywords() => format!("{}() takes no arguments", s.called()),
         _ => expected(s.called(), min, max, given),
     })
@@ -270,8 +240,7 @@ fn count(s: &Signature, given: usize) -> Checked {
 
 /// `*` on sequences is a slot of another kind, whose messages begin with a space (the name it has not).
 fn is_sequence_product(s: &Signature) -> bool {
-    matches!(s.name, "__mul__" | "__rmul__" | "__imul__")
-        && !matches!(s.owner, "int" | "bool" | "float" | "complex")
+    matches!(s.name, "__mul__" | "__rmul__" | "__imul__") && !matches!(s.owner, "int" | "bool" | "float" | "complex")
 }
 
 /// `name expected at least 1 argument, got 0`
@@ -281,66 +250,35 @@ fn expected(name: &str, min: usize, max: usize, given: usize) -> String {
         (false, true) => ("at least ", min),
         (false, false) => ("at most ", max),
     };
-    format!(
-        "{name} expected {how}{n} argument{}, got {given}",
-        plural(n)
-    )
+    format!("{name} expected {how}{n} argument{}, got {given}", plural(n))
 }
 
 /// Functions with keywords, in the order in which CPython's generated code finds mistakes.
-fn place_keywords<N: Names>(
-    s: &Signature,
-    positional: &[Value],
-    by_name: &[Value],
-    names: &N,
-    slots: &mut [Option<Value>],
-) -> Checked {
+fn place_keywords<N: Names>(s: &Signature, positional: &[Value], by_name: &[Value], names: &N, slots: &mut [Option<Value>]) -> Checked {
     let (given, keywords) = (positional.len(), names.count());
     let total = s.params.len();
     let name = s.called();
-    let max = if s.has_varargs {
-        usize::MAX
-    } else {
-        s.positional
-    };
+    let max = if s.has_varargs { usize::MAX } else { s.positional };
     if s.style == Style::Unpack || s.positional_only == total {
         count(s, given)?;
     }
     if !s.has_varargs && !s.has_kwargs && given + keywords > total {
         let what = if given == 0 { "keyword " } else { "" };
-        return Err(format!(
-            "{name}() takes at most {total} {what}argument{} ({} given)",
-            plural(total),
-            given + keywords
-        ));
+        return Err(format!("{name}() takes at most {total} {what}argument{} ({} given)", plural(total), given + keywords));
     }
     if given > max {
         return Err(match max {
             0 => format!("{name}() takes no positional arguments"),
             _ => {
-                let how = if s.required < max {
-                    "at most"
-                } else {
-                    "exactly"
-                };
-                format!(
-                    "{name}() takes {how} {max} positional argument{} ({given} given)",
-                    plural(max)
-                )
+                let how = if s.required < max { "at most" } else { "exactly" };
+                format!("{name}() takes {how} {max} positional argument{} ({given} given)", plural(max))
             }
         });
     }
     let min_only = s.positional_only.min(s.required);
     if given < min_only {
-        let how = if min_only < max {
-            "at least"
-        } else {
-            "exactly"
-        };
-        return Err(format!(
-            "{name}() takes {how} {min_only} positional argument{} ({given} given)",
-            plural(min_only)
-        ));
+        let how = if min_only < max { "at least" } else { "exactly" };
+        return Err(format!("{name}() takes {how} {min_only} positional argument{} ({given} given)", plural(min_only)));
     }
     fill(s, positional, slots);
     let first = given.min(s.positional).max(s.positional_only);
@@ -351,11 +289,7 @@ fn place_keywords<N: Names>(
             slots[i] = Some(by_name[k]);
             left -= 1;
         } else if s.params[i].is_required {
-            return Err(format!(
-                "{name}() missing required argument '{}' (pos {})",
-                s.params[i].name,
-                i + 1
-            ));
+            return Err(format!("{name}() missing required argument '{}' (pos {})", s.params[i].name, i + 1));
         }
     }
     if left == 0 {
@@ -364,10 +298,7 @@ fn place_keywords<N: Names>(
     for i in s.positional_only..given.min(s.positional) {
         let param = s.params[i].name;
         if (0..keywords).any(|k| names.name(k) == Some(param.as_bytes())) {
-            return Err(format!(
-                "argument for {name}() given by name ('{param}') and position ({})",
-                i + 1
-            ));
+            return Err(format!("argument for {name}() given by name ('{param}') and position ({})", i + 1));
         }
     }
     if s.has_kwargs {
@@ -375,48 +306,27 @@ fn place_keywords<N: Names>(
     }
     let unknown = (0..keywords).find(|&k| names.name(k).is_some_and(|n| s.find(n).is_none()));
     let text = unknown.map(|k| names.text(k)).unwrap_or_default();
-    Err(format!(
-        "'{text}' is an invalid keyword argument for {name}()"
-    ))
+    Err(format!("'{text}' is an invalid keyword argument for {name}()"))
 }
 
 /// Functions that are written in Python.
-fn place_python<N: Names>(
-    s: &Signature,
-    positional: &[Value],
-    by_name: &[Value],
-    names: &N,
-    slots: &mut [Option<Value>],
-) -> Checked {
+fn place_python<N: Names>(s: &Signature, positional: &[Value], by_name: &[Value], names: &N, slots: &mut [Option<Value>]) -> Checked {
     let name = s.qualname();
     fill(s, positional, slots);
     for k in 0..names.count() {
         let bytes = names.name(k).unwrap_or_default();
         match s.find(bytes) {
             Some(i) if slots[i].is_some() => {
-                return Err(format!(
-                    "{name}() got multiple values for argument '{}'",
-                    s.params[i].name
-                ));
+                return Err(format!("{name}() got multiple values for argument '{}'", s.params[i].name));
             }
             Some(i) => slots[i] = Some(by_name[k]),
             None if s.has_kwargs => {}
             None => {
                 let only = &s.params[..s.positional_only];
-                let misused: Vec<&str> = only
-                    .iter()
-                    .map(|p| p.name)
-                    .filter(|n| (0..names.count()).any(|k| names.name(k) == Some(n.as_bytes())))
-                    .collect();
+                let misused: Vec<&str> = only.iter().map(|p| p.name).filter(|n| (0..names.count()).any(|k| names.name(k) == Some(n.as_bytes()))).collect();
                 return Err(match misused.is_empty() {
-                    true => format!(
-                        "{name}() got an unexpected keyword argument '{}'",
-                        names.text(k)
-                    ),
-                    false => format!(
-                        "{name}() got some positional-only arguments passed as keyword arguments: '{}'",
-                        misused.join(", ")
-                    ),
+                    true => format!("{name}() got an unexpected keyword argument '{}'", names.text(k)),
+                    false => format!("{name}() got some positional-only arguments passed as keyword arguments: '{}'", misused.join(", ")),
                 });
             }
         }
@@ -426,15 +336,9 @@ fn place_python<N: Names>(
     }
     let missing = |from: usize, to: usize| -> Vec<&str> {
         let params = s.params[from..to].iter().zip(&slots[from..to]);
-        params
-            .filter(|(p, v)| p.is_required && v.is_none())
-            .map(|(p, _)| p.name)
-            .collect()
+        params.filter(|(p, v)| p.is_required && v.is_none()).map(|(p, _)| p.name).collect()
     };
-    for (list, kind) in [
-        (missing(0, s.positional), "positional"),
-        (missing(s.positional, s.params.len()), "keyword-only"),
-    ] {
+    for (list, kind) in [(missing(0, s.positional), "positional"), (missing(s.positional, s.params.len()), "keyword-only")] {
         if !list.is_empty() {
             return Err(missing_python(&name, kind, &list));
         }
@@ -451,65 +355,28 @@ fn missing_python(name: &str, kind: &str, list: &[&str]) -> String {
         [first @ .., last] => format!("{}, and {last}", first.join(", ")),
         [] => String::new(),
     };
-    format!(
-        "{name}() missing {} required {kind} argument{}: {names}",
-        list.len(),
-        plural(list.len())
-    )
+    format!("{name}() missing {} required {kind} argument{}: {names}", list.len(), plural(list.len()))
 }
 
 /// `f() takes 1 positional argument but 2 were given`; the receiver counts.
 fn too_many(s: &Signature, name: &str, given: usize, slots: &[Option<Value>]) -> String {
     let receiver = s.has_receiver() as usize;
-    let (max, min, given) = (
-        s.positional + receiver,
-        s.required + receiver,
-        given + receiver,
-    );
-    let takes = if min < max {
-        format!("from {min} to {max}")
-    } else {
-        max.to_string()
-    };
+    let (max, min, given) = (s.positional + receiver, s.required + receiver, given + receiver);
+    let takes = if min < max { format!("from {min} to {max}") } else { max.to_string() };
     let is_plural = min < max || max != 1;
     let by_keyword = slots[s.positional..].iter().filter(|v| v.is_some()).count();
     let extra = match by_keyword {
         0 => String::new(),
-        n => format!(
-            " positional argument{} (and {n} keyword-only argument{})",
-            plural(given),
-            plural(n)
-        ),
+        n => format!(" positional argument{} (and {n} keyword-only argument{})", plural(given), plural(n)),
     };
-    let verb = if given == 1 && by_keyword == 0 {
-        "was"
-    } else {
-        "were"
-    };
-    format!(
-        "{name}() takes {takes} positional argument{} but {given}{extra} {verb} given",
-        if is_plural { "s" } else { "" }
-    )
+    let verb = if given == 1 && by_keyword == 0 { "was" } else { "were" };
+    format!("{name}() takes {takes} positional argument{} but {given}{extra} {verb} given", if is_plural { "s" } else { "" })
 }
 
 /// Functions that Cython compiles; the receiver does not count.
-fn place_cython<N: Names>(
-    s: &Signature,
-    positional: &[Value],
-    by_name: &[Value],
-    names: &N,
-    slots: &mut [Option<Value>],
-) -> Checked {
-    let name = if s.role == Role::New {
-        "__init__"
-    } else {
-        s.name
-    };
-    let max = if s.has_varargs {
-        usize::MAX
-    } else {
-        s.positional
-    };
+fn place_cython<N: Names>(s: &Signature, positional: &[Value], by_name: &[Value], names: &N, slots: &mut [Option<Value>]) -> Checked {
+    let name = if s.role == Role::New { "__init__" } else { s.name };
+    let max = if s.has_varargs { usize::MAX } else { s.positional };
     let wrong_count = |given: usize| {
         let how = if s.required == max {
             "exactly"
@@ -519,10 +386,7 @@ fn place_cython<N: Names>(
             "at most"
         };
         let n = if given < s.required { s.required } else { max };
-        Err(format!(
-            "{name}() takes {how} {n} positional argument{} ({given} given)",
-            plural(n)
-        ))
+        Err(format!("{name}() takes {how} {n} positional argument{} ({given} given)", plural(n)))
     };
     if positional.len() > max {
         return wrong_count(positional.len());
@@ -531,33 +395,20 @@ fn place_cython<N: Names>(
     for k in 0..names.count() {
         match s.find(names.name(k).unwrap_or_default()) {
             Some(i) if slots[i].is_some() => {
-                return Err(format!(
-                    "{name}() got multiple values for keyword argument '{}'",
-                    s.params[i].name
-                ));
+                return Err(format!("{name}() got multiple values for keyword argument '{}'", s.params[i].name));
             }
             Some(i) => slots[i] = Some(by_name[k]),
             None if s.has_kwargs => {}
             None => {
-                return Err(format!(
-                    "{name}() got an unexpected keyword argument '{}'",
-                    names.text(k)
-                ));
+                return Err(format!("{name}() got an unexpected keyword argument '{}'", names.text(k)));
             }
         }
     }
     if let Some(i) = (0..s.required).find(|&i| slots[i].is_none()) {
-        return wrong_count(if names.count() == 0 {
-            positional.len()
-        } else {
-            i
-        });
+        return wrong_count(if names.count() == 0 { positional.len() } else { i });
     }
     match (s.positional..s.params.len()).find(|&i| s.params[i].is_required && slots[i].is_none()) {
-        Some(i) => Err(format!(
-            "{name}() needs keyword-only argument {}",
-            s.params[i].name
-        )),
+        Some(i) => Err(format!("{name}() needs keyword-only argument {}", s.params[i].name)),
         None => Ok(()),
     }
 }
@@ -581,11 +432,7 @@ pub fn split_receiver(args: &[Value], keywords: Keywords) -> Option<(Value, &[Va
 #[inline(always)]
 pub fn rest(args: &[Value], positional: usize, keywords: Keywords) -> &[Value] {
     let end = args.len() - keywords.map_or(0, |names| names.len());
-    if end > positional {
-        &args[positional..end]
-    } else {
-        &[]
-    }
+    if end > positional { &args[positional..end] } else { &[] }
 }
 
 /// A method was called without instance.
@@ -594,27 +441,13 @@ pub fn rest(args: &[Value], positional: usize, keywords: Keywords) -> &[Value] {
 pub fn missing_receiver(cx: &mut Cx, s: &'static Signature, keywords: Keywords) -> Raised {
     let message = match (s.style, s.role) {
         (Style::Python, _) => {
-            let mut list = vec![if matches!(s.role, Role::New | Role::ClassMethod) {
-                "cls"
-            } else {
-                "self"
-            }];
-            let is_given = |p: &Param| {
-                (0..keywords.count()).any(|k| keywords.name(k) == Some(p.name.as_bytes()))
-            };
-            list.extend(
-                s.params[..s.required]
-                    .iter()
-                    .filter(|p| !is_given(p))
-                    .map(|p| p.name),
-            );
+            let mut list = vec![if matches!(s.role, Role::New | Role::ClassMethod) { "cls" } else { "self" }];
+            let is_given = |p: &Param| (0..keywords.count()).any(|k| keywords.name(k) == Some(p.name.as_bytes()));
+            list.extend(s.params[..s.required].iter().filter(|p| !is_given(p)).map(|p| p.name));
             missing_python(&s.qualname(), "positional", &list)
         }
         (_, Role::New) => format!("{}.__new__(): not enough arguments", s.class),
-        (Style::Slot, _) | (_, Role::Init) => format!(
-            "descriptor '{}' of '{}' object needs an argument",
-            s.name, s.class
-        ),
+        (Style::Slot, _) | (_, Role::Init) => format!("descriptor '{}' of '{}' object needs an argument", s.name, s.class),
         _ => format!("unbound method {}() needs an argument", s.qualified()),
     };
     cx.type_error(message)
@@ -627,21 +460,11 @@ pub fn wrong_receiver(cx: &mut Cx, s: &'static Signature, this: Value) -> Raised
     let class = cx.type_name(this);
     let message = match (s.style, s.role) {
         (_, Role::New) => match this.as_gc::<Type>() {
-            Some(t) => format!(
-                "{0}.__new__({1}): {1} is not a subtype of {0}",
-                s.class,
-                t.name_text()
-            ),
+            Some(t) => format!("{0}.__new__({1}): {1} is not a subtype of {0}", s.class, t.name_text()),
             None => format!("{}.__new__(X): X is not a type object ({class})", s.class),
         },
-        (Style::Slot, _) | (_, Role::Init) => format!(
-            "descriptor '{}' requires a '{}' object but received a '{class}'",
-            s.name, s.class
-        ),
-        _ => format!(
-            "descriptor '{}' for '{}' objects doesn't apply to a '{class}' object",
-            s.name, s.class
-        ),
+        (Style::Slot, _) | (_, Role::Init) => format!("descriptor '{}' requires a '{}' object but received a '{class}'", s.name, s.class),
+        _ => format!("descriptor '{}' for '{}' objects doesn't apply to a '{class}' object", s.name, s.class),
     };
     cx.type_error(message)
 }
@@ -650,10 +473,7 @@ pub fn wrong_receiver(cx: &mut Cx, s: &'static Signature, this: Value) -> Raised
 #[cold]
 #[inline(never)]
 pub fn wrong_owner(cx: &mut Cx, name: &str, owner: &str, this: Value) -> Raised {
-    let message = format!(
-        "descriptor '{name}' for '{owner}' objects doesn't apply to a '{}' object",
-        cx.type_name(this)
-    );
+    let message = format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{}' object", cx.type_name(this));
     cx.type_error(message)
 }
 
@@ -677,29 +497,18 @@ impl<'a> Kwargs<'a> {
     #[inline]
     pub fn new(signature: &'static Signature, args: &'a [Value], names: Keywords) -> Kwargs<'a> {
         let count = names.map_or(0, |n| n.len());
-        Kwargs {
-            signature: Some(signature),
-            names,
-            values: &args[args.len() - count..],
-        }
+        Kwargs { signature: Some(signature), names, values: &args[args.len() - count..] }
     }
 
     /// All keyword arguments of a call.
     pub fn all(args: &'a [Value], names: Keywords) -> Kwargs<'a> {
         let count = names.map_or(0, |n| n.len());
-        Kwargs {
-            signature: None,
-            names,
-            values: &args[args.len() - count..],
-        }
+        Kwargs { signature: None, names, values: &args[args.len() - count..] }
     }
 
     /// Names and values.
     pub fn iter(&self) -> KwargsIter<'a> {
-        KwargsIter {
-            kwargs: *self,
-            at: 0,
-        }
+        KwargsIter { kwargs: *self, at: 0 }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -712,9 +521,7 @@ impl<'a> Kwargs<'a> {
 
     /// The value of one of them.
     pub fn get(&self, name: &str) -> Option<Value> {
-        self.iter()
-            .find(|(n, _)| n.bytes() == name.as_bytes())
-            .map(|(_, v)| v)
+        self.iter().find(|(n, _)| n.bytes() == name.as_bytes()).map(|(_, v)| v)
     }
 }
 
@@ -733,11 +540,7 @@ impl Iterator for KwargsIter<'_> {
             let v = *self.kwargs.values.get(i)?;
             self.at += 1;
             let name = self.kwargs.names?.items()[i].as_str_object()?;
-            if !self
-                .kwargs
-                .signature
-                .is_some_and(|s| s.find(name.bytes()).is_some())
-            {
+            if !self.kwargs.signature.is_some_and(|s| s.find(name.bytes()).is_some()) {
                 return Some((name, v));
             }
         }

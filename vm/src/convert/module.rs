@@ -55,21 +55,11 @@ impl Cx {
     /// The class of this Vm that `native` describes; made at the first call.
     pub fn native_class(&mut self, native: &'static NativeClass) -> Gc<Type> {
         let key = std::ptr::from_ref(native) as usize;
-        if let Some(class) = self
-            .try_extension::<NativeClasses>()
-            .and_then(|c| c.made.get(&key))
-        {
+        if let Some(class) = self.try_extension::<NativeClasses>().and_then(|c| c.made.get(&key)) {
             return *class;
         }
         let base = (native.base)(&self.types);
-        let class = self.new_builtin_class(
-            native.module,
-            native.name,
-            native.kind,
-            base,
-            native.flags,
-            Some(native.def),
-        );
+        let class = self.new_builtin_class(native.module, native.name, native.kind, base, native.flags, Some(native.def));
         self.extension::<NativeClasses>().made.insert(key, class);
         class
     }
@@ -77,20 +67,10 @@ impl Cx {
     /// As [`Cx::native_class`] for a class whose base is itself made at first use.
     pub fn native_subclass(&mut self, native: &'static NativeClass, base: Gc<Type>) -> Gc<Type> {
         let key = std::ptr::from_ref(native) as usize;
-        if let Some(class) = self
-            .try_extension::<NativeClasses>()
-            .and_then(|c| c.made.get(&key))
-        {
+        if let Some(class) = self.try_extension::<NativeClasses>().and_then(|c| c.made.get(&key)) {
             return *class;
         }
-        let class = self.new_builtin_class(
-            native.module,
-            native.name,
-            native.kind,
-            base,
-            native.flags,
-            Some(native.def),
-        );
+        let class = self.new_builtin_class(native.module, native.name, native.kind, base, native.flags, Some(native.def));
         self.extension::<NativeClasses>().made.insert(key, class);
         class
     }

@@ -7,11 +7,7 @@ use crate::vm::{Cx, Result};
 
 impl Cx {
     /// Splits an exception by what stands behind `except*`: the matching part and the rest, None where empty.
-    pub(crate) fn split_for_except_star(
-        &mut self,
-        e: Value,
-        against: Value,
-    ) -> Result<(Value, Value)> {
+    pub(crate) fn split_for_except_star(&mut self, e: Value, against: Value) -> Result<(Value, Value)> {
         if e.is_none() {
             return Ok((Value::NONE, Value::NONE));
         }
@@ -22,11 +18,7 @@ impl Cx {
             }
             let empty = self.common.empty.value();
             let members = self.tuple(&[e]).value();
-            let class = if self.is_instance(e, self.types.exception) {
-                self.types.exception_group
-            } else {
-                self.types.base_exception_group
-            };
+            let class = if self.is_instance(e, self.types.exception) { self.types.exception_group } else { self.types.base_exception_group };
             let group = self.call(class.value(), &[empty, members])?;
             if let (Some(g), Some(x)) = (group.as_gc::<Exception>(), e.as_gc::<Exception>()) {
                 g.traceback.set(g, x.traceback.get());
@@ -35,10 +27,7 @@ impl Cx {
         }
         if self.is_instance(e, self.types.base_exception_group) {
             let parts = self.call_method(e, "split", &[against])?;
-            if let Some([m, rest]) = parts
-                .as_gc::<crate::object::tuple::Tuple>()
-                .map(|t| [t.items()[0], t.items()[1]])
-            {
+            if let Some([m, rest]) = parts.as_gc::<crate::object::tuple::Tuple>().map(|t| [t.items()[0], t.items()[1]]) {
                 return Ok((m, rest));
             }
         }
@@ -53,9 +42,7 @@ impl Cx {
         for &t in types.items() {
             if let Some(t) = t.as_gc::<crate::object::class::Type>() {
                 if t.is_subclass(self.types.base_exception_group) {
-                    return Err(self.type_error(
-                        "catching ExceptionGroup with except* is not allowed. Use except instead.",
-                    ));
+                    return Err(self.type_error("catching ExceptionGroup with except* is not allowed. Use except instead."));
                 }
             }
         }
@@ -63,15 +50,9 @@ impl Cx {
     }
 
     /// What is raised after `except*` clauses: CPython's `_PyExc_PrepReraiseStar`.
-    pub(crate) fn prepare_reraise_star(
-        &mut self,
-        original: Value,
-        raised: Gc<List>,
-    ) -> Result<Value> {
+    pub(crate) fn prepare_reraise_star(&mut self, original: Value, raised: Gc<List>) -> Result<Value> {
         let items = self.list_to_tuple(raised);
-        let present: Vec<usize> = (0..items.len())
-            .filter(|&i| !items.items()[i].is_none())
-            .collect();
+        let present: Vec<usize> = (0..items.len()).filter(|&i| !items.items()[i].is_none()).collect();
         if present.is_empty() {
             return Ok(Value::NONE);
         }
@@ -83,11 +64,7 @@ impl Cx {
         let again = self.list_new();
         for &i in &present {
             let e = items.items()[i];
-            if self.is_part_of(e, original) {
-                self.list_push(again, e)
-            } else {
-                self.list_push(fresh, e)
-            }
+            if self.is_part_of(e, original) { self.list_push(again, e) } else { self.list_push(fresh, e) }
         }
         let rest = self.projection(original, again)?;
         if fresh.len() == 0 {

@@ -92,9 +92,7 @@ impl Cx {
 
     /// The exception on its way, taken: it is no longer pending.
     pub fn take_pending(&mut self, _raised: Raised) -> Value {
-        self.pending
-            .take()
-            .expect("an Err says that an exception is pending")
+        self.pending.take().expect("an Err says that an exception is pending")
     }
 
     /// Whether the pending exception is an instance of `class`.
@@ -120,11 +118,7 @@ impl Cx {
     #[cold]
     pub fn stop_iteration(&mut self, value: Value) -> Raised {
         let class = self.types.stop_iteration;
-        let args = if value.is_none() {
-            self.tuple(&[])
-        } else {
-            self.tuple(&[value])
-        };
+        let args = if value.is_none() { self.tuple(&[]) } else { self.tuple(&[value]) };
         let e = self.exception_of(class, args);
         let name = self.common.value;
         self.set_own_attribute(e.header(), name, value);
@@ -149,16 +143,8 @@ impl Cx {
     #[cold]
     pub fn no_attribute(&mut self, obj: Value, name: &str) -> Raised {
         let message = match obj.as_gc::<Type>() {
-            Some(t) => format!(
-                "type object '{}' has no attribute '{}'",
-                t.name_text(),
-                name
-            ),
-            None => format!(
-                "'{}' object has no attribute '{}'",
-                self.type_name(obj),
-                name
-            ),
+            Some(t) => format!("type object '{}' has no attribute '{}'", t.name_text(), name),
+            None => format!("'{}' object has no attribute '{}'", self.type_name(obj), name),
         };
         self.attribute_error(obj, name, &message)
     }
@@ -166,11 +152,7 @@ impl Cx {
     /// NameError (or UnboundLocalError) with `name` set.
     #[cold]
     pub fn name_error(&mut self, is_local: bool, name: &str, message: &str) -> Raised {
-        let class = if is_local {
-            self.types.unbound_local_error
-        } else {
-            self.types.name_error
-        };
+        let class = if is_local { self.types.unbound_local_error } else { self.types.name_error };
         let text = self.str(message).value();
         let args = self.tuple(&[text]);
         let e = self.exception_of(class, args);
@@ -183,11 +165,7 @@ impl Cx {
     /// ImportError or ModuleNotFoundError with `name` set.
     #[cold]
     pub fn import_error(&mut self, is_missing: bool, name: &str, message: &str) -> Raised {
-        let class = if is_missing {
-            self.types.module_not_found_error
-        } else {
-            self.types.import_error
-        };
+        let class = if is_missing { self.types.module_not_found_error } else { self.types.import_error };
         let text = self.str(message).value();
         let args = self.tuple(&[text]);
         let e = self.exception_of(class, args);

@@ -48,34 +48,22 @@ fn line_of(text: &str, line: u32) -> Option<&str> {
 impl Cx {
     /// Makes `text` the source that tracebacks show for code with this file name.
     pub fn set_source(&mut self, filename: &str, text: &str) {
-        self.extension::<Sources>()
-            .files
-            .insert(filename.to_string(), Some(Rc::from(text)));
+        self.extension::<Sources>().files.insert(filename.to_string(), Some(Rc::from(text)));
     }
 
     /// A line of a source file, if it can be read.
     pub fn source_line(&mut self, filename: &str, line: u32) -> Option<String> {
-        let known = self
-            .try_extension::<Sources>()
-            .and_then(|s| s.files.get(filename))
-            .cloned();
+        let known = self.try_extension::<Sources>().and_then(|s| s.files.get(filename)).cloned();
         let text = match known {
             Some(text) => text,
             None => {
                 let is_name = filename.starts_with('<') && filename.ends_with('>');
-                let bytes = if is_name {
-                    None
-                } else {
-                    std::fs::read(filename).ok()
-                };
-                let text: Option<Rc<str>> =
-                    bytes.map(|b| match gscript_grammar::decode_source(&b) {
-                        Ok(t) => Rc::from(&*t),
-                        Err(_) => Rc::from(&*String::from_utf8_lossy(&b)),
-                    });
-                self.extension::<Sources>()
-                    .files
-                    .insert(filename.to_string(), text.clone());
+                let bytes = if is_name { None } else { std::fs::read(filename).ok() };
+                let text: Option<Rc<str>> = bytes.map(|b| match gscript_grammar::decode_source(&b) {
+                    Ok(t) => Rc::from(&*t),
+                    Err(_) => Rc::from(&*String::from_utf8_lossy(&b)),
+                });
+                self.extension::<Sources>().files.insert(filename.to_string(), text.clone());
                 text
             }
         };
@@ -85,24 +73,14 @@ impl Cx {
     /// The exception and those it is chained to, as an interpreter shows an uncaught one. Generalised UTF-8. Runs
     /// `__str__` of exceptions; what they raise is swallowed.
     pub fn format_exception(&mut self, e: Value) -> Vec<u8> {
-        let mut p = Printer {
-            out: Vec::new(),
-            depth: 0,
-            needs_close: false,
-            seen: Vec::new(),
-        };
+        let mut p = Printer { out: Vec::new(), depth: 0, needs_close: false, seen: Vec::new() };
         p.exception(self, e);
         p.out
     }
 
     /// The frames of a traceback object, as lines; empty when there is none.
     pub fn format_traceback(&mut self, traceback: Value) -> Vec<u8> {
-        let mut p = Printer {
-            out: Vec::new(),
-            depth: 0,
-            needs_close: false,
-            seen: Vec::new(),
-        };
+        let mut p = Printer { out: Vec::new(), depth: 0, needs_close: false, seen: Vec::new() };
         p.frames(self, traceback);
         p.out
     }
@@ -158,10 +136,7 @@ impl Printer {
         };
         self.seen.push(v.word());
         let cause = e.cause.get().filter(|c| !c.is_none());
-        let context = e
-            .context
-            .get()
-            .filter(|c| !c.is_none() && !e.suppress_context.get());
+        let context = e.context.get().filter(|c| !c.is_none() && !e.suppress_context.get());
         let chained = cause.map(|c| (c, CAUSE)).or(context.map(|c| (c, CONTEXT)));
         if let Some((c, text)) = chained {
             if !self.seen.contains(&c.word()) {
@@ -173,11 +148,7 @@ impl Printer {
                 self.line("\n");
             }
         }
-        if cx.is_instance(v, cx.types.base_exception_group) {
-            self.group(cx, e)
-        } else {
-            self.one(cx, e)
-        }
+        if cx.is_instance(v, cx.types.base_exception_group) { self.group(cx, e) } else { self.one(cx, e) }
     }
 
     fn group(&mut self, cx: &mut Cx, e: Gc<Exception>) {
@@ -189,16 +160,9 @@ impl Printer {
             self.depth = 1;
         }
         self.one(cx, e);
-        let members = cx
-            .quietly(|cx| cx.try_attr_text(e.value(), "exceptions"))
-            .flatten()
-            .and_then(|v| v.as_gc::<Tuple>());
+        let members = cx.quietly(|cx| cx.try_attr_text(e.value(), "exceptions")).flatten().and_then(|v| v.as_gc::<Tuple>());
         let count = members.map_or(0, |m| m.len());
-        let shown = if count <= GROUP_WIDTH {
-            count
-        } else {
-            GROUP_WIDTH + 1
-        };
+        let shown = if count <= GROUP_WIDTH { count } else { GROUP_WIDTH + 1 };
         self.needs_close = false;
         for i in 0..shown {
             let is_last = i + 1 == shown;
@@ -209,23 +173,14 @@ impl Printer {
             let is_cut = i >= GROUP_WIDTH;
             self.indent();
             let corner = if i == 0 { "+-" } else { "  " };
-            let number = if is_cut {
-                "...".to_string()
-            } else {
-                (i + 1).to_string()
-            };
-            self.text(&format!(
-                "{corner}+---------------- {number} ----------------\n"
-            ));
+            let number = if is_cut { "...".to_string() } else { (i + 1).to_string() };
+            self.text(&format!("{corner}+---------------- {number} ----------------\n"));
             self.depth += 1;
             match members {
                 Some(m) if !is_cut => self.exception(cx, m.items()[i]),
                 _ => {
                     let more = count - GROUP_WIDTH;
-                    self.line(&format!(
-                        "and {more} more exception{}\n",
-                        if more > 1 { "s" } else { "" }
-                    ));
+                    self.line(&format!("and {more} more exception{}\n", if more > 1 { "s" } else { "" }));
                 }
             }
             if is_last && self.needs_close {
@@ -252,25 +207,15 @@ impl Printer {
                 _ => "| ",
             };
             self.text(margin);
-            self.text(if is_group {
-                "Exception Group Traceback (most recent call last):\n"
-            } else {
-                "Traceback (most recent call last):\n"
-            });
+            self.text(if is_group { "Exception Group Traceback (most recent call last):\n" } else { "Traceback (most recent call last):\n" });
             if !self.frames(cx, tb) {
                 self.out.truncate(at);
             }
         }
         let notes_name = cx.common.notes;
-        let notes = cx
-            .quietly(|cx| cx.try_attr(e.value(), notes_name))
-            .flatten();
+        let notes = cx.quietly(|cx| cx.try_attr(e.value(), notes_name)).flatten();
         let mut shown = Some(e.value());
-        if cx
-            .quietly(|cx| cx.try_attr_text(e.value(), "print_file_and_line"))
-            .flatten()
-            .is_some()
-        {
+        if cx.quietly(|cx| cx.try_attr_text(e.value(), "print_file_and_line")).flatten().is_some() {
             shown = self.syntax_place(cx, e).unwrap_or(shown);
         }
         self.message(cx, class, shown);
@@ -289,11 +234,7 @@ impl Printer {
     fn message(&mut self, cx: &mut Cx, class: Gc<Type>, shown: Option<Value>) {
         self.margin();
         let (module, qualname) = (cx.common.module, cx.common.qualname);
-        match cx
-            .quietly(|cx| cx.try_attr(class.value(), module))
-            .flatten()
-            .and_then(|m| m.as_str_object())
-        {
+        match cx.quietly(|cx| cx.try_attr(class.value(), module)).flatten().and_then(|m| m.as_str_object()) {
             Some(m) if matches!(m.bytes(), b"builtins" | b"__main__") => {}
             Some(m) => {
                 self.out.extend_from_slice(m.bytes());
@@ -301,11 +242,7 @@ impl Printer {
             }
             None => self.text("<unknown>."),
         }
-        match cx
-            .quietly(|cx| cx.try_attr(class.value(), qualname))
-            .flatten()
-            .and_then(|m| m.as_str_object())
-        {
+        match cx.quietly(|cx| cx.try_attr(class.value(), qualname)).flatten().and_then(|m| m.as_str_object()) {
             Some(q) => self.out.extend_from_slice(q.bytes()),
             None => self.text(&class.name_text()),
         }
@@ -324,11 +261,7 @@ impl Printer {
 
     fn notes(&mut self, cx: &mut Cx, notes: Value) {
         let is_text = notes.as_str_object().is_some() || cx.is_instance(notes, cx.types.bytes);
-        let list = if is_text || !cx.is_sequence_kind(notes) {
-            None
-        } else {
-            cx.quietly(|cx| cx.tuple_from_iterable(notes))
-        };
+        let list = if is_text || !cx.is_sequence_kind(notes) { None } else { cx.quietly(|cx| cx.tuple_from_iterable(notes)) };
         let Some(list) = list else {
             self.margin();
             match cx.quietly(|cx| cx.repr(notes)) {
@@ -403,10 +336,7 @@ impl Printer {
     fn repeated(&mut self, count: usize) {
         if count > REPEAT_CUTOFF {
             let n = count - REPEAT_CUTOFF;
-            self.text(&format!(
-                "  [Previous line repeated {n} more time{}]\n",
-                if n > 1 { "s" } else { "" }
-            ));
+            self.text(&format!("  [Previous line repeated {n} more time{}]\n", if n > 1 { "s" } else { "" }));
         }
     }
 
@@ -474,30 +404,20 @@ impl Printer {
         let end_offset = get("end_offset").and_then(|v| v.as_int()).unwrap_or(-1);
         let text = get("text").and_then(|v| v.as_str_object());
         let shown = match filename {
-            Some(f) => cx
-                .quietly(|cx| cx.str_value(f))
-                .map_or(String::new(), |s| s.lossy().into_owned()),
+            Some(f) => cx.quietly(|cx| cx.str_value(f)).map_or(String::new(), |s| s.lossy().into_owned()),
             None => "<string>".to_string(),
         };
         self.line(&format!("  File \"{shown}\", line {line}\n"));
         if let Some(text) = text {
             let text = text.lossy().into_owned();
-            let end_offset = if end_line > line {
-                text.len() as i64
-            } else {
-                end_offset
-            };
+            let end_offset = if end_line > line { text.len() as i64 } else { end_offset };
             self.error_text(&text, offset, end_offset);
         }
         Some(Some(message))
     }
 
     fn error_text(&mut self, text: &str, offset: i64, end_offset: i64) {
-        let repeat = if end_offset > 0 && end_offset > offset {
-            end_offset - offset
-        } else {
-            1
-        };
+        let repeat = if end_offset > 0 && end_offset > offset { end_offset - offset } else { 1 };
         let stripped = text.trim_start_matches([' ', '\t', '\x0c']);
         let mut offset = offset - 1 - (text.len() - stripped.len()) as i64;
         let mut text = stripped;
@@ -528,11 +448,7 @@ impl Printer {
 /// Where the operator of a binary operation, or the brackets of a subscript, stand on the line: characters
 /// `[left, right)`. `start` and `end` bound the expression.
 fn find_anchors(line: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    let segment: String = line
-        .chars()
-        .skip(start)
-        .take(end.saturating_sub(start))
-        .collect();
+    let segment: String = line.chars().skip(start).take(end.saturating_sub(start)).collect();
     let module = gscript_grammar::parse_module(&segment).ok()?;
     let [statement] = module.body.as_slice() else {
         return None;
@@ -562,10 +478,7 @@ mod tests {
     #[test]
     fn lines_are_found() {
         let text = "a\n\nb\r\nc";
-        assert_eq!(
-            [1, 2, 3, 4, 5].map(|n| line_of(text, n)),
-            [Some("a"), Some(""), Some("b"), Some("c"), None]
-        );
+        assert_eq!([1, 2, 3, 4, 5].map(|n| line_of(text, n)), [Some("a"), Some(""), Some("b"), Some("c"), None]);
     }
 
     #[test]

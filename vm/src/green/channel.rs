@@ -61,13 +61,7 @@ fn parcel(cx: &mut Cx, item: Value) -> Value {
     cx.tuple(&[item]).value()
 }
 
-fn put(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    item: Value,
-    block: bool,
-    timeout: Option<Value>,
-) -> Result<()> {
+fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
     let c = body::<Channel>(cx, this)?;
     if cx.current_greenlet().is_none() {
         if let Some(getter) = c.pop_getter(cx) {
@@ -78,11 +72,7 @@ fn put(
         let class = cx.green_class("Full");
         return Err(cx.raise_with(class, &[]));
     }
-    let s = if block {
-        limit(cx, timeout)?
-    } else {
-        Some(0.0)
-    };
+    let s = if block { limit(cx, timeout)? } else { Some(0.0) };
     let token = cx.begin_wait("a getter at a channel")?;
     c.putters.push(cx, this, link_of(token));
     c.items.push(cx, this, item);
@@ -117,11 +107,7 @@ fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>)
         let class = cx.green_class("Empty");
         return Err(cx.raise_with(class, &[]));
     }
-    let s = if block {
-        limit(cx, timeout)?
-    } else {
-        Some(0.0)
-    };
+    let s = if block { limit(cx, timeout)? } else { Some(0.0) };
     let token = cx.begin_wait("a putter at a channel")?;
     c.getters.push(cx, this, link_of(token));
     if !c.putters.is_empty() {
@@ -129,10 +115,7 @@ fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>)
     }
     let r = park(cx, token, s);
     if let Ok(v) = r {
-        if let Some(item) = v
-            .as_gc::<crate::object::tuple::Tuple>()
-            .and_then(|t| t.items().first().copied())
-        {
+        if let Some(item) = v.as_gc::<crate::object::tuple::Tuple>().and_then(|t| t.items().first().copied()) {
             return Ok(item);
         }
     }
@@ -194,7 +177,7 @@ fn describe(c: &Channel) -> String {
 }
 
 /// A queue whose put waits until the item is taken.
-#[class("gevent.queue.Channel")]
+#[class("gevent._gevent_cqueue.Channel")]
 pub mod channel_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -243,13 +226,7 @@ pub mod channel_class {
 
     /// Waits until somebody takes the item.
     #[method("item, block=True, timeout=None")]
-    fn put(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        item: Value,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
         super::put(cx, this, item, block, timeout)
     }
 
@@ -260,12 +237,7 @@ pub mod channel_class {
 
     /// Waits for an item.
     #[method("block=True, timeout=None")]
-    fn get(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         super::get(cx, this, block, timeout)
     }
 
@@ -282,22 +254,13 @@ pub mod channel_class {
     #[method(name = "__next__", "")]
     fn next(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let v = super::get(cx, this, true, None)?;
-        if v == cx.types.stop_iteration.value() {
-            Err(cx.stop_iteration(Value::NONE))
-        } else {
-            Ok(v)
-        }
+        if v == cx.types.stop_iteration.value() { Err(cx.stop_iteration(Value::NONE)) } else { Ok(v) }
     }
 
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let c = body::<Channel>(cx, this)?;
-        let text = format!(
-            "<{} at {:#x} {}>",
-            cx.type_name(this.value()),
-            this.address(),
-            describe(c)
-        );
+        let text = format!("<{} at {:#x} {}>", cx.type_name(this.value()), this.address(), describe(c));
         Ok(cx.str(&text))
     }
 

@@ -41,14 +41,7 @@ impl Cx {
     /// A new event.
     pub fn event(&mut self, is_set: bool) -> Gc<NativeObject> {
         let class = self.native_class(&event_class::NATIVE);
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(Event {
-                is_set: Cell::new(is_set),
-                links: Links::default(),
-            }),
-        )
+        NativeObject::alloc(self, class, Box::new(Event { is_set: Cell::new(is_set), links: Links::default() }))
     }
 
     /// Sets an event: all who wait go on.
@@ -75,7 +68,7 @@ impl Cx {
 }
 
 /// A synchronization primitive that allows one greenlet to wake up one or more others.
-#[class("gevent.event.Event")]
+#[class("gevent._gevent_cevent.Event")]
 pub mod event_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -154,11 +147,7 @@ pub mod event_class {
         let e = body::<Event>(cx, this)?;
         let class = cx.type_name(this.value());
         let state = if e.is_set.get() { "set" } else { "clear" };
-        let text = format!(
-            "<gevent._gevent_cevent.{class} at {:#x} {state} _links[{}]>",
-            this.address(),
-            e.links.list.len()
-        );
+        let text = format!("<gevent._gevent_cevent.{class} at {:#x} {state} _links[{}]>", this.address(), e.links.list.len());
         Ok(cx.str(&text))
     }
 }
@@ -203,7 +192,7 @@ impl Linkable for AsyncResult {
 }
 
 /// A one-time event that stores a value or an exception.
-#[class("gevent.event.AsyncResult")]
+#[class("gevent._gevent_cevent.AsyncResult")]
 pub mod async_result_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -259,10 +248,7 @@ pub mod async_result_class {
         match this.exception.0.get() {
             Some(e) => {
                 let class = cx.class_of(e).value();
-                let traceback = e
-                    .as_gc::<Exception>()
-                    .and_then(|x| x.traceback.get())
-                    .unwrap_or(Value::NONE);
+                let traceback = e.as_gc::<Exception>().and_then(|x| x.traceback.get()).unwrap_or(Value::NONE);
                 Ok(cx.tuple(&[class, e, traceback]).value())
             }
             None => Ok(cx.tuple(&[]).value()),
@@ -282,26 +268,16 @@ pub mod async_result_class {
     }
 
     fn store(cx: &mut Cx, this: Gc<NativeObject>, value: Value) -> Result<()> {
-        body::<AsyncResult>(cx, this)?
-            .value
-            .0
-            .set(this, Some(value));
+        body::<AsyncResult>(cx, this)?.value.0.set(this, Some(value));
         check_links::<AsyncResult>(cx, this.value());
         Ok(())
     }
 
     /// Stores the exception and wakes up all waiters.
     #[method("exception, exc_info=None")]
-    fn set_exception(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        exception: Value,
-        exc_info: Option<Value>,
-    ) -> Result<()> {
+    fn set_exception(cx: &mut Cx, this: Gc<NativeObject>, exception: Value, exc_info: Option<Value>) -> Result<()> {
         let r = body::<AsyncResult>(cx, this)?;
-        let info = exc_info
-            .and_then(|i| i.as_gc::<Tuple>())
-            .filter(|t| t.len() == 3);
+        let info = exc_info.and_then(|i| i.as_gc::<Tuple>()).filter(|t| t.len() == 3);
         let e = info.map_or(exception, |t| t.items()[1]);
         if e.as_gc::<Exception>().is_none() {
             let text = format!("an exception instance is required, not {}", cx.type_name(e));
@@ -322,12 +298,7 @@ pub mod async_result_class {
         }
     }
 
-    fn get_value(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn get_value(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         let r = body::<AsyncResult>(cx, this)?;
         if let Some(o) = outcome(cx, r) {
             return o;
@@ -345,12 +316,7 @@ pub mod async_result_class {
 
     /// The stored value, or the stored exception raised; waits for it.
     #[method("block=True, timeout=None")]
-    fn get(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         get_value(cx, this, block, timeout)
     }
 

@@ -52,13 +52,7 @@ pub mod functions {
 
     /// As spawn, to run after some seconds.
     #[function("seconds, function, /, *args, **kwargs", style = "python")]
-    fn spawn_later(
-        cx: &mut Cx,
-        seconds: Value,
-        function: Value,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn spawn_later(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let s = cx.to_float(seconds)?;
         let d = dict_of(cx, kwargs);
         let class = cx.greenlet_class();
@@ -109,10 +103,7 @@ pub mod functions {
             Some(c) => match c.as_int() {
                 Some(n) => Ok(Some(n.max(0) as usize)),
                 None => {
-                    let text = format!(
-                        "'<' not supported between instances of '{}' and 'int'",
-                        cx.type_name(c)
-                    );
+                    let text = format!("'<' not supported between instances of '{}' and 'int'", cx.type_name(c));
                     Err(cx.type_error(text))
                 }
             },
@@ -120,17 +111,8 @@ pub mod functions {
     }
 
     /// Waits until the greenlets have ended; the list of those that did.
-    #[function(
-        "greenlets, timeout=None, raise_error=False, count=None",
-        style = "cython"
-    )]
-    fn joinall(
-        cx: &mut Cx,
-        greenlets: Value,
-        timeout: Option<Value>,
-        raise_error: bool,
-        count: Option<Value>,
-    ) -> Result<Value> {
+    #[function("greenlets, timeout=None, raise_error=False, count=None", style = "cython")]
+    fn joinall(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         Ok(wait_list(cx, greenlets, limit, count, raise_error)?.value())
@@ -138,12 +120,7 @@ pub mod functions {
 
     /// Waits until objects are ready; the list of those that are. Without objects: until nothing is left to do.
     #[function("objects=None, timeout=None, count=None", style = "cython")]
-    fn wait(
-        cx: &mut Cx,
-        objects: Option<Value>,
-        timeout: Option<Value>,
-        count: Option<Value>,
-    ) -> Result<Value> {
+    fn wait(cx: &mut Cx, objects: Option<Value>, timeout: Option<Value>, count: Option<Value>) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         match objects.filter(|o| !o.is_none()) {
@@ -154,12 +131,7 @@ pub mod functions {
 
     /// An iterator over the objects as they become ready.
     #[function("objects, timeout=None, count=None", style = "cython")]
-    fn iwait(
-        cx: &mut Cx,
-        objects: Value,
-        timeout: Option<Value>,
-        count: Option<Value>,
-    ) -> Result<Value> {
+    fn iwait(cx: &mut Cx, objects: Value, timeout: Option<Value>, count: Option<Value>) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         if objects.is_none() {
@@ -181,17 +153,8 @@ pub mod functions {
     }
 
     /// Raises an exception in all of the greenlets and waits for their end.
-    #[function(
-        "greenlets, exception=None, block=True, timeout=None",
-        style = "cython"
-    )]
-    fn killall(
-        cx: &mut Cx,
-        greenlets: Value,
-        exception: Option<Value>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    #[function("greenlets, exception=None, block=True, timeout=None", style = "cython")]
+    fn killall(cx: &mut Cx, greenlets: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         let items = cx.tuple_from_iterable(greenlets)?;
         let limit = seconds(cx, timeout)?;
         let targets = cx.list_new();
@@ -207,16 +170,8 @@ pub mod functions {
         if targets.is_empty() {
             return Ok(());
         }
-        let token = if block {
-            Some(cx.begin_wait("the end of greenlets that are killed")?)
-        } else {
-            None
-        };
-        let job = [
-            targets.value(),
-            exception.unwrap_or(Value::NONE),
-            token.map_or(Value::NONE, link_of),
-        ];
+        let token = if block { Some(cx.begin_wait("the end of greenlets that are killed")?) } else { None };
+        let job = [targets.value(), exception.unwrap_or(Value::NONE), token.map_or(Value::NONE, link_of)];
         let job = cx.tuple(&job).value();
         cx.run_soon(throw_into_all, job);
         let Some(token) = token else { return Ok(()) };
@@ -240,12 +195,7 @@ pub mod functions {
 
     /// Creates a greenlet without join, get and links that calls the function, and schedules it to run.
     #[function("function, /, *args, **kwargs", style = "python")]
-    fn spawn_raw(
-        cx: &mut Cx,
-        function: Value,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn spawn_raw(cx: &mut Cx, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         if !cx.is_callable(function) {
             return Err(cx.type_error("function must be callable"));
         }
@@ -259,13 +209,7 @@ pub mod functions {
 
     /// Calls the function with a limit of time.
     #[function("seconds, function, /, *args, **kwds", style = "python")]
-    fn with_timeout(
-        cx: &mut Cx,
-        seconds: Value,
-        function: Value,
-        args: &[Value],
-        kwds: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn with_timeout(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwds: Kwargs<'_>) -> Result<Value> {
         let d = dict_of(cx, kwds);
         let name = cx.intern("timeout_value");
         let in_place = d.and_then(|d| cx.dict_remove_str(d, name));
@@ -276,11 +220,7 @@ pub mod functions {
         let r = match (r, in_place) {
             (Err(r), Some(v)) => {
                 let e = cx.take_pending(r);
-                if e == timeout {
-                    Ok(v)
-                } else {
-                    Err(cx.reraise(e))
-                }
+                if e == timeout { Ok(v) } else { Err(cx.reraise(e)) }
             }
             (r, _) => r,
         };
@@ -321,11 +261,7 @@ fn throw_into_all(cx: &mut Cx, job: Value) {
     let Some(job) = job.as_gc::<Tuple>() else {
         return;
     };
-    let (Some(targets), exception, waiter) = (
-        job.items()[0].as_gc::<List>(),
-        job.items()[1],
-        job.items()[2],
-    ) else {
+    let (Some(targets), exception, waiter) = (job.items()[0].as_gc::<List>(), job.items()[1], job.items()[2]) else {
         return;
     };
     let alive = cx.list_new();

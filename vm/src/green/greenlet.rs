@@ -147,11 +147,7 @@ fn fail(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>, e: Value) {
 
 /// Lets go of the function and its arguments, and tells links and joiners (GRN-30, 38, 43).
 fn ended(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
-    if let Some(used) = g
-        .ident
-        .get()
-        .and_then(|i| cx.extension::<Green>().idents.get_mut(i as usize))
-    {
+    if let Some(used) = g.ident.get().and_then(|i| cx.extension::<Green>().idents.get_mut(i as usize)) {
         *used = false;
     }
     g.task.state.set(State::Dead);
@@ -256,10 +252,7 @@ fn shown(cx: &mut Cx, g: &Greenlet) -> Result<String> {
     let name = if f.as_gc::<crate::object::function::BoundMethod>().is_some() {
         cx.repr(f)?.lossy().into_owned()
     } else {
-        match cx
-            .try_attr_text(f, "__name__")?
-            .and_then(|n| n.as_str_object())
-        {
+        match cx.try_attr_text(f, "__name__")?.and_then(|n| n.as_str_object()) {
             Some(n) => n.lossy().into_owned(),
             None => cx.repr(f)?.lossy().into_owned(),
         }
@@ -280,11 +273,7 @@ fn shown(cx: &mut Cx, g: &Greenlet) -> Result<String> {
             parts.push(format!("{n}={}", cut(s)));
         }
     }
-    if parts.is_empty() {
-        Ok(name)
-    } else {
-        Ok(format!("{name}({})", parts.join(", ")))
-    }
+    if parts.is_empty() { Ok(name) } else { Ok(format!("{name}({})", parts.join(", "))) }
 }
 
 /// State of the concurrency library in a Vm.
@@ -312,21 +301,14 @@ impl crate::extension::Extension for Green {
 impl Cx {
     /// A class of the concurrency library by its name: `GreenletExit`, `LoopExit`, `Timeout` …
     pub fn green_class(&mut self, name: &'static str) -> Gc<Type> {
-        if let Some(&(_, c)) = self
-            .extension::<Green>()
-            .classes
-            .iter()
-            .find(|c| c.0 == name)
-        {
+        if let Some(&(_, c)) = self.extension::<Green>().classes.iter().find(|c| c.0 == name) {
             return c;
         }
         let t = self.types;
         let (module, base): (&str, Gc<Type>) = match name {
             "GreenletExit" => ("greenlet", t.base_exception),
             "LoopExit" => ("gevent.exceptions", t.exception),
-            "BlockingSwitchOutError" | "InvalidSwitchError" | "ConcurrentObjectUseError" => {
-                ("gevent.exceptions", t.assertion_error)
-            }
+            "BlockingSwitchOutError" | "InvalidSwitchError" | "ConcurrentObjectUseError" => ("gevent.exceptions", t.assertion_error),
             "InvalidThreadUseError" => ("gevent.exceptions", t.runtime_error),
             "HubDestroyed" => ("gevent.exceptions", self.green_class("GreenletExit")),
             "Empty" => ("_queue", t.exception),
@@ -335,14 +317,7 @@ impl Cx {
             "PoolFull" => ("gevent.pool", self.green_class("Full")),
             _ => ("gevent.exceptions", t.exception),
         };
-        let c = self.new_builtin_class(
-            module,
-            name,
-            Kind::Exception,
-            base,
-            IS_EXCEPTION | HAS_DICT | HAS_ATTRIBUTE_WORD,
-            None,
-        );
+        let c = self.new_builtin_class(module, name, Kind::Exception, base, IS_EXCEPTION | HAS_DICT | HAS_ATTRIBUTE_WORD, None);
         self.extension::<Green>().classes.push((name, c));
         c
     }
@@ -363,14 +338,7 @@ impl Cx {
     }
 
     /// A greenlet that will call `f(*args, **kwargs)`; not started. TypeError when `f` is not callable.
-    pub fn new_greenlet(
-        &mut self,
-        class: Gc<Type>,
-        f: Option<Value>,
-        args: Gc<Tuple>,
-        kwargs: Option<Gc<Dict>>,
-        is_raw: bool,
-    ) -> Result<Gc<NativeObject>> {
+    pub fn new_greenlet(&mut self, class: Gc<Type>, f: Option<Value>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>, is_raw: bool) -> Result<Gc<NativeObject>> {
         if let Some(f) = f {
             self.check_callable(f)?;
         }
@@ -398,20 +366,12 @@ impl Cx {
         if self.is_callable(f) {
             return Ok(());
         }
-        let text = format!(
-            "The run argument or self._run must be callable, not {}",
-            self.repr(f)?.lossy()
-        );
+        let text = format!("The run argument or self._run must be callable, not {}", self.repr(f)?.lossy());
         Err(self.type_error(text))
     }
 
     /// `gevent.spawn(f, *args, **kwargs)`.
-    pub fn spawn(
-        &mut self,
-        f: Value,
-        args: &[Value],
-        kwargs: Option<Gc<Dict>>,
-    ) -> Result<Gc<NativeObject>> {
+    pub fn spawn(&mut self, f: Value, args: &[Value], kwargs: Option<Gc<Dict>>) -> Result<Gc<NativeObject>> {
         let class = self.greenlet_class();
         let args = self.tuple(args);
         let g = self.new_greenlet(class, Some(f), args, kwargs, false)?;
@@ -467,9 +427,7 @@ impl Cx {
     pub fn handle_error(&mut self, context: Value, e: Value) {
         let t = self.types;
         let exit = self.green_class("GreenletExit");
-        let is_system = self.is_instance(e, t.keyboard_interrupt)
-            || self.is_instance(e, t.system_exit)
-            || self.is_instance(e, t.system_error);
+        let is_system = self.is_instance(e, t.keyboard_interrupt) || self.is_instance(e, t.system_exit) || self.is_instance(e, t.system_error);
         let is_silent = self.is_instance(e, exit) || self.is_instance(e, t.system_exit);
         if !is_silent {
             self.report_greenlet_error(context, e);
@@ -508,8 +466,7 @@ impl Cx {
         if !matches!(body.task.state.get(), State::New | State::Starting) {
             return false;
         }
-        let is_in_ring =
-            body.task.state.get() == State::Starting && body.task.timer.get().is_none();
+        let is_in_ring = body.task.state.get() == State::Starting && body.task.timer.get().is_none();
         self.forget_greenlet(g, is_in_ring);
         fail(self, body, g, exception);
         ended(self, body, g);
@@ -524,12 +481,7 @@ impl Cx {
     }
 
     /// Raises `exception` in a greenlet and waits until it has ended; false: the time was up (GRN-22, 26).
-    pub fn kill_and_join(
-        &mut self,
-        g: Gc<NativeObject>,
-        exception: Value,
-        timeout: Option<f64>,
-    ) -> Result<bool> {
+    pub fn kill_and_join(&mut self, g: Gc<NativeObject>, exception: Value, timeout: Option<f64>) -> Result<bool> {
         if greenlet(g).task.is_dead() || self.kill_before_start(g, exception) {
             return Ok(true);
         }
@@ -549,17 +501,13 @@ impl Cx {
             },
             None => self.green_class("GreenletExit").value(),
         };
-        let text = format!(
-            "exceptions must be classes, or instances, not {}",
-            self.type_name(v)
-        );
+        let text = format!("exceptions must be classes, or instances, not {}", self.type_name(v));
         self.exception_value(v, &text)
     }
 
     /// Every parked greenlet: what it waits for and where, for LoopExit and dumps.
     pub(crate) fn loop_exit_text(&mut self) -> String {
-        let mut text =
-            "This operation would block forever\n\tHub: <Hub>\n\tHandles:\n[]".to_string();
+        let mut text = "This operation would block forever\n\tHub: <Hub>\n\tHandles:\n[]".to_string();
         for g in self.hub.greenlets() {
             let body = greenlet(g);
             if body.task.state.get() == State::Parked {
@@ -572,11 +520,7 @@ impl Cx {
                 };
                 text.push_str(&format!(
                     "\n\t{} waits for {}{}",
-                    if body.task.is_main {
-                        "the main greenlet".to_string()
-                    } else {
-                        name
-                    },
+                    if body.task.is_main { "the main greenlet".to_string() } else { name },
                     body.task.waits_for.get(),
                     body.task.place()
                 ));
@@ -594,7 +538,7 @@ fn seconds_argument(cx: &mut Cx, v: Option<Value>) -> Result<Option<f64>> {
     }
 }
 
-#[class("gevent._greenlet.greenlet")]
+#[class("greenlet.greenlet")]
 pub mod raw_class {
     use super::*;
 
@@ -604,7 +548,7 @@ pub mod raw_class {
     }
 }
 
-#[class("gevent.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_cgreenlet.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
 pub mod greenlet_class {
     use super::*;
 
@@ -644,13 +588,7 @@ pub mod greenlet_class {
 
     /// Creates a greenlet and schedules it to run after some seconds.
     #[class_method("seconds, *args, **kwargs")]
-    fn spawn_later(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        seconds: Value,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn spawn_later(cx: &mut Cx, class: Gc<Type>, seconds: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let s = cx.to_float(seconds)?;
         if args.is_empty() && class == cx.greenlet_class() {
             return Err(cx.type_error("The run argument or self._run must be callable"));
@@ -660,12 +598,7 @@ pub mod greenlet_class {
         Ok(g.value())
     }
 
-    fn make(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Gc<NativeObject>> {
+    fn make(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Gc<NativeObject>> {
         let d = kwargs_dict(cx, kwargs);
         if class == cx.greenlet_class() {
             let (f, rest) = match args {
@@ -677,10 +610,7 @@ pub mod greenlet_class {
         }
         let args = cx.tuple(args);
         let v = cx.call_with_dict(class.value(), args, d)?;
-        match v
-            .as_gc::<NativeObject>()
-            .filter(|_| native::<Greenlet>(v).is_some())
-        {
+        match v.as_gc::<NativeObject>().filter(|_| native::<Greenlet>(v).is_some()) {
             Some(g) => Ok(g),
             None => Err(cx.type_error("a subclass of Greenlet made something else")),
         }
@@ -717,19 +647,10 @@ pub mod greenlet_class {
 
     /// The result, or the exception, of the greenlet.
     #[method("block=True, timeout=None")]
-    fn get(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         let g = greenlet(this);
         if !g.task.is_dead() {
-            let t = if block {
-                seconds_argument(cx, timeout)?
-            } else {
-                Some(0.0)
-            };
+            let t = if block { seconds_argument(cx, timeout)? } else { Some(0.0) };
             let done = block && cx.join_greenlet(this, t)?;
             if !done {
                 let shown = if block { timeout } else { None };
@@ -744,13 +665,7 @@ pub mod greenlet_class {
 
     /// Raises an exception in the greenlet and waits for its end.
     #[method("exception=None, block=True, timeout=None")]
-    fn kill(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        exception: Option<Value>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    fn kill(cx: &mut Cx, this: Gc<NativeObject>, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         if greenlet(this).task.is_dead() {
             return Ok(());
         }
@@ -803,10 +718,7 @@ pub mod greenlet_class {
         match this.exception.get() {
             Some(e) => {
                 let class = cx.class_of(e).value();
-                let tb = e
-                    .as_gc::<Exception>()
-                    .and_then(|x| x.traceback.get())
-                    .unwrap_or(Value::NONE);
+                let tb = e.as_gc::<Exception>().and_then(|x| x.traceback.get()).unwrap_or(Value::NONE);
                 Ok(cx.tuple(&[class, e, tb]).value())
             }
             None => Ok(cx.tuple(&[]).value()),
@@ -896,9 +808,7 @@ pub mod greenlet_class {
         let g = greenlet(this);
         let mut i = 0;
         while let Some(v) = link_at(cx, g, i) {
-            let same = v == callback
-                || native::<Link>(v).is_some_and(|k| k.callback.get() == Some(callback))
-                || v.as_int().is_none() && cx.eq(v, callback)?;
+            let same = v == callback || native::<Link>(v).is_some_and(|k| k.callback.get() == Some(callback)) || v.as_int().is_none() && cx.eq(v, callback)?;
             if same {
                 remove_link(cx, g, this, v);
                 return Ok(());
@@ -925,10 +835,7 @@ pub mod greenlet_class {
 
     #[method("")]
     fn has_links(_cx: &mut Cx, this: &Greenlet) -> Result<i64> {
-        Ok(this
-            .links
-            .get()
-            .map_or(0, |l| l.as_gc::<List>().map_or(1, |l| l.len())) as i64)
+        Ok(this.links.get().map_or(0, |l| l.as_gc::<List>().map_or(1, |l| l.len())) as i64)
     }
 
     /// Calls `callback(self)` in a greenlet of its own when this one has ended.
@@ -947,26 +854,13 @@ pub mod greenlet_class {
         add_link(cx, this, callback, LinkWhen::Failure)
     }
 
-    fn add_link(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        callback: Value,
-        when: LinkWhen,
-    ) -> Result<()> {
+    fn add_link(cx: &mut Cx, this: Gc<NativeObject>, callback: Value, when: LinkWhen) -> Result<()> {
         if !cx.is_callable(callback) {
             let text = format!("Expected callable: {}", cx.repr(callback)?.lossy());
             return Err(cx.type_error(text));
         }
         let class = cx.native_class(&link_class::NATIVE);
-        let link = NativeObject::alloc(
-            cx,
-            class,
-            Box::new(Link {
-                callback: Slot::new(Some(callback)),
-                when,
-            }),
-        )
-        .value();
+        let link = NativeObject::alloc(cx, class, Box::new(Link { callback: Slot::new(Some(callback)), when })).value();
         rawlink(cx, this, link)
     }
 
@@ -977,13 +871,7 @@ pub mod greenlet_class {
 
     /// Joins the greenlet; kills it when the block failed (GRN-18, 19).
     #[method(name = "__exit__", "type, value, traceback, /")]
-    fn exit(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        type_: Value,
-        value: Value,
-        traceback: Value,
-    ) -> Result<()> {
+    fn exit(cx: &mut Cx, this: Gc<NativeObject>, type_: Value, value: Value, traceback: Value) -> Result<()> {
         let _ = (type_, traceback);
         if value.is_none() {
             let joined = cx.join_greenlet(this, None);
@@ -1107,9 +995,7 @@ impl Cx {
 
 fn timer_state<'a>(cx: &mut Cx, this: Gc<Exception>) -> Result<(&'a TimerState, Gc<NativeObject>)> {
     let name = cx.intern("_timer");
-    let found = cx
-        .own_attribute(this.header(), name)
-        .and_then(|v| Some((native::<TimerState>(v)?, v.as_gc::<NativeObject>()?)));
+    let found = cx.own_attribute(this.header(), name).and_then(|v| Some((native::<TimerState>(v)?, v.as_gc::<NativeObject>()?)));
     match found {
         Some(f) => Ok(f),
         None => Err(cx.runtime_error("Timeout.__init__() was not called")),
@@ -1137,35 +1023,23 @@ fn timeout_fired(cx: &mut Cx, v: Value) {
 fn thrown_value(cx: &mut Cx, this: Gc<Exception>) -> Value {
     let name = cx.intern("exception");
     match cx.own_attribute(this.header(), name) {
-        Some(x) if !x.is_none() && !x.is_bool() && x.as_str_object().is_none() => {
-            match cx.exception_value(x, "") {
-                Ok(e) => e,
-                Err(r) => {
-                    cx.take_pending(r);
-                    this.value()
-                }
+        Some(x) if !x.is_none() && !x.is_bool() && x.as_str_object().is_none() => match cx.exception_value(x, "") {
+            Ok(e) => e,
+            Err(r) => {
+                cx.take_pending(r);
+                this.value()
             }
-        }
+        },
         _ => this.value(),
     }
 }
 
-#[class("gevent.Timeout", base = base_exception, kind = Exception)]
+#[class("gevent.timeout.Timeout", base = base_exception, kind = Exception)]
 pub mod timeout {
     use super::*;
 
-    #[method(
-        name = "__init__",
-        "seconds=None, exception=None, ref=True, priority=-1"
-    )]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<Exception>,
-        seconds: Option<Value>,
-        exception: Option<Value>,
-        ref_: bool,
-        priority: i64,
-    ) -> Result<()> {
+    #[method(name = "__init__", "seconds=None, exception=None, ref=True, priority=-1")]
+    fn init(cx: &mut Cx, this: Gc<Exception>, seconds: Option<Value>, exception: Option<Value>, ref_: bool, priority: i64) -> Result<()> {
         let _ = (ref_, priority);
         let none = cx.tuple(&[]);
         this.args.set(this, Some(none));
@@ -1174,21 +1048,9 @@ pub mod timeout {
             None => None,
         };
         let class = cx.native_class(&timer_class::NATIVE);
-        let state = NativeObject::alloc(
-            cx,
-            class,
-            Box::new(TimerState {
-                handle: Cell::new(None),
-                owner: Slot::new(None),
-                seconds: s,
-                is_closed: Cell::new(false),
-            }),
-        );
-        for (n, v) in [
-            ("_timer", state.value()),
-            ("seconds", seconds.unwrap_or(Value::NONE)),
-            ("exception", exception.unwrap_or(Value::NONE)),
-        ] {
+        let state =
+            NativeObject::alloc(cx, class, Box::new(TimerState { handle: Cell::new(None), owner: Slot::new(None), seconds: s, is_closed: Cell::new(false) }));
+        for (n, v) in [("_timer", state.value()), ("seconds", seconds.unwrap_or(Value::NONE)), ("exception", exception.unwrap_or(Value::NONE))] {
             let n = cx.intern(n);
             cx.set_own_attribute(this.header(), n, v);
         }
@@ -1200,10 +1062,7 @@ pub mod timeout {
     fn start(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
         let (state, object) = timer_state(cx, this)?;
         if state.handle.get().is_some() {
-            let text = format!(
-                "{} is already started; to restart it, cancel it first",
-                cx.repr(this.value())?.lossy()
-            );
+            let text = format!("{} is already started; to restart it, cancel it first", cx.repr(this.value())?.lossy());
             return Err(cx.assertion_error(text));
         }
         if state.is_closed.get() {
@@ -1255,27 +1114,13 @@ pub mod timeout {
 
     /// Creates a started timeout, or starts one that is given.
     #[class_method("timeout=None, exception=None, ref=True")]
-    fn start_new(
-        cx: &mut Cx,
-        class: Gc<Type>,
-        timeout: Option<Value>,
-        exception: Option<Value>,
-        ref_: bool,
-    ) -> Result<Value> {
+    fn start_new(cx: &mut Cx, class: Gc<Type>, timeout: Option<Value>, exception: Option<Value>, ref_: bool) -> Result<Value> {
         let _ = ref_;
         let this_class = cx.native_class(&super::timeout::NATIVE);
-        let given = timeout
-            .and_then(|t| t.as_gc::<Exception>())
-            .filter(|t| cx.is_instance(t.value(), this_class));
+        let given = timeout.and_then(|t| t.as_gc::<Exception>()).filter(|t| cx.is_instance(t.value(), this_class));
         let t = match given {
             Some(t) => t.value(),
-            None => cx.call(
-                class.value(),
-                &[
-                    timeout.unwrap_or(Value::NONE),
-                    exception.unwrap_or(Value::NONE),
-                ],
-            )?,
+            None => cx.call(class.value(), &[timeout.unwrap_or(Value::NONE), exception.unwrap_or(Value::NONE)])?,
         };
         if let Some(e) = t.as_gc::<Exception>() {
             if timer_state(cx, e)?.0.handle.get().is_none() {
@@ -1295,13 +1140,7 @@ pub mod timeout {
 
     /// Stops the timer; a silent timeout swallows itself.
     #[method(name = "__exit__", "type, value, traceback, /")]
-    fn exit(
-        cx: &mut Cx,
-        this: Gc<Exception>,
-        type_: Value,
-        value: Value,
-        traceback: Value,
-    ) -> Result<bool> {
+    fn exit(cx: &mut Cx, this: Gc<Exception>, type_: Value, value: Value, traceback: Value) -> Result<bool> {
         let _ = (type_, traceback);
         close(cx, this)?;
         let name = cx.intern("exception");
@@ -1317,16 +1156,10 @@ pub mod timeout {
             return Ok(cx.common.empty);
         }
         let is_one = cx.eq(seconds, Value::int32(1))?;
-        let mut text = format!(
-            "{} second{}",
-            cx.str_value(seconds)?.lossy(),
-            if is_one { "" } else { "s" }
-        );
+        let mut text = format!("{} second{}", cx.str_value(seconds)?.lossy(), if is_one { "" } else { "s" });
         match cx.own_attribute(this.header(), x) {
             Some(e) if e == Value::FALSE => text.push_str(" (silent)"),
-            Some(e) if e.as_gc::<Type>().is_some() => {
-                text.push_str(&format!(": {}", cx.repr(e)?.lossy()))
-            }
+            Some(e) if e.as_gc::<Type>().is_some() => text.push_str(&format!(": {}", cx.repr(e)?.lossy())),
             Some(e) if !e.is_none() => text.push_str(&format!(": {}", cx.str_value(e)?.lossy())),
             _ => {}
         }
@@ -1358,10 +1191,7 @@ pub mod timeout {
     fn lt(cx: &mut Cx, this: Gc<Exception>, other: Value) -> Result<Value> {
         let mine = timer_state(cx, this)?.0.seconds.unwrap_or(f64::INFINITY);
         let class = cx.native_class(&super::timeout::NATIVE);
-        let theirs = match other
-            .as_gc::<Exception>()
-            .filter(|o| cx.is_instance(o.value(), class))
-        {
+        let theirs = match other.as_gc::<Exception>().filter(|o| cx.is_instance(o.value(), class)) {
             Some(o) => timer_state(cx, o)?.0.seconds.unwrap_or(f64::INFINITY),
             None if other.is_none() => f64::INFINITY,
             None => match crate::number::number(other) {

@@ -113,12 +113,7 @@ impl Task {
         if let Some(s) = self.saved.borrow().as_ref() {
             s.frames.trace(m, s.regs);
         }
-        if let Some(range) = self
-            .coroutine
-            .borrow()
-            .as_ref()
-            .and_then(|c| c.live_range())
-        {
+        if let Some(range) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()) {
             // SAFETY: the live part of a suspended coroutine's stack.
             unsafe { m.scan(range.start & !7, range.end) };
         }
@@ -131,14 +126,7 @@ impl Task {
             return String::new();
         };
         let frame = crate::interp::frame::walk(s.regs, s.pc).next();
-        frame.map_or(String::new(), |f| {
-            format!(
-                ", at {}:{} in {}",
-                f.function.code.get().filename.lossy(),
-                f.line(),
-                f.function.code.get().name.lossy()
-            )
-        })
+        frame.map_or(String::new(), |f| format!(", at {}:{} in {}", f.function.code.get().filename.lossy(), f.line(), f.function.code.get().name.lossy()))
     }
 
     /// Whether an exception waits to be raised in it.
@@ -223,12 +211,7 @@ fn ready_word(r: Ready) -> u64 {
 }
 
 impl Hub {
-    pub fn new(
-        guard: GuardMode,
-        order: Order,
-        is_virtual: bool,
-        task_of: fn(&NativeObject) -> Option<&dyn HasTask>,
-    ) -> Hub {
+    pub fn new(guard: GuardMode, order: Order, is_virtual: bool, task_of: fn(&NativeObject) -> Option<&dyn HasTask>) -> Hub {
         Hub {
             pool: StackPool::new(guard),
             tasks: Vec::new(),
@@ -240,11 +223,7 @@ impl Hub {
             free_actions: Vec::new(),
             poller: None,
             wakes: Vec::new(),
-            clock: if is_virtual {
-                Clock::virtual_clock()
-            } else {
-                Clock::real()
-            },
+            clock: if is_virtual { Clock::virtual_clock() } else { Clock::real() },
             offload: None,
             offload_waits: Vec::new(),
             results: Vec::new(),
@@ -402,9 +381,7 @@ impl Cx {
                 t.wait.set(t.wait.get().wrapping_add(1));
                 t.wake_value.set(g, Some(value));
                 t.state.set(State::Ready);
-                self.hub
-                    .ready
-                    .push(ready_word(Ready::Greenlet(t.index.get())));
+                self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
                 true
             }
             // Woken between `begin_wait` and `park`: noted for it.
@@ -428,10 +405,7 @@ impl Cx {
         let Some(t) = task(&self.hub, g) else {
             return false;
         };
-        if t.wait.get() != token.wait()
-            || t.thrown.get().is_some()
-            || t.state.get() != State::Parked
-        {
+        if t.wait.get() != token.wait() || t.thrown.get().is_some() || t.state.get() != State::Parked {
             return false;
         }
         t.wait.set(t.wait.get().wrapping_add(1));
@@ -495,8 +469,7 @@ impl Cx {
     /// Whether the wait of a token still goes on.
     pub fn is_waiting(&self, token: Token) -> bool {
         match self.hub.tasks.get(token.index()) {
-            Some(&Some(g)) => task(&self.hub, g)
-                .is_some_and(|t| t.wait.get() == token.wait() && t.thrown.get().is_none()),
+            Some(&Some(g)) => task(&self.hub, g).is_some_and(|t| t.wait.get() == token.wait() && t.thrown.get().is_none()),
             _ => false,
         }
     }
@@ -544,11 +517,7 @@ impl Cx {
             t.handled.set(g, (*vm).handled);
             t.state.set(state);
             parker.park(0);
-            let saved = t
-                .saved
-                .borrow_mut()
-                .take()
-                .expect("stored before the switch");
+            let saved = t.saved.borrow_mut().take().expect("stored before the switch");
             (*vm).regs = saved.regs;
             (*vm).pc = saved.pc;
             (*vm).chunk_end = saved.chunk_end;
@@ -583,9 +552,7 @@ impl Cx {
                 t.wait.set(t.wait.get().wrapping_add(1));
                 t.thrown.set(g, Some(exception));
                 t.state.set(State::Ready);
-                self.hub
-                    .ready
-                    .push(ready_word(Ready::Greenlet(t.index.get())));
+                self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
             }
         }
         true
@@ -693,21 +660,14 @@ impl Cx {
         if seconds.is_infinite() || seconds > 1e10 {
             return None;
         }
-        let deadline = self
-            .hub
-            .clock
-            .after(Duration::from_secs_f64(seconds.max(0.0)));
+        let deadline = self.hub.clock.after(Duration::from_secs_f64(seconds.max(0.0)));
         Some(self.hub.timers.insert(deadline, token.0))
     }
 
     /// A timer that does something in the hub.
     pub fn add_timer(&mut self, seconds: f64, action: Action) -> TimerHandle {
         let i = self.add_action(action);
-        let seconds = if seconds.is_finite() {
-            seconds.clamp(0.0, 1e10)
-        } else {
-            1e10
-        };
+        let seconds = if seconds.is_finite() { seconds.clamp(0.0, 1e10) } else { 1e10 };
         let deadline = self.hub.clock.after(Duration::from_secs_f64(seconds));
         self.hub.timers.insert(deadline, ACTION | i as u64)
     }
@@ -771,11 +731,7 @@ impl Cx {
 
     /// Runs `job` on the thread pool and parks until it is done. Its result; an exception thrown meanwhile leaves the job
     /// running and its result is dropped.
-    pub fn offload<T: Send + 'static>(
-        &mut self,
-        what: &'static str,
-        job: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T> {
+    pub fn offload<T: Send + 'static>(&mut self, what: &'static str, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let token = self.begin_wait(what)?;
         self.poller()?;
         if self.hub.offload.is_none() {
@@ -804,22 +760,14 @@ impl Cx {
     #[cold]
     fn blocking_in_hub(&mut self) -> crate::vm::Raised {
         let class = self.green_class("BlockingSwitchOutError");
-        self.raise(
-            class,
-            "Impossible to call blocking function in the event loop callback",
-        )
+        self.raise(class, "Impossible to call blocking function in the event loop callback")
     }
 
     /// Runs `f` as the main greenlet until it ends; other greenlets run whenever it waits.
-    pub(crate) fn run_main(
-        &mut self,
-        f: &mut dyn FnMut(&mut Cx),
-    ) -> std::result::Result<(), String> {
+    pub(crate) fn run_main(&mut self, f: &mut dyn FnMut(&mut Cx)) -> std::result::Result<(), String> {
         let main = self.new_main_greenlet();
         // SAFETY: only extends the lifetime: the pointer is taken out of the hub before this function returns.
-        let f: *mut dyn FnMut(&mut Cx) = unsafe {
-            std::mem::transmute::<&mut dyn FnMut(&mut Cx), &'static mut dyn FnMut(&mut Cx)>(f)
-        };
+        let f: *mut dyn FnMut(&mut Cx) = unsafe { std::mem::transmute::<&mut dyn FnMut(&mut Cx), &'static mut dyn FnMut(&mut Cx)>(f) };
         self.hub.main_body = Some(f);
         let outer = self.hub.main.replace(main);
         self.start_greenlet(main);
@@ -862,9 +810,7 @@ impl Cx {
     }
 
     fn is_main_dead(&self) -> bool {
-        self.hub
-            .main
-            .is_some_and(|m| task(&self.hub, m).is_none_or(Task::is_dead))
+        self.hub.main.is_some_and(|m| task(&self.hub, m).is_none_or(Task::is_dead))
     }
 
     fn run_ready(&mut self, word: u64) {
@@ -912,11 +858,7 @@ impl Cx {
                 return;
             }
             State::Starting => {
-                let stack = if t.is_main {
-                    self.hub.pool.acquire_large(self.hub.deep_stack)
-                } else {
-                    self.hub.pool.acquire()
-                };
+                let stack = if t.is_main { self.hub.pool.acquire_large(self.hub.deep_stack) } else { self.hub.pool.acquire() };
                 let stack = match stack {
                     Ok(s) => s,
                     Err(e) => {
@@ -935,16 +877,8 @@ impl Cx {
         self.hub.current = Some(g);
         let vm = self.vm_ptr();
         // SAFETY: plain fields, saved for the hub's own use; no borrow is alive across the switch.
-        let (regs, pc, chunk_end, depth, base, limit) = unsafe {
-            (
-                (*vm).regs,
-                (*vm).pc,
-                (*vm).chunk_end,
-                (*vm).depth_left,
-                (*vm).stack_base,
-                (*vm).stack_limit,
-            )
-        };
+        let (regs, pc, chunk_end, depth, base, limit) =
+            unsafe { ((*vm).regs, (*vm).pc, (*vm).chunk_end, (*vm).depth_left, (*vm).stack_base, (*vm).stack_limit) };
         // SAFETY: as above.
         let frames = unsafe { std::mem::replace(&mut (*vm).frames, FrameStack::none()) };
         self.hub_frames.push((frames, regs));
@@ -1024,12 +958,7 @@ impl Cx {
         if !is_ready && !self.hub.idlers.is_empty() {
             return self.wake_idlers(descriptors > 0 || outstanding > 0);
         }
-        if !is_ready
-            && (deadline.is_none() || is_unref)
-            && outstanding == 0
-            && descriptors == 0
-            && !self.has_outside_wakers()
-        {
+        if !is_ready && (deadline.is_none() || is_unref) && outstanding == 0 && descriptors == 0 && !self.has_outside_wakers() {
             self.nothing_can_happen();
             return;
         }
@@ -1039,11 +968,7 @@ impl Cx {
             }
             Some(Duration::ZERO)
         } else {
-            let pending = Pending {
-                jobs: outstanding,
-                descriptors,
-                was_quiet: self.hub.was_quiet,
-            };
+            let pending = Pending { jobs: outstanding, descriptors, was_quiet: self.hub.was_quiet };
             match self.hub.clock.when_idle(deadline, pending) {
                 Idle::Poll(t) => t,
                 Idle::Jump(to) => {
@@ -1054,11 +979,7 @@ impl Cx {
         };
         if self.poller().is_err() {
             self.pending = None;
-            std::thread::sleep(
-                timeout
-                    .unwrap_or(Duration::from_millis(1))
-                    .min(Duration::from_millis(10)),
-            );
+            std::thread::sleep(timeout.unwrap_or(Duration::from_millis(1)).min(Duration::from_millis(10)));
             return;
         }
         self.poll_descriptors(timeout);
@@ -1104,9 +1025,7 @@ impl Cx {
     }
 
     fn has_outside_wakers(&self) -> bool {
-        self.hub
-            .main
-            .is_some_and(|m| task(&self.hub, m).is_some_and(|t| t.state.get() != State::Parked))
+        self.hub.main.is_some_and(|m| task(&self.hub, m).is_some_and(|t| t.state.get() != State::Parked))
     }
 
     /// Nothing can ever wake anybody: LoopExit in the main greenlet.

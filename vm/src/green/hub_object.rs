@@ -39,13 +39,7 @@ impl Cx {
             let exit = self.green_class("GreenletExit").value();
             let not_error = self.tuple(&[exit, t.system_exit.value()]).value();
             self.dict_set_str(dict, name, not_error);
-            let system = self
-                .tuple(&[
-                    t.keyboard_interrupt.value(),
-                    t.system_exit.value(),
-                    t.system_error.value(),
-                ])
-                .value();
+            let system = self.tuple(&[t.keyboard_interrupt.value(), t.system_exit.value(), t.system_error.value()]).value();
             self.dict_set_text(dict, "SYSTEM_ERROR", system);
         }
         class
@@ -108,10 +102,7 @@ impl Cx {
 
 /// Class and traceback of an exception.
 fn exception_parts(cx: &mut Cx, e: Value) -> (Value, Value) {
-    let traceback = e
-        .as_gc::<Exception>()
-        .and_then(|x| x.traceback.get())
-        .unwrap_or(Value::NONE);
+    let traceback = e.as_gc::<Exception>().and_then(|x| x.traceback.get()).unwrap_or(Value::NONE);
     (cx.class_of(e).value(), traceback)
 }
 
@@ -167,39 +158,18 @@ pub mod hub_class {
 
     /// Reports an error, or raises it in the main greenlet.
     #[method("context, type, value, tb")]
-    fn handle_error(
-        cx: &mut Cx,
-        _this: &HubObject,
-        context: Value,
-        type_: Value,
-        value: Value,
-        tb: Value,
-    ) -> Result<()> {
+    fn handle_error(cx: &mut Cx, _this: &HubObject, context: Value, type_: Value, value: Value, tb: Value) -> Result<()> {
         let _ = tb;
-        let e = if value.as_gc::<Exception>().is_some() {
-            value
-        } else {
-            cx.exception_value(type_, "exceptions must derive from BaseException")?
-        };
+        let e = if value.as_gc::<Exception>().is_some() { value } else { cx.exception_value(type_, "exceptions must derive from BaseException")? };
         cx.handle_error(context, e);
         Ok(())
     }
 
     /// Raises a system error in the main greenlet.
     #[method("type, value, tb=None")]
-    fn handle_system_error(
-        cx: &mut Cx,
-        _this: &HubObject,
-        type_: Value,
-        value: Value,
-        tb: Option<Value>,
-    ) -> Result<()> {
+    fn handle_system_error(cx: &mut Cx, _this: &HubObject, type_: Value, value: Value, tb: Option<Value>) -> Result<()> {
         let _ = tb;
-        let e = if value.as_gc::<Exception>().is_some() {
-            value
-        } else {
-            cx.exception_value(type_, "exceptions must derive from BaseException")?
-        };
+        let e = if value.as_gc::<Exception>().is_some() { value } else { cx.exception_value(type_, "exceptions must derive from BaseException")? };
         if let Some(main) = cx.hub.main {
             cx.throw_first(main, e);
         }
@@ -208,14 +178,7 @@ pub mod hub_class {
 
     /// Writes the report of an error.
     #[method("context, t, v, tb")]
-    fn print_exception(
-        cx: &mut Cx,
-        _this: &HubObject,
-        context: Value,
-        t: Value,
-        v: Value,
-        tb: Value,
-    ) -> Result<()> {
+    fn print_exception(cx: &mut Cx, _this: &HubObject, context: Value, t: Value, v: Value, tb: Value) -> Result<()> {
         let _ = (t, tb);
         if v.as_gc::<Exception>().is_some() {
             cx.report_greenlet_error(context, v);
@@ -241,11 +204,7 @@ pub mod hub_class {
 
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
-        let text = format!(
-            "<{} '' at {:#x} epoll>",
-            cx.type_name(this.value()),
-            this.address()
-        );
+        let text = format!("<{} '' at {:#x} epoll>", cx.type_name(this.value()), this.address());
         Ok(cx.str(&text))
     }
 }
@@ -272,11 +231,7 @@ impl Native for Watcher {
 }
 
 fn watcher(cx: &mut Cx, after: f64, repeat: f64, is_timer: bool) -> Gc<NativeObject> {
-    let class = cx.native_class(if is_timer {
-        &timer_watcher_class::NATIVE
-    } else {
-        &callback_class::NATIVE
-    });
+    let class = cx.native_class(if is_timer { &timer_watcher_class::NATIVE } else { &callback_class::NATIVE });
     let w = Watcher {
         after: Cell::new(after),
         repeat,
@@ -355,25 +310,13 @@ pub mod loop_class {
 
     /// As run_callback: one thread runs one Vm.
     #[method("func, *args")]
-    fn run_callback_threadsafe(
-        cx: &mut Cx,
-        this: &LoopObject,
-        func: Value,
-        args: &[Value],
-    ) -> Result<Value> {
+    fn run_callback_threadsafe(cx: &mut Cx, this: &LoopObject, func: Value, args: &[Value]) -> Result<Value> {
         run_callback(cx, this, func, args)
     }
 
     /// A timer that fires after so many seconds, once or again and again.
     #[method("after, repeat=0.0, ref=True, priority=None")]
-    fn timer(
-        cx: &mut Cx,
-        _this: &LoopObject,
-        after: f64,
-        repeat: Option<f64>,
-        ref_: Option<Value>,
-        priority: Option<Value>,
-    ) -> Result<Value> {
+    fn timer(cx: &mut Cx, _this: &LoopObject, after: f64, repeat: Option<f64>, ref_: Option<Value>, priority: Option<Value>) -> Result<Value> {
         let _ = (ref_, priority);
         let repeat = repeat.unwrap_or(0.0);
         if repeat < 0.0 {
@@ -411,12 +354,7 @@ pub mod loop_class {
     }
 
     #[method("*args, **kwargs")]
-    fn handle_error(
-        cx: &mut Cx,
-        _this: &LoopObject,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn handle_error(cx: &mut Cx, _this: &LoopObject, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = kwargs;
         let hub = cx.hub_object().value();
         cx.call_method(hub, "handle_error", args)
@@ -487,13 +425,7 @@ pub mod timer_watcher_class {
 
     /// Calls the function when the time is up.
     #[method("callback, *args, **kwargs")]
-    fn start(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        callback: Value,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn start(cx: &mut Cx, this: Gc<NativeObject>, callback: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         let _ = kwargs;
         let w = body::<Watcher>(cx, this)?;
         if w.is_closed.get() {
@@ -514,13 +446,7 @@ pub mod timer_watcher_class {
 
     /// Starts the timer with its repetition as delay.
     #[method("callback, *args, **kwargs")]
-    fn again(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        callback: Value,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn again(cx: &mut Cx, this: Gc<NativeObject>, callback: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         start(cx, this, callback, args, kwargs)?;
         let w = body::<Watcher>(cx, this)?;
         if w.repeat > 0.0 {

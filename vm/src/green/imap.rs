@@ -47,15 +47,7 @@ const END: Value = Value::NONE;
 
 impl Native for IMap {
     fn trace(&self, m: &mut Marker<'_>) {
-        for s in [
-            &self.pool,
-            &self.function,
-            &self.input,
-            &self.results,
-            &self.bound,
-            &self.early,
-            &self.feeder,
-        ] {
+        for s in [&self.pool, &self.function, &self.input, &self.results, &self.bound, &self.early, &self.feeder] {
             s.trace(m);
         }
     }
@@ -77,10 +69,7 @@ impl IMap {
 
     /// The entry that is due.
     fn entry(&self, cx: &mut Cx) -> Result<Value> {
-        let early = self
-            .early
-            .get()
-            .and_then(|d| d.as_gc::<crate::object::dict::Dict>());
+        let early = self.early.get().and_then(|d| d.as_gc::<crate::object::dict::Dict>());
         let due = cx.int(self.index.get());
         if let Some(d) = early {
             if let Some(e) = cx.dict_remove(d, due)? {
@@ -167,11 +156,7 @@ fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
         },
         None => {
             let ok = cx.call_method(task, "successful", &[])?;
-            if cx.truth(ok)? {
-                (SUCCEEDED, cx.get_attr_text(task, "value")?)
-            } else {
-                (FAILED, cx.get_attr_text(task, "exception")?)
-            }
+            if cx.truth(ok)? { (SUCCEEDED, cx.get_attr_text(task, "value")?) } else { (FAILED, cx.get_attr_text(task, "exception")?) }
         }
     };
     m.put(cx, link.index, outcome, value)?;
@@ -182,14 +167,7 @@ fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
 }
 
 /// Starts the feeding of `function` with the zipped `iterables`.
-pub(crate) fn start(
-    cx: &mut Cx,
-    pool: Value,
-    function: Value,
-    iterables: &[Value],
-    kwargs: Kwargs<'_>,
-    is_ordered: bool,
-) -> Result<Value> {
+pub(crate) fn start(cx: &mut Cx, pool: Value, function: Value, iterables: &[Value], kwargs: Kwargs<'_>, is_ordered: bool) -> Result<Value> {
     let mut bound = 0;
     for (name, v) in kwargs {
         if name.bytes() != b"maxsize" {
@@ -210,16 +188,8 @@ pub(crate) fn start(
     let zip = cx.types.zip.value();
     let input = cx.call(zip, iterables)?;
     let results = cx.queue().value();
-    let bound = if bound > 0 {
-        Some(cx.semaphore(bound).value())
-    } else {
-        None
-    };
-    let early = if is_ordered {
-        Some(cx.dict_new().value())
-    } else {
-        None
-    };
+    let bound = if bound > 0 { Some(cx.semaphore(bound).value()) } else { None };
+    let early = if is_ordered { Some(cx.dict_new().value()) } else { None };
     let m = IMap {
         pool: Slot::new(Some(pool)),
         function: Slot::new(Some(function)),
@@ -235,24 +205,17 @@ pub(crate) fn start(
         is_over: Cell::new(false),
         feeder: Slot::new(None),
     };
-    let class = cx.native_class(if is_ordered {
-        &ordered_class::NATIVE
-    } else {
-        &unordered_class::NATIVE
-    });
+    let class = cx.native_class(if is_ordered { &ordered_class::NATIVE } else { &unordered_class::NATIVE });
     let this = NativeObject::alloc(cx, class, Box::new(m));
     let feed = cx.builtin(tasks::FEED, None).value();
     let feeder = cx.spawn(feed, &[this.value()], None)?;
-    body::<IMap>(cx, this)?
-        .feeder
-        .set(this, Some(feeder.value()));
+    body::<IMap>(cx, this)?.feeder.set(this, Some(feeder.value()));
     Ok(this.value())
 }
 
 /// Puts one item after the other into the pool.
 fn feed(cx: &mut Cx, m: &IMap, this: Value) -> Result<()> {
-    let (Some(pool), Some(function), Some(input)) = (m.pool.get(), m.function.get(), m.input.get())
-    else {
+    let (Some(pool), Some(function), Some(input)) = (m.pool.get(), m.function.get(), m.input.get()) else {
         return Ok(());
     };
     let class = cx.native_class(&task_link_class::NATIVE);
@@ -263,24 +226,10 @@ fn feed(cx: &mut Cx, m: &IMap, this: Value) -> Result<()> {
         }
         m.outstanding.set(m.outstanding.get() + 1);
         let item = cx.tuple_from_iterable(item)?;
-        let all = cx.tuple_with(item.len() + 1, |i| {
-            if i == 0 {
-                function
-            } else {
-                item.items()[i - 1]
-            }
-        });
+        let all = cx.tuple_with(item.len() + 1, |i| if i == 0 { function } else { item.items()[i - 1] });
         let task = super::pool::spawn(cx, pool, all.items(), None)?;
         std::hint::black_box(all);
-        let link = NativeObject::alloc(
-            cx,
-            class,
-            Box::new(TaskLink {
-                imap: Slot::new(Some(this)),
-                index: m.max_index.get(),
-            }),
-        )
-        .value();
+        let link = NativeObject::alloc(cx, class, Box::new(TaskLink { imap: Slot::new(Some(this)), index: m.max_index.get() })).value();
         link_to(cx, task, link)?;
     }
     Ok(())
@@ -360,13 +309,7 @@ macro_rules! imap_class {
 
             /// Stops the feeding.
             #[method("exception=None, block=True, timeout=None")]
-            fn kill(
-                cx: &mut Cx,
-                this: &IMap,
-                exception: Option<Value>,
-                block: bool,
-                timeout: Option<Value>,
-            ) -> Result<()> {
+            fn kill(cx: &mut Cx, this: &IMap, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
                 let g = feeder(cx, this)?;
                 let e = cx.kill_exception(exception)?;
                 let s = super::super::links::limit(cx, timeout)?;

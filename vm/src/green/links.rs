@@ -146,14 +146,8 @@ pub(crate) fn body<'a, T: Native>(cx: &mut Cx, this: Gc<NativeObject>) -> Result
     match native::<T>(this.value()) {
         Some(b) => Ok(b),
         None => {
-            let name = std::any::type_name::<T>()
-                .rsplit("::")
-                .next()
-                .unwrap_or_default();
-            let text = format!(
-                "descriptor requires a '{name}' object but received a '{}'",
-                cx.type_name(this.value())
-            );
+            let name = std::any::type_name::<T>().rsplit("::").next().unwrap_or_default();
+            let text = format!("descriptor requires a '{name}' object but received a '{}'", cx.type_name(this.value()));
             Err(cx.type_error(text))
         }
     }
@@ -195,12 +189,7 @@ pub(crate) fn check_links<T: Linkable>(cx: &mut Cx, source: Value) {
 }
 
 /// Parks the running greenlet until the links of `this` are told; false: the time was up.
-pub(crate) fn wait_for<T: Linkable>(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    what: &'static str,
-    timeout: Option<f64>,
-) -> Result<bool> {
+pub(crate) fn wait_for<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &'static str, timeout: Option<f64>) -> Result<bool> {
     let object = body::<T>(cx, this)?;
     let token = cx.begin_wait(what)?;
     let link = link_of(token);
@@ -220,11 +209,7 @@ pub(crate) fn wait_for<T: Linkable>(
 }
 
 /// `rawlink(callback)`.
-pub(crate) fn raw_link<T: Linkable>(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    callback: Value,
-) -> Result<()> {
+pub(crate) fn raw_link<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, callback: Value) -> Result<()> {
     if native::<super::wait::Collector>(callback).is_none() && !cx.is_callable(callback) {
         let text = format!("Expected callable: {}", cx.repr(callback)?.lossy());
         return Err(cx.type_error(text));

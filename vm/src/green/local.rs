@@ -60,18 +60,11 @@ fn wear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         return Ok(());
     }
     let dict = new_dict(cx, this, l, key, me);
-    let Some(args) = l
-        .args
-        .get()
-        .and_then(|a| a.as_gc::<crate::object::tuple::Tuple>())
-    else {
+    let Some(args) = l.args.get().and_then(|a| a.as_gc::<crate::object::tuple::Tuple>()) else {
         return Ok(());
     };
     let class = cx.class_of(this.value());
-    let Some(init) = cx
-        .special(class, Dunder::Init)
-        .filter(|_| class.has_flag(IS_SCRIPT))
-    else {
+    let Some(init) = cx.special(class, Dunder::Init).filter(|_| class.has_flag(IS_SCRIPT)) else {
         return Ok(());
     };
     let bound = cx.descriptor_get(init, this.value(), class)?;
@@ -89,17 +82,9 @@ fn wear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
     wear(cx, this)
 }
 
-fn new_dict(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    l: &Local,
-    key: usize,
-    me: Option<Gc<NativeObject>>,
-) -> Gc<Dict> {
+fn new_dict(cx: &mut Cx, this: Gc<NativeObject>, l: &Local, key: usize, me: Option<Gc<NativeObject>>) -> Gc<Dict> {
     let dict = cx.dict_new();
-    l.dicts
-        .borrow_mut()
-        .insert(key, (me.map_or(Value::NONE, |g| g.value()), dict));
+    l.dicts.borrow_mut().insert(key, (me.map_or(Value::NONE, |g| g.value()), dict));
     this.barrier();
     cx.replace_attribute_dict(this.header(), dict);
     l.worn_by.set(key);
@@ -107,7 +92,7 @@ fn new_dict(
 }
 
 /// An object whose attributes are greenlet-local.
-#[class("gevent.local.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_clocal.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
 pub mod local_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -117,9 +102,7 @@ pub mod local_class {
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let kwargs = super::super::pool::kwargs_dict(cx, kwargs);
         let args = cx.tuple(args);
-        let has_init = cx
-            .special(class, Dunder::Init)
-            .is_some_and(|i| i != cx.object_init);
+        let has_init = cx.special(class, Dunder::Init).is_some_and(|i| i != cx.object_init);
         if !has_init && (!args.is_empty() || kwargs.is_some()) {
             let text = cx.str("Initialization arguments are not supported").value();
             let kwargs = match kwargs {
@@ -176,10 +159,7 @@ pub mod local_class {
         if name.bytes() != b"__dict__" {
             return Ok(());
         }
-        let text = format!(
-            "'{}' object attribute '__dict__' is read-only",
-            cx.type_name(this.value())
-        );
+        let text = format!("'{}' object attribute '__dict__' is read-only", cx.type_name(this.value()));
         Err(cx.attribute_error(this.value(), "__dict__", &text))
     }
 
@@ -190,12 +170,7 @@ pub mod local_class {
         let from = cx.attribute_dict(this.header());
         let l = super::body::<Local>(cx, this)?;
         let class = cx.class_of(this.value());
-        let copy = Local {
-            dicts: RefCell::default(),
-            worn_by: Cell::new(usize::MAX),
-            args: Slot::new(l.args.get()),
-            kwargs: Slot::new(l.kwargs.get()),
-        };
+        let copy = Local { dicts: RefCell::default(), worn_by: Cell::new(usize::MAX), args: Slot::new(l.args.get()), kwargs: Slot::new(l.kwargs.get()) };
         let copy = NativeObject::alloc(cx, class, Box::new(copy));
         let me = cx.current_greenlet();
         let body = super::body::<Local>(cx, copy)?;

@@ -50,28 +50,14 @@ impl Cx {
     /// A new semaphore.
     pub fn semaphore(&mut self, counter: i64) -> Gc<NativeObject> {
         let class = self.native_class(&semaphore_class::NATIVE);
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(Semaphore {
-                counter: Cell::new(counter),
-                ..Semaphore::default()
-            }),
-        )
+        NativeObject::alloc(self, class, Box::new(Semaphore { counter: Cell::new(counter), ..Semaphore::default() }))
     }
 
     /// Takes a permit, waiting for one; false: the time was up (LCK-02).
-    pub fn semaphore_acquire(
-        &mut self,
-        this: Gc<NativeObject>,
-        blocking: bool,
-        timeout: Option<f64>,
-    ) -> Result<bool> {
+    pub fn semaphore_acquire(&mut self, this: Gc<NativeObject>, blocking: bool, timeout: Option<f64>) -> Result<bool> {
         let s = body::<Semaphore>(self, this)?;
         // Who was told finds a permit, unless a callback took it meanwhile.
-        if s.counter.get() <= 0
-            && (!blocking || !wait_for::<Semaphore>(self, this, "a semaphore", timeout)?)
-        {
+        if s.counter.get() <= 0 && (!blocking || !wait_for::<Semaphore>(self, this, "a semaphore", timeout)?) {
             return Ok(false);
         }
         s.counter.set(s.counter.get() - 1);
@@ -115,7 +101,7 @@ fn init_counter(cx: &mut Cx, this: &Semaphore, value: Option<Value>) -> Result<(
 }
 
 /// A counting lock: acquire() blocks while the counter is zero, release() increments it.
-#[class("gevent.lock.Semaphore")]
+#[class("gevent._gevent_c_semaphore.Semaphore")]
 pub mod semaphore_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -123,15 +109,7 @@ pub mod semaphore_class {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
-        Ok(NativeObject::alloc(
-            cx,
-            class,
-            Box::new(Semaphore {
-                counter: Cell::new(1),
-                ..Semaphore::default()
-            }),
-        )
-        .value())
+        Ok(NativeObject::alloc(cx, class, Box::new(Semaphore { counter: Cell::new(1), ..Semaphore::default() })).value())
     }
 
     #[method(name = "__init__", "value=1, hub=None", style = "cython")]
@@ -159,12 +137,7 @@ pub mod semaphore_class {
 
     /// Takes a permit. Whether it got one.
     #[method("blocking=True, timeout=None")]
-    fn acquire(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        blocking: bool,
-        timeout: Option<Value>,
-    ) -> Result<bool> {
+    fn acquire(cx: &mut Cx, this: Gc<NativeObject>, blocking: bool, timeout: Option<Value>) -> Result<bool> {
         let s = limit(cx, timeout)?;
         cx.semaphore_acquire(this, blocking, s)
     }
@@ -214,19 +187,13 @@ pub mod semaphore_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let s = body::<Semaphore>(cx, this)?;
-        let text = format!(
-            "<{} at {:#x} counter={} _links[{}]>",
-            cx.type_name(this.value()),
-            this.address(),
-            s.counter.get(),
-            s.links.list.len()
-        );
+        let text = format!("<{} at {:#x} counter={} _links[{}]>", cx.type_name(this.value()), this.address(), s.counter.get(), s.links.list.len());
         Ok(cx.str(&text))
     }
 }
 
 /// A semaphore that must not be released more often than it was acquired.
-#[class("gevent.lock.BoundedSemaphore")]
+#[class("gevent._gevent_c_semaphore.BoundedSemaphore")]
 pub mod bounded_class {
     use super::*;
 
@@ -287,12 +254,7 @@ pub mod dummy_class {
     }
 
     #[method("blocking=True, timeout=None")]
-    fn acquire(
-        _cx: &mut Cx,
-        _this: &DummySemaphore,
-        blocking: Option<Value>,
-        timeout: Option<Value>,
-    ) -> Result<bool> {
+    fn acquire(_cx: &mut Cx, _this: &DummySemaphore, blocking: Option<Value>, timeout: Option<Value>) -> Result<bool> {
         let _ = (blocking, timeout);
         Ok(true)
     }
@@ -337,16 +299,7 @@ pub mod rlock_class {
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
         let lock = cx.semaphore(1).value();
-        Ok(NativeObject::alloc(
-            cx,
-            class,
-            Box::new(RLock {
-                lock: Slot::new(Some(lock)),
-                owner: Slot::new(None),
-                count: Cell::new(0),
-            }),
-        )
-        .value())
+        Ok(NativeObject::alloc(cx, class, Box::new(RLock { lock: Slot::new(Some(lock)), owner: Slot::new(None), count: Cell::new(0) })).value())
     }
 
     #[method(name = "__init__", "hub=None")]
@@ -366,12 +319,7 @@ pub mod rlock_class {
         }
     }
 
-    fn take(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        blocking: bool,
-        timeout: Option<f64>,
-    ) -> Result<Value> {
+    fn take(cx: &mut Cx, this: Gc<NativeObject>, blocking: bool, timeout: Option<f64>) -> Result<Value> {
         let r = body::<RLock>(cx, this)?;
         let me = me(cx);
         if r.owner.get() == Some(me) {
@@ -392,11 +340,7 @@ pub mod rlock_class {
         let me = me(cx);
         if r.owner.get() != Some(me) {
             let owner = r.owner.get().unwrap_or(Value::NONE);
-            let text = format!(
-                "cannot release un-acquired lock. Owner: {} Current: {}",
-                cx.repr(owner)?.lossy(),
-                cx.repr(me)?.lossy()
-            );
+            let text = format!("cannot release un-acquired lock. Owner: {} Current: {}", cx.repr(owner)?.lossy(), cx.repr(me)?.lossy());
             return Err(cx.runtime_error(text));
         }
         r.count.set(r.count.get() - 1);
@@ -410,12 +354,7 @@ pub mod rlock_class {
 
     /// Takes the lock, waiting for it. Whether it got it.
     #[method("blocking=True, timeout=None")]
-    fn acquire(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        blocking: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn acquire(cx: &mut Cx, this: Gc<NativeObject>, blocking: bool, timeout: Option<Value>) -> Result<Value> {
         let s = limit(cx, timeout)?;
         take(cx, this, blocking, s)
     }
@@ -438,13 +377,7 @@ pub mod rlock_class {
     }
 
     #[method(name = "__exit__", "typ, value, tb, /")]
-    fn exit(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        typ: Value,
-        value: Value,
-        tb: Value,
-    ) -> Result<()> {
+    fn exit(cx: &mut Cx, this: Gc<NativeObject>, typ: Value, value: Value, tb: Value) -> Result<()> {
         let _ = (typ, value, tb);
         give(cx, this)
     }
@@ -460,10 +393,7 @@ pub mod rlock_class {
     #[method("")]
     fn _release_save(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let r = body::<RLock>(cx, this)?;
-        let state = [
-            cx.int(r.count.replace(0)),
-            r.owner.get().unwrap_or(Value::NONE),
-        ];
+        let state = [cx.int(r.count.replace(0)), r.owner.get().unwrap_or(Value::NONE)];
         r.owner.set(this, None);
         let lock = lock(cx, r)?;
         cx.semaphore_release(lock)?;
@@ -486,10 +416,7 @@ pub mod rlock_class {
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let r = body::<RLock>(cx, this)?;
-        let (lock, owner) = (
-            r.lock.get().unwrap_or(Value::NONE),
-            r.owner.get().unwrap_or(Value::NONE),
-        );
+        let (lock, owner) = (r.lock.get().unwrap_or(Value::NONE), r.owner.get().unwrap_or(Value::NONE));
         let text = format!(
             "<{} at {:#x} _block={} _count={} _owner={})>",
             cx.type_name(this.value()),

@@ -75,11 +75,7 @@ impl Cx {
 
 /// Members are found by identity unless a subclass says otherwise.
 fn hash(cx: &mut Cx, v: Value) -> Result<i64> {
-    if native::<Greenlet>(v).is_some() && !cx.class_of(v).has_flag(IS_SCRIPT) {
-        Ok(cx.identity_hash(v))
-    } else {
-        cx.hash(v)
-    }
+    if native::<Greenlet>(v).is_some() && !cx.class_of(v).has_flag(IS_SCRIPT) { Ok(cx.identity_hash(v)) } else { cx.hash(v) }
 }
 
 fn empty_event(g: &Group) -> Option<Gc<NativeObject>> {
@@ -95,10 +91,7 @@ fn member_link(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
     let class = cx.class_of(this.value());
     if class.has_flag(IS_SCRIPT) {
         let name = cx.intern("_discard");
-        if cx
-            .lookup(class, name)
-            .is_some_and(|f| f.as_gc::<crate::object::function::Builtin>().is_none())
-        {
+        if cx.lookup(class, name).is_some_and(|f| f.as_gc::<crate::object::function::Builtin>().is_none()) {
             return cx.get_attr(this.value(), name);
         }
     }
@@ -106,8 +99,7 @@ fn member_link(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
 }
 
 fn insert(cx: &mut Cx, this: Gc<NativeObject>, g: &Group, member: Value) -> Result<()> {
-    let can_link = native::<Greenlet>(member).is_some_and(|m| !m.is_raw())
-        || cx.try_attr_text(member, "rawlink")?.is_some();
+    let can_link = native::<Greenlet>(member).is_some_and(|m| !m.is_raw()) || cx.try_attr_text(member, "rawlink")?.is_some();
     if can_link {
         let link = member_link(cx, this)?;
         link_to(cx, member, link)?;
@@ -121,13 +113,7 @@ fn insert(cx: &mut Cx, this: Gc<NativeObject>, g: &Group, member: Value) -> Resu
 }
 
 /// Adds a member; a pool waits for a place first.
-fn add(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    member: Value,
-    blocking: bool,
-    timeout: Option<f64>,
-) -> Result<()> {
+fn add(cx: &mut Cx, this: Gc<NativeObject>, member: Value, blocking: bool, timeout: Option<f64>) -> Result<()> {
     let g = body::<Group>(cx, this)?;
     if let Some(p) = places(g) {
         if !cx.semaphore_acquire(p, blocking, timeout)? {
@@ -165,15 +151,8 @@ fn discard(cx: &mut Cx, this: Gc<NativeObject>, g: &Group, member: Value) -> Res
 }
 
 /// `spawn(f, *args, **kwargs)`: in a subclass through its `greenlet_class` and `start`.
-pub(crate) fn spawn(
-    cx: &mut Cx,
-    this: Value,
-    args: &[Value],
-    kwargs: Option<Gc<Dict>>,
-) -> Result<Value> {
-    let group = this
-        .as_gc::<NativeObject>()
-        .filter(|_| native::<Group>(this).is_some());
+pub(crate) fn spawn(cx: &mut Cx, this: Value, args: &[Value], kwargs: Option<Gc<Dict>>) -> Result<Value> {
+    let group = this.as_gc::<NativeObject>().filter(|_| native::<Group>(this).is_some());
     let name = cx.intern("greenlet_class");
     if let Some(g) = group.filter(|_| !cx.class_of(this).has_flag(IS_SCRIPT)) {
         let is_plain = cx.own_attribute(g.header(), name).is_none();
@@ -254,11 +233,7 @@ fn value_of(cx: &mut Cx, g: Gc<NativeObject>) -> Result<Value> {
     }
 }
 
-fn args_of(
-    cx: &mut Cx,
-    args: Option<Value>,
-    kwds: Option<Value>,
-) -> Result<(Gc<Tuple>, Option<Gc<Dict>>)> {
+fn args_of(cx: &mut Cx, args: Option<Value>, kwds: Option<Value>) -> Result<(Gc<Tuple>, Option<Gc<Dict>>)> {
     let args = match args.filter(|a| !a.is_none()) {
         Some(a) => cx.tuple_from_iterable(a)?,
         None => cx.tuple(&[]),
@@ -286,10 +261,7 @@ fn members(cx: &mut Cx, g: &Group) -> Gc<Tuple> {
 }
 
 fn kill_member(cx: &mut Cx, member: Value, exception: Option<Value>) -> Result<()> {
-    match member
-        .as_gc::<NativeObject>()
-        .filter(|_| native::<Greenlet>(member).is_some())
-    {
+    match member.as_gc::<NativeObject>().filter(|_| native::<Greenlet>(member).is_some()) {
         Some(g) => {
             let e = cx.kill_exception(exception)?;
             cx.kill_greenlet(g, e);
@@ -306,20 +278,9 @@ fn kill_member(cx: &mut Cx, member: Value, exception: Option<Value>) -> Result<(
 }
 
 /// Ends all members, also those that join meanwhile (POL-04).
-fn kill(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    exception: Option<Value>,
-    block: bool,
-    timeout: Option<f64>,
-) -> Result<()> {
+fn kill(cx: &mut Cx, this: Gc<NativeObject>, exception: Option<Value>, block: bool, timeout: Option<f64>) -> Result<()> {
     let g = body::<Group>(cx, this)?;
-    let end = timeout.map(|s| {
-        cx.hub
-            .clock
-            .now_ns()
-            .saturating_add((s.max(0.0) * 1e9).min(1e19) as u64)
-    });
+    let end = timeout.map(|s| cx.hub.clock.now_ns().saturating_add((s.max(0.0) * 1e9).min(1e19) as u64));
     while !g.greenlets.expect().is_empty() {
         let all = members(cx, g);
         for &m in all.items() {
@@ -428,12 +389,7 @@ pub mod group_class {
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let set = body::<Group>(cx, this)?.greenlets.expect().value();
-        let text = format!(
-            "<{} at {:#x} {}>",
-            cx.type_name(this.value()),
-            this.address(),
-            cx.repr(set)?.lossy()
-        );
+        let text = format!("<{} at {:#x} {}>", cx.type_name(this.value()), this.address(), cx.repr(set)?.lossy());
         Ok(cx.str(&text))
     }
 
@@ -508,19 +464,10 @@ pub mod group_class {
 
     /// Waits for the group to become empty.
     #[method("timeout=None, raise_error=False")]
-    fn join(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        timeout: Option<Value>,
-        raise_error: bool,
-    ) -> Result<bool> {
+    fn join(cx: &mut Cx, this: Gc<NativeObject>, timeout: Option<Value>, raise_error: bool) -> Result<bool> {
         let g = body::<Group>(cx, this)?;
         let s = limit(cx, timeout)?;
-        let all = if raise_error {
-            members(cx, g)
-        } else {
-            cx.tuple(&[])
-        };
+        let all = if raise_error { members(cx, g) } else { cx.tuple(&[]) };
         let is_empty = match empty_event(g) {
             Some(e) => cx.event_wait(e, s)?,
             None => true,
@@ -539,27 +486,14 @@ pub mod group_class {
 
     /// Kills all greenlets being tracked.
     #[method("exception=None, block=True, timeout=None")]
-    fn kill(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        exception: Option<Value>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    fn kill(cx: &mut Cx, this: Gc<NativeObject>, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         let s = limit(cx, timeout)?;
         super::kill(cx, this, exception, block, s)
     }
 
     /// Kills one greenlet of the group.
     #[method("greenlet, exception=None, block=True, timeout=None")]
-    fn killone(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        greenlet: Value,
-        exception: Option<Value>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    fn killone(cx: &mut Cx, this: Gc<NativeObject>, greenlet: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         let g = body::<Group>(cx, this)?;
         let s = limit(cx, timeout)?;
         let h = hash(cx, greenlet)?;
@@ -568,10 +502,7 @@ pub mod group_class {
         }
         kill_member(cx, greenlet, exception)?;
         cx.set_add_hashed(g.dying.expect(), greenlet, h)?;
-        if let Some(target) = greenlet
-            .as_gc::<NativeObject>()
-            .filter(|_| block && native::<Greenlet>(greenlet).is_some())
-        {
+        if let Some(target) = greenlet.as_gc::<NativeObject>().filter(|_| block && native::<Greenlet>(greenlet).is_some()) {
             cx.join_greenlet(target, s)?;
         }
         Ok(())
@@ -591,28 +522,17 @@ pub mod group_class {
 
     /// Calls func(*args, **kwds) in the group and returns its result.
     #[method("func, args=None, kwds=None")]
-    fn apply(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        func: Value,
-        args: Option<Value>,
-        kwds: Option<Value>,
-    ) -> Result<Value> {
+    fn apply(cx: &mut Cx, this: Gc<NativeObject>, func: Value, args: Option<Value>, kwds: Option<Value>) -> Result<Value> {
         let (args, kwds) = args_of(cx, args, kwds)?;
         let g = body::<Group>(cx, this)?;
         let me = cx.current_greenlet().map_or(Value::NONE, |g| g.value());
         if is_member(cx, g, me)? {
             return cx.call_with_dict(func, args, kwds);
         }
-        let all = cx.tuple_with(args.len() + 1, |i| {
-            if i == 0 { func } else { args.items()[i - 1] }
-        });
+        let all = cx.tuple_with(args.len() + 1, |i| if i == 0 { func } else { args.items()[i - 1] });
         let task = super::spawn(cx, this.value(), all.items(), kwds)?;
         std::hint::black_box(all);
-        match task
-            .as_gc::<NativeObject>()
-            .filter(|_| native::<Greenlet>(task).is_some())
-        {
+        match task.as_gc::<NativeObject>().filter(|_| native::<Greenlet>(task).is_some()) {
             Some(g) => value_of(cx, g),
             None => cx.call_method(task, "get", &[]),
         }
@@ -620,14 +540,7 @@ pub mod group_class {
 
     /// apply(), with the result given to the callback too.
     #[method("func, args=None, kwds=None, callback=None")]
-    fn apply_cb(
-        cx: &mut Cx,
-        this: Value,
-        func: Value,
-        args: Option<Value>,
-        kwds: Option<Value>,
-        callback: Option<Value>,
-    ) -> Result<Value> {
+    fn apply_cb(cx: &mut Cx, this: Value, func: Value, args: Option<Value>, kwds: Option<Value>, callback: Option<Value>) -> Result<Value> {
         let (a, k) = (args.unwrap_or(Value::NONE), kwds.unwrap_or(Value::NONE));
         let result = cx.call_method(this, "apply", &[func, a, k])?;
         if let Some(f) = callback.filter(|f| !f.is_none()) {
@@ -638,14 +551,7 @@ pub mod group_class {
 
     /// As apply(), but returns a greenlet at once, also when the pool is full.
     #[method("func, args=None, kwds=None, callback=None")]
-    fn apply_async(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        func: Value,
-        args: Option<Value>,
-        kwds: Option<Value>,
-        callback: Option<Value>,
-    ) -> Result<Value> {
+    fn apply_async(cx: &mut Cx, this: Gc<NativeObject>, func: Value, args: Option<Value>, kwds: Option<Value>, callback: Option<Value>) -> Result<Value> {
         let pool = body::<Group>(cx, this)?.is_pool.get();
         if pool && is_full(cx, this)? {
             let f = cx.get_attr_text(this.value(), "apply_cb")?;
@@ -653,21 +559,12 @@ pub mod group_class {
             return Ok(cx.spawn(f, &[func, a, k, c], None)?.value());
         }
         let (args, kwds) = args_of(cx, args, kwds)?;
-        let all = cx.tuple_with(args.len() + 1, |i| {
-            if i == 0 { func } else { args.items()[i - 1] }
-        });
+        let all = cx.tuple_with(args.len() + 1, |i| if i == 0 { func } else { args.items()[i - 1] });
         let task = super::spawn(cx, this.value(), all.items(), kwds)?;
         std::hint::black_box(all);
         if let Some(f) = callback.filter(|f| !f.is_none()) {
             let class = cx.native_class(&pass_value_class::NATIVE);
-            let link = NativeObject::alloc(
-                cx,
-                class,
-                Box::new(PassValue {
-                    callback: Slot::new(Some(f)),
-                }),
-            )
-            .value();
+            let link = NativeObject::alloc(cx, class, Box::new(PassValue { callback: Slot::new(Some(f)) })).value();
             cx.call_method(task, "link", &[link])?;
         }
         Ok(task)
@@ -680,13 +577,7 @@ pub mod group_class {
     }
 
     #[method("func, iterable, callback=None")]
-    fn map_cb(
-        cx: &mut Cx,
-        this: Value,
-        func: Value,
-        iterable: Value,
-        callback: Option<Value>,
-    ) -> Result<Value> {
+    fn map_cb(cx: &mut Cx, this: Value, func: Value, iterable: Value, callback: Option<Value>) -> Result<Value> {
         let result = cx.call_method(this, "map", &[func, iterable])?;
         if let Some(f) = callback.filter(|f| !f.is_none()) {
             cx.call(f, &[result])?;
@@ -696,40 +587,20 @@ pub mod group_class {
 
     /// As map(), but returns a greenlet at once.
     #[method("func, iterable, callback=None")]
-    fn map_async(
-        cx: &mut Cx,
-        this: Value,
-        func: Value,
-        iterable: Value,
-        callback: Option<Value>,
-    ) -> Result<Value> {
+    fn map_async(cx: &mut Cx, this: Value, func: Value, iterable: Value, callback: Option<Value>) -> Result<Value> {
         let f = cx.get_attr_text(this, "map_cb")?;
-        Ok(cx
-            .spawn(f, &[func, iterable, callback.unwrap_or(Value::NONE)], None)?
-            .value())
+        Ok(cx.spawn(f, &[func, iterable, callback.unwrap_or(Value::NONE)], None)?.value())
     }
 
     /// An iterator over the results in the order of the input.
     #[method("func, *iterables, **kwargs")]
-    fn imap(
-        cx: &mut Cx,
-        this: Value,
-        func: Value,
-        iterables: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn imap(cx: &mut Cx, this: Value, func: Value, iterables: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         imap::start(cx, this, func, iterables, kwargs, true)
     }
 
     /// An iterator over the results in the order in which they are there.
     #[method("func, *iterables, **kwargs")]
-    fn imap_unordered(
-        cx: &mut Cx,
-        this: Value,
-        func: Value,
-        iterables: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<Value> {
+    fn imap_unordered(cx: &mut Cx, this: Value, func: Value, iterables: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         imap::start(cx, this, func, iterables, kwargs, false)
     }
 }
@@ -740,12 +611,7 @@ pub mod pool_class {
     use super::*;
 
     #[method(name = "__init__", "size=None, greenlet_class=None", style = "python")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        size: Option<Value>,
-        greenlet_class: Option<Value>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<NativeObject>, size: Option<Value>, greenlet_class: Option<Value>) -> Result<()> {
         let g = body::<Group>(cx, this)?;
         if let Some(s) = size.filter(|s| !s.is_none()) {
             let n = match s.as_int() {
@@ -753,14 +619,9 @@ pub mod pool_class {
                 None if s.is_bool() => (s == Value::TRUE) as i64,
                 None => {
                     if s.as_str_object().is_some() {
-                        return Err(
-                            cx.type_error("'<' not supported between instances of 'str' and 'int'")
-                        );
+                        return Err(cx.type_error("'<' not supported between instances of 'str' and 'int'"));
                     }
-                    let text = format!(
-                        "'{}' object cannot be interpreted as an integer",
-                        cx.type_name(s)
-                    );
+                    let text = format!("'{}' object cannot be interpreted as an integer", cx.type_name(s));
                     return Err(cx.type_error(text));
                 }
             };
@@ -785,9 +646,7 @@ pub mod pool_class {
 
     #[setter(size)]
     fn set_size(cx: &mut Cx, this: Gc<NativeObject>, v: Option<Value>) -> Result<()> {
-        body::<Group>(cx, this)?
-            .size
-            .set(this, v.filter(|v| !v.is_none()));
+        body::<Group>(cx, this)?.size.set(this, v.filter(|v| !v.is_none()));
         Ok(())
     }
 
@@ -827,32 +686,17 @@ pub mod pool_class {
 
     /// Adds the greenlet, waiting for a free place.
     #[method("greenlet, blocking=True, timeout=None")]
-    fn add(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        greenlet: Value,
-        blocking: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    fn add(cx: &mut Cx, this: Gc<NativeObject>, greenlet: Value, blocking: bool, timeout: Option<Value>) -> Result<()> {
         let s = limit(cx, timeout)?;
         super::add(cx, this, greenlet, blocking, s)
     }
 
     /// Adds the unstarted greenlet, waiting for a free place, and starts it.
     #[method("greenlet, *args, **kwargs")]
-    fn start(
-        cx: &mut Cx,
-        this: Value,
-        greenlet: Value,
-        args: &[Value],
-        kwargs: Kwargs<'_>,
-    ) -> Result<()> {
+    fn start(cx: &mut Cx, this: Value, greenlet: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         let d = kwargs_dict(cx, kwargs);
         let add = cx.get_attr_text(this, "add")?;
-        let all = cx.tuple_with(
-            args.len() + 1,
-            |i| if i == 0 { greenlet } else { args[i - 1] },
-        );
+        let all = cx.tuple_with(args.len() + 1, |i| if i == 0 { greenlet } else { args[i - 1] });
         cx.call_with_dict(add, all, d)?;
         cx.call_method(greenlet, "start", &[]).map(drop)
     }

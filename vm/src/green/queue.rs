@@ -36,14 +36,8 @@ const HOOK_PEEK: u8 = 4;
 const HOOK_SIZE: u8 = 8;
 const HOOK_INIT: u8 = 16;
 const HOOK_CREATE: u8 = 32;
-const HOOKS: [(&str, u8); 6] = [
-    ("_put", HOOK_PUT),
-    ("_get", HOOK_GET),
-    ("_peek", HOOK_PEEK),
-    ("_qsize", HOOK_SIZE),
-    ("_init", HOOK_INIT),
-    ("_create_queue", HOOK_CREATE),
-];
+const HOOKS: [(&str, u8); 6] =
+    [("_put", HOOK_PUT), ("_get", HOOK_GET), ("_peek", HOOK_PEEK), ("_qsize", HOOK_SIZE), ("_init", HOOK_INIT), ("_create_queue", HOOK_CREATE)];
 
 /// All queues but `Channel`.
 pub struct Queue {
@@ -205,15 +199,7 @@ fn native_take(cx: &mut Cx, q: &Queue) -> Result<Value> {
                 n => Some(cx.list_remove(l, if order == Order::Lifo { n - 1 } else { 0 })),
             },
             (None, order) => {
-                return cx.call_method(
-                    s,
-                    if order == Order::Fifo {
-                        "popleft"
-                    } else {
-                        "pop"
-                    },
-                    &[],
-                );
+                return cx.call_method(s, if order == Order::Fifo { "popleft" } else { "pop" }, &[]);
             }
         },
     };
@@ -306,11 +292,7 @@ fn sift_up(cx: &mut Cx, l: Gc<List>, start: usize) -> Result<()> {
 }
 
 fn check_length(cx: &mut Cx, l: Gc<List>, n: usize) -> Result<()> {
-    if l.len() == n {
-        Ok(())
-    } else {
-        Err(cx.runtime_error("list changed size during iteration"))
-    }
+    if l.len() == n { Ok(()) } else { Err(cx.runtime_error("list changed size during iteration")) }
 }
 
 fn heap_push(cx: &mut Cx, l: Gc<List>, item: Value) -> Result<()> {
@@ -356,13 +338,7 @@ fn has_room(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<bool> {
     Ok(max < 0 || (size(cx, this, q)? as i64) < max)
 }
 
-fn put(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    item: Value,
-    block: bool,
-    timeout: Option<Value>,
-) -> Result<()> {
+fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
     let q = body::<Queue>(cx, this)?;
     if q.is_shut_down.get() {
         return Err(cx.queue_error("ShutDown"));
@@ -396,11 +372,7 @@ fn put(
     if !q.getters.is_empty() {
         unlock_soon(cx, this, q);
     }
-    if park(cx, this, token, s, |q| remove_putter(q, token))? {
-        Ok(())
-    } else {
-        Err(cx.queue_error("Full"))
-    }
+    if park(cx, this, token, s, |q| remove_putter(q, token))? { Ok(()) } else { Err(cx.queue_error("Full")) }
 }
 
 fn remove_putter(q: &Queue, token: Token) {
@@ -416,13 +388,7 @@ fn remove_putter(q: &Queue, token: Token) {
 }
 
 /// Parks until the unlocking wakes the token; false: the time was up. `forget` takes the token out of its list then.
-fn park(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    token: Token,
-    seconds: Option<f64>,
-    forget: impl FnOnce(&Queue),
-) -> Result<bool> {
+fn park(cx: &mut Cx, this: Gc<NativeObject>, token: Token, seconds: Option<f64>, forget: impl FnOnce(&Queue)) -> Result<bool> {
     let timer = seconds.and_then(|s| cx.wake_after(token, s));
     let r = cx.park();
     if let Some(h) = timer {
@@ -458,13 +424,7 @@ fn peek(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>
     peek_item(cx, this, q)
 }
 
-fn wait_for_item(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    q: &Queue,
-    block: bool,
-    timeout: Option<Value>,
-) -> Result<()> {
+fn wait_for_item(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue, block: bool, timeout: Option<Value>) -> Result<()> {
     if q.is_shut_down.get() {
         return Err(cx.queue_error("ShutDown"));
     }
@@ -595,10 +555,7 @@ fn set_max_size(cx: &mut Cx, q: &Queue, v: Option<Value>) -> Result<()> {
             None if crate::object::int::int_ref(v).is_some() => Value::MAX_INT,
             None if v.as_float().is_some() => return Err(cx.type_error("an integer is required")),
             None => {
-                let text = format!(
-                    "'<=' not supported between instances of '{}' and 'int'",
-                    cx.type_name(v)
-                );
+                let text = format!("'<=' not supported between instances of '{}' and 'int'", cx.type_name(v));
                 return Err(cx.type_error(text));
             }
         },
@@ -607,12 +564,7 @@ fn set_max_size(cx: &mut Cx, q: &Queue, v: Option<Value>) -> Result<()> {
     Ok(())
 }
 
-fn init(
-    cx: &mut Cx,
-    this: Gc<NativeObject>,
-    maxsize: Option<Value>,
-    items: Option<Value>,
-) -> Result<bool> {
+fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>) -> Result<bool> {
     let q = body::<Queue>(cx, this)?;
     set_max_size(cx, q, maxsize)?;
     let class = cx.class_of(this.value());
@@ -620,9 +572,7 @@ fn init(
     if class.has_flag(crate::object::class::IS_SCRIPT) {
         for (name, bit) in HOOKS {
             let name = cx.intern(name);
-            let is_own = cx
-                .lookup(class, name)
-                .is_some_and(|f| f.as_gc::<crate::object::function::Builtin>().is_none());
+            let is_own = cx.lookup(class, name).is_some_and(|f| f.as_gc::<crate::object::function::Builtin>().is_none());
             hooks |= if is_own { bit } else { 0 };
         }
     }
@@ -698,17 +648,13 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
     }
     if q.unfinished.get() != 0 {
         let e = all_done(cx, this, q).value();
-        text.push_str(&format!(
-            " tasks={} _cond={}",
-            q.unfinished.get(),
-            cx.str_value(e)?.lossy()
-        ));
+        text.push_str(&format!(" tasks={} _cond={}", q.unfinished.get(), cx.str_value(e)?.lossy()));
     }
     Ok(text)
 }
 
 /// A queue without join and shutdown.
-#[class("gevent.queue.SimpleQueue")]
+#[class("gevent._gevent_cqueue.SimpleQueue")]
 pub mod simple_queue_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -716,11 +662,7 @@ pub mod simple_queue_class {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
-        let (priority, lifo, queue) = (
-            cx.priority_queue_class(),
-            cx.lifo_queue_class(),
-            cx.queue_class(),
-        );
+        let (priority, lifo, queue) = (cx.priority_queue_class(), cx.lifo_queue_class(), cx.queue_class());
         let order = match class {
             c if c.is_subclass(priority) => Order::Smallest,
             c if c.is_subclass(lifo) => Order::Lifo,
@@ -730,12 +672,7 @@ pub mod simple_queue_class {
     }
 
     #[method(name = "__init__", "maxsize=None, items=()", style = "cython")]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        maxsize: Option<Value>,
-        items: Option<Value>,
-    ) -> Result<()> {
+    fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>) -> Result<()> {
         super::init(cx, this, maxsize, items).map(drop)
     }
 
@@ -745,12 +682,7 @@ pub mod simple_queue_class {
     }
 
     #[method("maxsize, items=()")]
-    fn _init(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        maxsize: Value,
-        items: Option<Value>,
-    ) -> Result<()> {
+    fn _init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Value, items: Option<Value>) -> Result<()> {
         let _ = maxsize;
         let q = body::<Queue>(cx, this)?;
         init_store(cx, this, q, items)?;
@@ -829,10 +761,7 @@ pub mod simple_queue_class {
         let store = store_of(cx, this, q)?;
         let max = maxsize(q).map_or(Value::NONE, Value::int_unchecked);
         if q.counts_tasks {
-            return cx.call(
-                class,
-                &[max, store, Value::int_unchecked(q.unfinished.get())],
-            );
+            return cx.call(class, &[max, store, Value::int_unchecked(q.unfinished.get())]);
         }
         cx.call(class, &[max, store])
     }
@@ -871,13 +800,7 @@ pub mod simple_queue_class {
 
     /// Puts an item into the queue, waiting for room.
     #[method("item, block=True, timeout=None")]
-    fn put(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        item: Value,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<()> {
+    fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
         super::put(cx, this, item, block, timeout)
     }
 
@@ -889,12 +812,7 @@ pub mod simple_queue_class {
 
     /// Removes and returns an item, waiting for one.
     #[method("block=True, timeout=None")]
-    fn get(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         super::get(cx, this, block, timeout)
     }
 
@@ -906,12 +824,7 @@ pub mod simple_queue_class {
 
     /// The next item, without removing it.
     #[method("block=True, timeout=None")]
-    fn peek(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        block: bool,
-        timeout: Option<Value>,
-    ) -> Result<Value> {
+    fn peek(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         super::peek(cx, this, block, timeout)
     }
 
@@ -929,22 +842,13 @@ pub mod simple_queue_class {
     #[method(name = "__next__", "")]
     fn next(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let v = super::get(cx, this, true, None)?;
-        if v == cx.types.stop_iteration.value() {
-            Err(cx.stop_iteration(Value::NONE))
-        } else {
-            Ok(v)
-        }
+        if v == cx.types.stop_iteration.value() { Err(cx.stop_iteration(Value::NONE)) } else { Ok(v) }
     }
 
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let q = body::<Queue>(cx, this)?;
-        let text = format!(
-            "<{} at {:#x}{}>",
-            cx.type_name(this.value()),
-            this.address(),
-            describe(cx, this, q)?
-        );
+        let text = format!("<{} at {:#x}{}>", cx.type_name(this.value()), this.address(), describe(cx, this, q)?);
         Ok(cx.str(&text))
     }
 
@@ -957,30 +861,15 @@ pub mod simple_queue_class {
 }
 
 /// A queue whose users can wait until all items were worked off.
-#[class("gevent.queue.Queue")]
+#[class("gevent._gevent_cqueue.Queue")]
 pub mod queue_class {
     use super::*;
 
-    #[method(
-        name = "__init__",
-        "maxsize=None, items=(), unfinished_tasks=None",
-        style = "cython"
-    )]
-    fn init(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        maxsize: Option<Value>,
-        items: Option<Value>,
-        unfinished_tasks: Option<Value>,
-    ) -> Result<()> {
+    #[method(name = "__init__", "maxsize=None, items=(), unfinished_tasks=None", style = "cython")]
+    fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>, unfinished_tasks: Option<Value>) -> Result<()> {
         let has_items = super::init(cx, this, maxsize, items)?;
         let q = body::<Queue>(cx, this)?;
-        let n = match (
-            unfinished_tasks
-                .and_then(|u| u.as_int())
-                .filter(|&n| n != 0),
-            items,
-        ) {
+        let n = match (unfinished_tasks.and_then(|u| u.as_int()).filter(|&n| n != 0), items) {
             (Some(n), _) => n,
             (None, Some(items)) if has_items => cx.len(items)? as i64,
             _ => 0,
@@ -1045,7 +934,7 @@ pub mod queue_class {
 }
 
 /// A queue that gives the smallest item first.
-#[class("gevent.queue.PriorityQueue")]
+#[class("gevent._gevent_cqueue.PriorityQueue")]
 pub mod priority_queue_class {
     use super::*;
 
@@ -1057,7 +946,7 @@ pub mod priority_queue_class {
 }
 
 /// A queue that gives the newest item first.
-#[class("gevent.queue.LifoQueue")]
+#[class("gevent._gevent_cqueue.LifoQueue")]
 pub mod lifo_queue_class {
     use super::*;
 

@@ -112,11 +112,7 @@ pub(crate) fn unlink_from(cx: &mut Cx, object: Value, link: Value) -> Result<()>
             super::greenlet::remove_link(cx, g, o, link);
             return Ok(());
         }
-        let list = match (
-            native::<Event>(object),
-            native::<AsyncResult>(object),
-            native::<Semaphore>(object),
-        ) {
+        let list = match (native::<Event>(object), native::<AsyncResult>(object), native::<Semaphore>(object)) {
             (Some(e), ..) => Some(super::links::Linkable::links(e)),
             (_, Some(a), _) => Some(super::links::Linkable::links(a)),
             (.., Some(s)) => Some(super::links::Linkable::links(s)),
@@ -236,12 +232,7 @@ impl WaitIterator {
 }
 
 /// An iterator over the objects as they become ready.
-pub(crate) fn iterator(
-    cx: &mut Cx,
-    objects: Value,
-    timeout: Option<f64>,
-    count: Option<usize>,
-) -> Result<Gc<NativeObject>> {
+pub(crate) fn iterator(cx: &mut Cx, objects: Value, timeout: Option<f64>, count: Option<usize>) -> Result<Gc<NativeObject>> {
     let n = cx.len(objects)?;
     let all = cx.tuple_from_iterable(objects)?;
     let collector = collector(cx);
@@ -258,13 +249,7 @@ pub(crate) fn iterator(
 
 /// Waits for `count` of the objects (or all); those that became ready, in that order. With `raise_error` the exception of
 /// the first one that failed is raised as soon as it is seen (GRN-52).
-pub(crate) fn wait_list(
-    cx: &mut Cx,
-    objects: Value,
-    timeout: Option<f64>,
-    count: Option<usize>,
-    raise_error: bool,
-) -> Result<Gc<List>> {
+pub(crate) fn wait_list(cx: &mut Cx, objects: Value, timeout: Option<f64>, count: Option<usize>, raise_error: bool) -> Result<Gc<List>> {
     let done = cx.list_new();
     let it = iterator(cx, objects, timeout, count)?;
     let w = body::<WaitIterator>(cx, it)?;
@@ -348,13 +333,7 @@ pub mod iterator_class {
     }
 
     #[method(name = "__exit__", "typ, value, tb, /")]
-    fn exit(
-        cx: &mut Cx,
-        this: Gc<NativeObject>,
-        typ: Value,
-        value: Value,
-        tb: Value,
-    ) -> Result<()> {
+    fn exit(cx: &mut Cx, this: Gc<NativeObject>, typ: Value, value: Value, tb: Value) -> Result<()> {
         let _ = (typ, value, tb);
         let w = body::<WaitIterator>(cx, this)?;
         w.end(cx, this);

@@ -39,9 +39,7 @@ impl Waiter {
             return Ok(None);
         };
         if cx.current_greenlet().is_some() {
-            return Err(
-                cx.assertion_error("Can only use Waiter.switch method from the Hub greenlet")
-            );
+            return Err(cx.assertion_error("Can only use Waiter.switch method from the Hub greenlet"));
         }
         Ok(Some(token))
     }
@@ -68,11 +66,7 @@ fn switch_to(cx: &mut Cx, this: Gc<NativeObject>, value: Value) -> Result<()> {
 fn exception_of(cx: &mut Cx, args: &[Value]) -> Result<Value> {
     let v = match args {
         [] => cx.green_class("GreenletExit").value(),
-        [_, v, ..]
-            if !v.is_none() && v.as_gc::<crate::object::exception::Exception>().is_some() =>
-        {
-            *v
-        }
+        [_, v, ..] if !v.is_none() && v.as_gc::<crate::object::exception::Exception>().is_some() => *v,
         [class, v, ..] if !v.is_none() => cx.call(*class, &[*v])?,
         [v, ..] => *v,
     };
@@ -80,7 +74,7 @@ fn exception_of(cx: &mut Cx, args: &[Value]) -> Result<Value> {
 }
 
 /// A low level communication utility for greenlets.
-#[class("gevent.hub.Waiter")]
+#[class("gevent._gevent_c_waiter.Waiter")]
 pub mod waiter_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -91,13 +85,7 @@ pub mod waiter_class {
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
-        let body = Waiter {
-            value: Slot::new(None),
-            thrown: Slot::new(None),
-            is_ready: Cell::new(false),
-            token: Cell::new(None),
-            greenlet: Slot::new(None),
-        };
+        let body = Waiter { value: Slot::new(None), thrown: Slot::new(None), is_ready: Cell::new(false), token: Cell::new(None), greenlet: Slot::new(None) };
         Ok(NativeObject::alloc(cx, class, Box::new(body)).value())
     }
 
@@ -205,10 +193,7 @@ pub mod waiter_class {
         w.token.set(None);
         w.greenlet.set(this, None);
         let parcel = r?;
-        Ok(parcel
-            .as_gc::<Tuple>()
-            .and_then(|t| t.items().first().copied())
-            .unwrap_or(Value::NONE))
+        Ok(parcel.as_gc::<Tuple>().and_then(|t| t.items().first().copied()).unwrap_or(Value::NONE))
     }
 
     /// Takes over the result of a greenlet.
@@ -226,11 +211,7 @@ pub mod waiter_class {
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let w = body::<Waiter>(cx, this)?;
         let greenlet = w.greenlet.get().unwrap_or(Value::NONE);
-        let mut text = format!(
-            "<{} greenlet={}",
-            cx.type_name(this.value()),
-            cx.str_value(greenlet)?.lossy()
-        );
+        let mut text = format!("<{} greenlet={}", cx.type_name(this.value()), cx.str_value(greenlet)?.lossy());
         match (w.is_ready.get(), w.thrown.get()) {
             (false, _) => {}
             (true, None) => {

@@ -42,10 +42,8 @@ impl BlockHeader {
     /// Prepares the block for cells of `cell_size` bytes.
     pub fn init(&self, cell_size: usize, class: u8, has_drops: bool) {
         self.cell_size.set(cell_size as u32);
-        self.reciprocal
-            .set((1u64 << 32).div_ceil(cell_size as u64) as u32);
-        self.cell_count
-            .set(((BLOCK_SIZE - CELLS_START) / cell_size) as u32);
+        self.reciprocal.set((1u64 << 32).div_ceil(cell_size as u64) as u32);
+        self.cell_count.set(((BLOCK_SIZE - CELLS_START) / cell_size) as u32);
         self.class.set(class);
         self.has_drops.set(has_drops);
         self.is_dirty.set(false);
@@ -126,10 +124,7 @@ impl BlockHeader {
 
     /// Cells that hold objects by the last collection.
     pub fn marked_count(&self) -> usize {
-        self.mark
-            .iter()
-            .map(|w| w.get().count_ones() as usize)
-            .sum()
+        self.mark.iter().map(|w| w.get().count_ones() as usize).sum()
     }
 
     /// The next run of cells that are not live, from cell `from` on, as (first cell, one past the last).
@@ -172,11 +167,7 @@ impl BlockHeader {
             }
         }
         let g = g.min(end_granule);
-        let end = if g >= end_granule {
-            count
-        } else {
-            first + (g - first_granule) / step
-        };
+        let end = if g >= end_granule { count } else { first + (g - first_granule) / step };
         Some((first, end))
     }
 }

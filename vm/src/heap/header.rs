@@ -91,12 +91,7 @@ pub struct Header {
 impl Header {
     #[inline(always)]
     pub fn new(kind: Kind, shape: ShapeId) -> Header {
-        Header {
-            shape: Cell::new(shape),
-            kind: Cell::new(kind),
-            flags: Cell::new(0),
-            aux: Cell::new(0),
-        }
+        Header { shape: Cell::new(shape), kind: Cell::new(kind), flags: Cell::new(0), aux: Cell::new(0) }
     }
 
     #[inline(always)]

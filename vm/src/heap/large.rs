@@ -56,18 +56,9 @@ impl LargeSpace {
         }
         let index = self.entries.len();
         // SAFETY: fresh memory of at least PREFIX bytes, aligned to 16.
-        unsafe {
-            (p as *mut LargePrefix).write(LargePrefix {
-                heap,
-                index: Cell::new(index as u64),
-            })
-        };
+        unsafe { (p as *mut LargePrefix).write(LargePrefix { heap, index: Cell::new(index as u64) }) };
         let object = p as usize + PREFIX;
-        self.entries.push(Entry {
-            object,
-            size,
-            is_marked: false,
-        });
+        self.entries.push(Entry { object, size, is_marked: false });
         Some(object)
     }
 
@@ -101,12 +92,7 @@ impl LargeSpace {
 
     pub fn sort(&mut self) {
         self.sorted.clear();
-        self.sorted.extend(
-            self.entries
-                .iter()
-                .enumerate()
-                .map(|(i, e)| (e.object, e.object + e.size, i)),
-        );
+        self.sorted.extend(self.entries.iter().enumerate().map(|(i, e)| (e.object, e.object + e.size, i)));
         self.sorted.sort_unstable();
     }
 

@@ -28,12 +28,7 @@ impl<'a> Marker<'a> {
         // SAFETY: nothing else uses the large space or the remembered set during a collection.
         let (large, remembered) = unsafe { (&mut *heap.large.get(), &mut *heap.remembered.get()) };
         large.sort();
-        let mut marker = Marker {
-            heap,
-            shapes,
-            stack: Vec::new(),
-            is_major,
-        };
+        let mut marker = Marker { heap, shapes, stack: Vec::new(), is_major };
         let logged = std::mem::take(remembered);
         if is_major {
             for b in heap.blocks() {
@@ -140,13 +135,7 @@ impl Heap {
                 if is_major {
                     // The memory goes back to the system; the header's page is used again soon.
                     // SAFETY: a block without objects.
-                    unsafe {
-                        libc::madvise(
-                            (address + 4096) as *mut libc::c_void,
-                            BLOCK_SIZE - 4096,
-                            libc::MADV_DONTNEED,
-                        )
-                    };
+                    unsafe { libc::madvise((address + 4096) as *mut libc::c_void, BLOCK_SIZE - 4096, libc::MADV_DONTNEED) };
                 }
                 free_blocks.push(address);
             } else if marked * 8 <= b.cell_count.get() as usize * 7 {
@@ -175,8 +164,7 @@ impl Heap {
         if is_major {
             self.major_at.set((live + live * 3 / 4).max(FIRST_MAJOR));
         }
-        self.budget
-            .set((live / 8).clamp(DEFAULT_BUDGET, 4 * DEFAULT_BUDGET));
+        self.budget.set((live / 8).clamp(DEFAULT_BUDGET, 4 * DEFAULT_BUDGET));
         live
     }
 

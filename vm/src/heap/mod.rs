@@ -32,20 +32,15 @@ use crate::value::Gc;
 /// Bytes of the largest object that lies in a block.
 pub const MAX_SMALL: usize = 8192;
 const CLASS_SIZES: [u16; 46] = [
-    16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320,
-    336, 352, 368, 384, 400, 416, 432, 448, 464, 480, 496, 512, 640, 768, 896, 1024, 1280, 1536,
-    1792, 2048, 2560, 3072, 4096, 5120, 6144, 8192,
+    16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336, 352, 368, 384, 400, 416, 432, 448, 464, 480, 496, 512,
+    640, 768, 896, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 4096, 5120, 6144, 8192,
 ];
 const CLASSES: usize = CLASS_SIZES.len();
 
 /// The class of cells for objects of `size` bytes, at most [`MAX_SMALL`].
 #[inline(always)]
 fn class_of(size: usize) -> usize {
-    if size <= 512 {
-        (size.max(1) - 1) >> 4
-    } else {
-        32 + CLASS_SIZES[32..].partition_point(|&s| (s as usize) < size)
-    }
+    if size <= 512 { (size.max(1) - 1) >> 4 } else { 32 + CLASS_SIZES[32..].partition_point(|&s| (s as usize) < size) }
 }
 
 /// Bump allocation state of one class.
@@ -105,14 +100,7 @@ impl Heap {
         let base = loop {
             // SAFETY: a fresh mapping without access.
             let p = unsafe {
-                libc::mmap(
-                    std::ptr::null_mut(),
-                    reserved + BLOCK_SIZE,
-                    libc::PROT_NONE,
-                    libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
-                    -1,
-                    0,
-                )
+                libc::mmap(std::ptr::null_mut(), reserved + BLOCK_SIZE, libc::PROT_NONE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE, -1, 0)
             };
             if p != libc::MAP_FAILED {
                 break p as usize;
@@ -180,8 +168,7 @@ impl Heap {
         if self.stress.get().is_some() {
             let left = self.stress_left.get();
             if left <= 1 {
-                self.stress_left
-                    .set(self.stress.get().map_or(0, |s| s.every));
+                self.stress_left.set(self.stress.get().map_or(0, |s| s.every));
                 return true;
             }
             self.stress_left.set(left - 1);
@@ -191,8 +178,7 @@ impl Heap {
 
     /// Counts bytes that objects hold outside the heap, or that were allocated as large objects.
     pub fn count_bytes(&self, bytes: usize) {
-        self.since_collection
-            .set(self.since_collection.get() + bytes);
+        self.since_collection.set(self.since_collection.get() + bytes);
     }
 
     /// All bytes in use, as far as known: live after the last collection, and handed out since.
@@ -271,13 +257,7 @@ impl Heap {
 
     fn commit(&self, step: usize) -> bool {
         // SAFETY: a part of our own reservation that was not accessible so far.
-        let r = unsafe {
-            libc::mprotect(
-                (self.base + self.committed.get()) as *mut libc::c_void,
-                step,
-                libc::PROT_READ | libc::PROT_WRITE,
-            )
-        };
+        let r = unsafe { libc::mprotect((self.base + self.committed.get()) as *mut libc::c_void, step, libc::PROT_READ | libc::PROT_WRITE) };
         if r == 0 {
             self.committed.set(self.committed.get() + step);
         }
@@ -332,22 +312,14 @@ impl Heap {
             }
             // SAFETY: a live cell begins with a header, of kind Free when nothing was written yet.
             let h = unsafe { Gc::from_ptr(cell as *mut Header) };
-            return if h.kind() == header::Kind::Free {
-                None
-            } else {
-                Some(h)
-            };
+            return if h.kind() == header::Kind::Free { None } else { Some(h) };
         }
         // SAFETY: as in `alloc_large`.
         let large = unsafe { &*self.large.get() };
         let index = large.find(word)?;
         // SAFETY: large entries are addresses of objects.
         let h = unsafe { Gc::from_ptr(large.entries[index].object as *mut Header) };
-        if h.kind() == header::Kind::Free {
-            None
-        } else {
-            Some(h)
-        }
+        if h.kind() == header::Kind::Free { None } else { Some(h) }
     }
 
     /// Sets the mark of an object; true when it was not marked.
@@ -377,10 +349,7 @@ impl Heap {
     /// Every block in use.
     fn blocks(&self) -> impl Iterator<Item = &BlockHeader> {
         // SAFETY: the used part of the region consists of blocks; those on the free list have cell size 0.
-        (0..self.used.get())
-            .step_by(BLOCK_SIZE)
-            .map(|at| unsafe { BlockHeader::of(self.base + at) })
-            .filter(|b| b.cell_size.get() != 0)
+        (0..self.used.get()).step_by(BLOCK_SIZE).map(|at| unsafe { BlockHeader::of(self.base + at) }).filter(|b| b.cell_size.get() != 0)
     }
 }
 

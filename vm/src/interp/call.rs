@@ -6,9 +6,7 @@ use super::frame::Action;
 use crate::object::class::{IS_ABSTRACT, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
-use crate::object::function::{
-    BoundMethod, Builtin, BuiltinKind, Function, Keywords, MethodWrapper,
-};
+use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Keywords, MethodWrapper};
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
 use crate::value::{Gc, Value};
@@ -24,11 +22,7 @@ pub struct Args<'a> {
 
 impl<'a> Args<'a> {
     pub fn new(rest: &'a [Value]) -> Args<'a> {
-        Args {
-            first: None,
-            rest,
-            keywords: None,
-        }
+        Args { first: None, rest, keywords: None }
     }
 
     fn keyword_count(&self) -> usize {
@@ -44,14 +38,7 @@ impl Cx {
 
     /// `f(*args, **keywords)`: the values of keyword arguments are the last of `args`.
     pub fn call_keywords(&mut self, f: Value, args: &[Value], keywords: Keywords) -> Result<Value> {
-        self.call_args(
-            f,
-            Args {
-                first: None,
-                rest: args,
-                keywords,
-            },
-        )
+        self.call_args(f, Args { first: None, rest: args, keywords })
     }
 
     /// `obj.name(*args)`.
@@ -61,25 +48,9 @@ impl Cx {
     }
 
     /// Calls a special method as found in a class: bound to `this` as its kind demands.
-    pub fn call_method_value(
-        &mut self,
-        method: Value,
-        this: Value,
-        args: &[Value],
-    ) -> Result<Value> {
-        if method.as_gc::<Function>().is_some()
-            || method
-                .as_gc::<Builtin>()
-                .is_some_and(|b| b.def.kind == BuiltinKind::Method)
-        {
-            return self.call_args(
-                method,
-                Args {
-                    first: Some(this),
-                    rest: args,
-                    keywords: None,
-                },
-            );
+    pub fn call_method_value(&mut self, method: Value, this: Value, args: &[Value]) -> Result<Value> {
+        if method.as_gc::<Function>().is_some() || method.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method) {
+            return self.call_args(method, Args { first: Some(this), rest: args, keywords: None });
         }
         let class = self.class_of(this);
         let bound = self.descriptor_get(method, this, class)?;
@@ -87,12 +58,7 @@ impl Cx {
     }
 
     /// The special method `dunder` of the class of `this`, called; `None` when there is none.
-    pub fn call_special(
-        &mut self,
-        this: Value,
-        dunder: Dunder,
-        args: &[Value],
-    ) -> Result<Option<Value>> {
+    pub fn call_special(&mut self, this: Value, dunder: Dunder, args: &[Value]) -> Result<Option<Value>> {
         let class = self.class_of(this);
         match self.special(class, dunder) {
             Some(m) => self.call_method_value(m, this, args).map(Some),
@@ -110,23 +76,8 @@ impl Cx {
         }
         if let Some(m) = f.as_gc::<BoundMethod>() {
             return match args.first {
-                None => self.call_args(
-                    m.function,
-                    Args {
-                        first: Some(m.this),
-                        ..args
-                    },
-                ),
-                Some(_) => self.with_joined(args, |cx, rest| {
-                    cx.call_args(
-                        m.function,
-                        Args {
-                            first: Some(m.this),
-                            rest,
-                            keywords: args.keywords,
-                        },
-                    )
-                }),
+                None => self.call_args(m.function, Args { first: Some(m.this), ..args }),
+                Some(_) => self.with_joined(args, |cx, rest| cx.call_args(m.function, Args { first: Some(m.this), rest, keywords: args.keywords })),
             };
         }
         if let Some(t) = f.as_gc::<Type>() {
@@ -143,14 +94,7 @@ impl Cx {
         let class = self.class_of(f);
         match self.special(class, Dunder::Call) {
             Some(m) => match args.first {
-                None if m.as_gc::<Function>().is_some() || m.as_gc::<Builtin>().is_some() => self
-                    .call_args(
-                        m,
-                        Args {
-                            first: Some(f),
-                            ..args
-                        },
-                    ),
+                None if m.as_gc::<Function>().is_some() || m.as_gc::<Builtin>().is_some() => self.call_args(m, Args { first: Some(f), ..args }),
                 _ => {
                     let bound = self.descriptor_get(m, f, class)?;
                     self.call_args(bound, args)
@@ -189,13 +133,7 @@ impl Cx {
     }
 
     /// Runs a script function from Rust.
-    pub(crate) fn call_function(
-        &mut self,
-        function: Gc<Function>,
-        args: Args<'_>,
-        action: Action,
-        extra: u64,
-    ) -> Result<Value> {
+    pub(crate) fn call_function(&mut self, function: Gc<Function>, args: Args<'_>, action: Action, extra: u64) -> Result<Value> {
         let (regs, pc) = (self.regs, self.pc);
         let new = self.push_frame(function, std::ptr::null(), 0, action, extra)?;
         if let Err(r) = self.bind(function, args, new) {
@@ -203,138 +141,72 @@ impl Cx {
             unsafe { self.pop_frame(new) };
             return Err(r);
         }
-        let r = self.run(Next {
-            pc: function.code.get().entry,
-            regs: new,
-        });
+        let r = self.run(Next { pc: function.code.get().entry, regs: new });
         self.regs = regs;
         self.pc = pc;
         r
     }
 
     /// Runs a function whose code uses a namespace: R[0] is it.
-    pub(crate) fn run_with_namespace(
-        &mut self,
-        function: Gc<Function>,
-        space: Value,
-    ) -> Result<Value> {
+    pub(crate) fn run_with_namespace(&mut self, function: Gc<Function>, space: Value) -> Result<Value> {
         self.check_stack()?;
         let (regs, pc) = (self.regs, self.pc);
         let new = self.push_frame(function, std::ptr::null(), 0, Action::Exit, 0)?;
         // SAFETY: the first register of the new window.
         unsafe { *new = space.word() };
-        let r = self.run(Next {
-            pc: function.code.get().entry,
-            regs: new,
-        });
+        let r = self.run(Next { pc: function.code.get().entry, regs: new });
         self.regs = regs;
         self.pc = pc;
         r
     }
 
     /// A call instruction: script functions get a frame, all else runs here.
-    pub(crate) fn call_from(
-        &mut self,
-        at: At,
-        f: Value,
-        args: Args<'_>,
-        dst: u16,
-        next: *const u64,
-    ) -> Result<Next> {
+    pub(crate) fn call_from(&mut self, at: At, f: Value, args: Args<'_>, dst: u16, next: *const u64) -> Result<Next> {
         if let Some(function) = f.as_gc::<Function>() {
             return self.enter_function(function, args, dst, next, Action::Store, 0);
         }
         if let Some(b) = f.as_gc::<Builtin>() {
             let v = self.call_builtin(b, args)?;
             at.set(dst, v);
-            return Ok(Next {
-                pc: next,
-                regs: at.regs,
-            });
+            return Ok(Next { pc: next, regs: at.regs });
         }
         if let Some(m) = f.as_gc::<BoundMethod>() {
             if args.first.is_none() {
-                return self.call_from(
-                    at,
-                    m.function,
-                    Args {
-                        first: Some(m.this),
-                        ..args
-                    },
-                    dst,
-                    next,
-                );
+                return self.call_from(at, m.function, Args { first: Some(m.this), ..args }, dst, next);
             }
         }
         if let Some(t) = f.as_gc::<Type>() {
             if args.first.is_none() {
                 if let Some(init) = t.constructor.get().and_then(|c| c.as_gc::<Function>()) {
                     let object = self.instance(t);
-                    return self.enter_function(
-                        init,
-                        Args {
-                            first: Some(object.value()),
-                            ..args
-                        },
-                        dst,
-                        next,
-                        Action::Init,
-                        object.value().word(),
-                    );
+                    return self.enter_function(init, Args { first: Some(object.value()), ..args }, dst, next, Action::Init, object.value().word());
                 }
                 let v = self.call_type(t, args.rest, args.keywords)?;
                 at.set(dst, v);
-                return Ok(Next {
-                    pc: next,
-                    regs: at.regs,
-                });
+                return Ok(Next { pc: next, regs: at.regs });
             }
         }
         if args.first.is_none() {
             let class = self.class_of(f);
             if let Some(m) = self.special(class, Dunder::Call) {
                 if let Some(function) = m.as_gc::<Function>() {
-                    return self.enter_function(
-                        function,
-                        Args {
-                            first: Some(f),
-                            ..args
-                        },
-                        dst,
-                        next,
-                        Action::Store,
-                        0,
-                    );
+                    return self.enter_function(function, Args { first: Some(f), ..args }, dst, next, Action::Store, 0);
                 }
             }
         }
         let v = self.call_args(f, args)?;
         at.set(dst, v);
-        Ok(Next {
-            pc: next,
-            regs: at.regs,
-        })
+        Ok(Next { pc: next, regs: at.regs })
     }
 
     /// Pushes a frame for a script function and binds its arguments.
-    pub(crate) fn enter_function(
-        &mut self,
-        function: Gc<Function>,
-        args: Args<'_>,
-        dst: u16,
-        next: *const u64,
-        action: Action,
-        extra: u64,
-    ) -> Result<Next> {
+    pub(crate) fn enter_function(&mut self, function: Gc<Function>, args: Args<'_>, dst: u16, next: *const u64, action: Action, extra: u64) -> Result<Next> {
         if self.poll_now() != 0 {
             self.run_poll()?;
         }
         let new = self.push_frame(function, next, dst, action, extra)?;
         match self.bind(function, args, new) {
-            Ok(()) => Ok(Next {
-                pc: function.code.get().entry,
-                regs: new,
-            }),
+            Ok(()) => Ok(Next { pc: function.code.get().entry, regs: new }),
             Err(r) => {
                 // SAFETY: the frame just pushed.
                 unsafe { self.pop_frame(new) };
@@ -346,10 +218,7 @@ impl Cx {
     /// Leaves the machine with this result.
     pub(crate) fn exit(&mut self, word: u64, regs: *mut u64) -> Next {
         self.exit = word;
-        Next {
-            pc: &EXIT_INSTR,
-            regs,
-        }
+        Next { pc: &EXIT_INSTR, regs }
     }
 
     /// Binds arguments to the parameters of `function` in the window `new` (Python reference 6.3.4, 8.7).
@@ -364,11 +233,7 @@ impl Cx {
             unsafe { *new.add(i) = v.map_or(0, Value::word) }
         };
         let get = |i: usize| {
-            if i < first {
-                args.first
-            } else {
-                args.rest.get(i - first).copied()
-            }
+            if i < first { args.first } else { args.rest.get(i - first).copied() }
         };
         for i in 0..positional.min(arg_count) {
             put(i, get(i));
@@ -387,11 +252,7 @@ impl Cx {
             let extra = positional.saturating_sub(arg_count);
             varargs = Some(self.tuple_with(extra, |i| get(arg_count + i).unwrap_or(Value::NONE)));
         }
-        let varkw: Option<Gc<Dict>> = if source.has_varkw {
-            Some(self.dict_new())
-        } else {
-            None
-        };
+        let varkw: Option<Gc<Dict>> = if source.has_varkw { Some(self.dict_new()) } else { None };
         if let Some(names) = args.keywords {
             for (k, &name) in names.items().iter().enumerate() {
                 let v = args.rest[args.rest.len() - keyword_count + k];
@@ -406,22 +267,14 @@ impl Cx {
                     (Some(i), _) => {
                         // SAFETY: a parameter's register.
                         if unsafe { *new.add(i) } != 0 {
-                            let text = format!(
-                                "{}() got multiple values for argument '{}'",
-                                self.function_qualname(function),
-                                name.lossy()
-                            );
+                            let text = format!("{}() got multiple values for argument '{}'", self.function_qualname(function), name.lossy());
                             return Err(self.type_error(text));
                         }
                         put(i, Some(v));
                     }
                     (None, Some(d)) => {
                         if self.dict_get_str(d, name).is_some() {
-                            let text = format!(
-                                "{}() got multiple values for keyword argument '{}'",
-                                self.function_qualname(function),
-                                name.lossy()
-                            );
+                            let text = format!("{}() got multiple values for keyword argument '{}'", self.function_qualname(function), name.lossy());
                             return Err(self.type_error(text));
                         }
                         self.dict_set_str(d, name, v)
@@ -443,44 +296,26 @@ impl Cx {
             // SAFETY: a parameter's register.
             if unsafe { *new.add(i) } == 0 {
                 match defaults {
-                    Some(d) if i + default_count >= arg_count => {
-                        put(i, Some(d.items()[i + default_count - arg_count]))
-                    }
+                    Some(d) if i + default_count >= arg_count => put(i, Some(d.items()[i + default_count - arg_count])),
                     _ => missing = true,
                 }
             }
         }
         if missing {
-            return Err(self.missing_arguments(
-                function,
-                new,
-                0,
-                arg_count - default_count.min(arg_count),
-                "positional",
-            ));
+            return Err(self.missing_arguments(function, new, 0, arg_count - default_count.min(arg_count), "positional"));
         }
         for i in arg_count..arg_count + kwonly {
             // SAFETY: a parameter's register.
             if unsafe { *new.add(i) } == 0 {
                 let name = code.name_at(source.param_names[i] as u16);
-                match function
-                    .kw_defaults
-                    .get()
-                    .and_then(|d| self.dict_get_str(d, name))
-                {
+                match function.kw_defaults.get().and_then(|d| self.dict_get_str(d, name)) {
                     Some(v) => put(i, Some(v)),
                     None => missing = true,
                 }
             }
         }
         if missing {
-            return Err(self.missing_arguments(
-                function,
-                new,
-                arg_count,
-                arg_count + kwonly,
-                "keyword-only",
-            ));
+            return Err(self.missing_arguments(function, new, arg_count, arg_count + kwonly, "keyword-only"));
         }
         let mut i = arg_count + kwonly;
         if let Some(t) = varargs {
@@ -497,24 +332,14 @@ impl Cx {
     /// The qualified name of a function, for messages.
     pub fn function_qualname(&mut self, f: Gc<Function>) -> String {
         let key = self.common.qualname;
-        if let Some(q) = f
-            .extra
-            .get()
-            .and_then(|d| self.dict_get_str(d, key))
-            .and_then(|q| q.as_str_object())
-        {
+        if let Some(q) = f.extra.get().and_then(|d| self.dict_get_str(d, key)).and_then(|q| q.as_str_object()) {
             return q.lossy().into_owned();
         }
         f.code.get().qualname.lossy().into_owned()
     }
 
     #[cold]
-    fn too_many_positional(
-        &mut self,
-        f: Gc<Function>,
-        given: usize,
-        new: *mut u64,
-    ) -> crate::vm::Raised {
+    fn too_many_positional(&mut self, f: Gc<Function>, given: usize, new: *mut u64) -> crate::vm::Raised {
         let code = f.code.get();
         let n = code.arg_count as usize;
         let defaults = f.defaults.get().map_or(0, |d| d.len());
@@ -522,11 +347,7 @@ impl Cx {
             // SAFETY: parameters' registers.
             .filter(|&i| unsafe { *new.add(i) } != 0)
             .count();
-        let takes = if defaults > 0 {
-            format!("from {} to {}", n - defaults, n)
-        } else {
-            n.to_string()
-        };
+        let takes = if defaults > 0 { format!("from {} to {}", n - defaults, n) } else { n.to_string() };
         let plural = if n == 1 && defaults == 0 { "" } else { "s" };
         let tail = if kwonly_given > 0 {
             format!(
@@ -536,31 +357,14 @@ impl Cx {
                 if kwonly_given == 1 { "" } else { "s" }
             )
         } else {
-            (if given == 1 {
-                " was given"
-            } else {
-                " were given"
-            })
-            .to_string()
+            (if given == 1 { " was given" } else { " were given" }).to_string()
         };
-        let text = format!(
-            "{}() takes {} positional argument{} but {}{}",
-            self.function_qualname(f),
-            takes,
-            plural,
-            given,
-            tail
-        );
+        let text = format!("{}() takes {} positional argument{} but {}{}", self.function_qualname(f), takes, plural, given, tail);
         self.type_error(text)
     }
 
     #[cold]
-    fn unexpected_keyword(
-        &mut self,
-        f: Gc<Function>,
-        keywords: Keywords,
-        name: Gc<Str>,
-    ) -> crate::vm::Raised {
+    fn unexpected_keyword(&mut self, f: Gc<Function>, keywords: Keywords, name: Gc<Str>) -> crate::vm::Raised {
         let code = f.code.get();
         let source = &code.source;
         let qualname = self.function_qualname(f);
@@ -568,37 +372,18 @@ impl Cx {
         let mut wrong = Vec::new();
         for i in 0..source.posonly_count as usize {
             let p = code.name_at(source.param_names[i] as u16);
-            if keywords.is_some_and(|k| {
-                k.items()
-                    .iter()
-                    .any(|n| n.as_str_object().is_some_and(|n| self.str_eq(n, p)))
-            }) {
+            if keywords.is_some_and(|k| k.items().iter().any(|n| n.as_str_object().is_some_and(|n| self.str_eq(n, p)))) {
                 wrong.push(p.lossy().into_owned());
             }
         }
         if !wrong.is_empty() {
-            return self.type_error(format!(
-                "{}() got some positional-only arguments passed as keyword arguments: '{}'",
-                qualname,
-                wrong.join(", ")
-            ));
+            return self.type_error(format!("{}() got some positional-only arguments passed as keyword arguments: '{}'", qualname, wrong.join(", ")));
         }
-        self.type_error(format!(
-            "{}() got an unexpected keyword argument '{}'",
-            qualname,
-            name.lossy()
-        ))
+        self.type_error(format!("{}() got an unexpected keyword argument '{}'", qualname, name.lossy()))
     }
 
     #[cold]
-    fn missing_arguments(
-        &mut self,
-        f: Gc<Function>,
-        new: *mut u64,
-        from: usize,
-        to: usize,
-        kind: &str,
-    ) -> crate::vm::Raised {
+    fn missing_arguments(&mut self, f: Gc<Function>, new: *mut u64, from: usize, to: usize, kind: &str) -> crate::vm::Raised {
         let code = f.code.get();
         let kw_defaults = f.kw_defaults.get();
         let mut names = Vec::new();
@@ -606,10 +391,7 @@ impl Cx {
             let name = code.name_at(code.source.param_names[i] as u16);
             // SAFETY: a parameter's register.
             let is_absent = unsafe { *new.add(i) } == 0;
-            if is_absent
-                && (kind == "positional"
-                    || kw_defaults.is_none_or(|d| self.dict_get_str(d, name).is_none()))
-            {
+            if is_absent && (kind == "positional" || kw_defaults.is_none_or(|d| self.dict_get_str(d, name).is_none())) {
                 names.push(format!("'{}'", name.lossy()));
             }
         }
@@ -619,14 +401,8 @@ impl Cx {
             [init @ .., last] => format!("{}, and {}", init.join(", "), last),
             [] => String::new(),
         };
-        let text = format!(
-            "{}() missing {} required {} argument{}: {}",
-            self.function_qualname(f),
-            names.len(),
-            kind,
-            if names.len() == 1 { "" } else { "s" },
-            list
-        );
+        let text =
+            format!("{}() missing {} required {} argument{}: {}", self.function_qualname(f), names.len(), kind, if names.len() == 1 { "" } else { "s" }, list);
         self.type_error(text)
     }
 
@@ -636,14 +412,7 @@ impl Cx {
         if meta != self.types.type_ {
             if let Some(m) = self.special(meta, Dunder::Call) {
                 if m.as_gc::<Function>().is_some() {
-                    return self.call_args(
-                        m,
-                        Args {
-                            first: Some(t.value()),
-                            rest: args,
-                            keywords,
-                        },
-                    );
+                    return self.call_args(m, Args { first: Some(t.value()), rest: args, keywords });
                 }
             }
         }
@@ -651,12 +420,7 @@ impl Cx {
     }
 
     /// `type.__call__`: `__new__`, then `__init__` when the result is an instance.
-    pub fn instantiate(
-        &mut self,
-        t: Gc<Type>,
-        args: &[Value],
-        keywords: Keywords,
-    ) -> Result<Value> {
+    pub fn instantiate(&mut self, t: Gc<Type>, args: &[Value], keywords: Keywords) -> Result<Value> {
         if t == self.types.type_ && args.len() == 1 && keywords.is_none() {
             return Ok(self.class_of(args[0]).value());
         }
@@ -665,17 +429,8 @@ impl Cx {
             let class = self.class_of(object);
             if let Some(init) = self.special(class, Dunder::Init) {
                 if init != self.object_init {
-                    let r = if init.as_gc::<Function>().is_some()
-                        || init.as_gc::<Builtin>().is_some()
-                    {
-                        self.call_args(
-                            init,
-                            Args {
-                                first: Some(object),
-                                rest: args,
-                                keywords,
-                            },
-                        )?
+                    let r = if init.as_gc::<Function>().is_some() || init.as_gc::<Builtin>().is_some() {
+                        self.call_args(init, Args { first: Some(object), rest: args, keywords })?
                     } else {
                         let bound = self.descriptor_get(init, object, class)?;
                         self.call_keywords(bound, args, keywords)?
@@ -709,31 +464,14 @@ impl Cx {
             };
             let is_native = f.as_gc::<Builtin>().is_some_and(|b| {
                 std::ptr::eq(b.def, &crate::builtins::object::NEW)
-                    && b.owner
-                        .get()
-                        .and_then(|o| o.as_gc::<Type>())
-                        .is_some_and(|o| o.native_new.get() == t.native_new.get())
+                    && b.owner.get().and_then(|o| o.as_gc::<Type>()).is_some_and(|o| o.native_new.get() == t.native_new.get())
             });
             if !is_native {
-                return self.call_args(
-                    f,
-                    Args {
-                        first: Some(t.value()),
-                        rest: args,
-                        keywords,
-                    },
-                );
+                return self.call_args(f, Args { first: Some(t.value()), rest: args, keywords });
             }
         }
         match t.native_new.get() {
-            Some(native) => self.with_joined(
-                Args {
-                    first: Some(t.value()),
-                    rest: args,
-                    keywords,
-                },
-                |cx, all| native(cx, all, keywords),
-            ),
+            Some(native) => self.with_joined(Args { first: Some(t.value()), rest: args, keywords }, |cx, all| native(cx, all, keywords)),
             _ => {
                 let text = format!("cannot create '{}' instances", t.name_text());
                 Err(self.type_error(text))
@@ -751,10 +489,7 @@ impl Cx {
             && self.special(t, Dunder::New) == Some(self.object_new);
         if plain {
             if let Some(init) = self.special(t, Dunder::Init) {
-                if init
-                    .as_gc::<Function>()
-                    .is_some_and(|f| !f.code.get().is_generator)
-                {
+                if init.as_gc::<Function>().is_some_and(|f| !f.code.get().is_generator) {
                     t.constructor.set(t, Some(init));
                 }
             }

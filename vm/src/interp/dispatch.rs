@@ -23,13 +23,7 @@ pub struct Next {
 }
 
 /// The code of an opcode.
-pub type Handler = unsafe extern "C-unwind" fn(
-    pc: *const u64,
-    regs: *mut u64,
-    vm: *mut Vm,
-    table: *const HandlerEntry,
-    ins: u64,
-) -> u64;
+pub type Handler = unsafe extern "C-unwind" fn(pc: *const u64, regs: *mut u64, vm: *mut Vm, table: *const HandlerEntry, ins: u64) -> u64;
 
 /// One entry of a table of handlers. A struct, since a function type cannot name itself.
 #[repr(transparent)]
@@ -129,12 +123,7 @@ impl At {
     #[inline(always)]
     pub fn window<'a>(self, first: u16, count: u16) -> &'a [Value] {
         // SAFETY: windows do not move, and the registers named hold values while the instruction runs.
-        unsafe {
-            std::slice::from_raw_parts(
-                self.regs.add(first as usize) as *const Value,
-                count as usize,
-            )
-        }
+        unsafe { std::slice::from_raw_parts(self.regs.add(first as usize) as *const Value, count as usize) }
     }
 
     /// The n-th word behind the instruction.
@@ -174,10 +163,7 @@ impl At {
     /// Going on behind this instruction, which has `len` words.
     #[inline(always)]
     pub fn after(self, len: usize) -> Next {
-        Next {
-            pc: self.ahead(len as i64),
-            regs: self.regs,
-        }
+        Next { pc: self.ahead(len as i64), regs: self.regs }
     }
 }
 
@@ -186,13 +172,7 @@ impl At {
 /// # Safety
 /// `vm` is the running machine, the rest its registers.
 #[inline(always)]
-pub unsafe fn run_slow(
-    vm: *mut Vm,
-    pc: *const u64,
-    regs: *mut u64,
-    ins: u64,
-    f: impl FnOnce(&mut Cx, At) -> Result<Next>,
-) -> Next {
+pub unsafe fn run_slow(vm: *mut Vm, pc: *const u64, regs: *mut u64, ins: u64, f: impl FnOnce(&mut Cx, At) -> Result<Next>) -> Next {
     // SAFETY: `vm` is the running machine; no reference into it is alive here.
     unsafe {
         (*vm).pc = pc;

@@ -131,21 +131,12 @@ pub const FIRST_CHUNK: usize = 40;
 impl FrameStack {
     /// A frame stack whose first chunk has `words` words. The record at its bottom is no function: "no frame".
     pub fn new(words: usize) -> FrameStack {
-        FrameStack {
-            chunks: vec![Chunk {
-                memory: Memory::Owned(vec![0; words].into_boxed_slice()),
-                top: std::ptr::null(),
-            }],
-            spare: None,
-        }
+        FrameStack { chunks: vec![Chunk { memory: Memory::Owned(vec![0; words].into_boxed_slice()), top: std::ptr::null() }], spare: None }
     }
 
     /// No frames at all: what stands in the Vm while they are moved out.
     pub fn none() -> FrameStack {
-        FrameStack {
-            chunks: Vec::new(),
-            spare: None,
-        }
+        FrameStack { chunks: Vec::new(), spare: None }
     }
 
     /// A frame stack whose first chunk lies in memory that the caller keeps, zeroed.
@@ -153,13 +144,7 @@ impl FrameStack {
     /// # Safety
     /// The memory outlives the frame stack and nobody else uses it.
     pub unsafe fn borrowed(words: *mut u64, len: usize) -> FrameStack {
-        FrameStack {
-            chunks: vec![Chunk {
-                memory: Memory::Borrowed(words, len),
-                top: std::ptr::null(),
-            }],
-            spare: None,
-        }
+        FrameStack { chunks: vec![Chunk { memory: Memory::Borrowed(words, len), top: std::ptr::null() }], spare: None }
     }
 
     /// `regs` of the bottom record, in which nothing runs.
@@ -182,17 +167,10 @@ impl FrameStack {
         let size = (last.memory.len() * 2).clamp(words, words.max(1 << 16));
         let chunk = match self.spare.take() {
             Some(c) if c.memory.len() >= words => c,
-            _ => Chunk {
-                memory: Memory::Owned(vec![0; size.max(words)].into_boxed_slice()),
-                top: std::ptr::null(),
-            },
+            _ => Chunk { memory: Memory::Owned(vec![0; size.max(words)].into_boxed_slice()), top: std::ptr::null() },
         };
         self.chunks.push(chunk);
-        self.chunks
-            .last_mut()
-            .expect("just pushed")
-            .memory
-            .as_mut_ptr()
+        self.chunks.last_mut().expect("just pushed").memory.as_mut_ptr()
     }
 
     fn pop_chunk(&mut self) {
@@ -231,11 +209,7 @@ pub unsafe fn function(regs: *mut u64) -> Option<Gc<Function>> {
     // SAFETY: the record's first word is 0 or a function.
     unsafe {
         let word = *regs.offset(FUNC);
-        if word == 0 {
-            None
-        } else {
-            Some(Gc::from_ptr(word as *mut Function))
-        }
+        if word == 0 { None } else { Some(Gc::from_ptr(word as *mut Function)) }
     }
 }
 
@@ -258,25 +232,14 @@ pub unsafe fn caller(regs: *mut u64) -> *mut u64 {
     // SAFETY: the record tells.
     unsafe {
         let meta = *regs.offset(META);
-        if meta & CHUNK != 0 {
-            *regs.offset(-5) as *mut u64
-        } else {
-            regs.offset(FUNC).sub((meta >> 16) as u16 as usize)
-        }
+        if meta & CHUNK != 0 { *regs.offset(-5) as *mut u64 } else { regs.offset(FUNC).sub((meta >> 16) as u16 as usize) }
     }
 }
 
 impl Cx {
     /// Makes the record and an uninitialised window for `function` on top of the frames; `vm.regs` must be the window
     /// in use. The new window, not yet in use. Counts the recursion depth.
-    pub(crate) fn push_frame(
-        &mut self,
-        function: Gc<Function>,
-        return_pc: *const u64,
-        dst: u16,
-        action: Action,
-        extra: u64,
-    ) -> Result<*mut u64> {
+    pub(crate) fn push_frame(&mut self, function: Gc<Function>, return_pc: *const u64, dst: u16, action: Action, extra: u64) -> Result<*mut u64> {
         if self.depth_left <= 0 {
             return Err(self.recursion_error(" while calling a Python object"));
         }
@@ -288,9 +251,7 @@ impl Cx {
             let regs = (*vm).regs;
             let offset = register_count(regs);
             let top = regs.add(offset);
-            let (new, flags) = if (*vm).chunk_end as usize >= top as usize + (RECORD + count) * 8
-                && offset <= u16::MAX as usize
-            {
+            let (new, flags) = if (*vm).chunk_end as usize >= top as usize + (RECORD + count) * 8 && offset <= u16::MAX as usize {
                 (top.add(RECORD), 0)
             } else {
                 let first = (*vm).frames.push_chunk(top, RECORD + 1 + count + 16);
@@ -330,10 +291,7 @@ impl Cx {
 
     /// The windows of the running frames, innermost first, with the instruction each is at.
     pub fn frames(&self) -> FrameWalk {
-        FrameWalk {
-            regs: self.regs,
-            pc: self.pc,
-        }
+        FrameWalk { regs: self.regs, pc: self.pc }
     }
 }
 
@@ -363,9 +321,7 @@ impl FrameInfo {
         // SAFETY: the frame is running; the record of a generator's frame holds the generator.
         unsafe {
             match action_of(*self.regs.offset(META)) {
-                Action::GeneratorFor | Action::GeneratorSend | Action::GeneratorExit => {
-                    Some(Gc::from_ptr(*self.regs.offset(EXTRA) as *mut _))
-                }
+                Action::GeneratorFor | Action::GeneratorSend | Action::GeneratorExit => Some(Gc::from_ptr(*self.regs.offset(EXTRA) as *mut _)),
                 _ => None,
             }
         }
@@ -380,9 +336,7 @@ impl FrameInfo {
     /// The source line.
     pub fn line(&self) -> u32 {
         let code = self.function.code.get();
-        code.source
-            .position(self.pc)
-            .map_or(code.source.first_line, |p| p.line)
+        code.source.position(self.pc).map_or(code.source.first_line, |p| p.line)
     }
 }
 
@@ -394,11 +348,7 @@ impl Iterator for FrameWalk {
         unsafe {
             let function = function(self.regs)?;
             let code = function.code.get();
-            let info = FrameInfo {
-                function,
-                pc: code.pc_index(self.pc),
-                regs: self.regs,
-            };
+            let info = FrameInfo { function, pc: code.pc_index(self.pc), regs: self.regs };
             // The caller's instruction is the one before the return address: any word of it will do.
             let back = *self.regs.offset(RETURN_PC) as *const u64;
             self.pc = if back.is_null() { back } else { back.sub(1) };

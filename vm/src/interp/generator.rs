@@ -32,20 +32,11 @@ impl Native for DoneIterator {
 
 impl Cx {
     /// Pushes the frame of a generator that can be resumed. `sent` is the value of its `yield`.
-    pub(crate) fn resume_frame(
-        &mut self,
-        g: Gc<Generator>,
-        sent: Value,
-        next: *const u64,
-        dst: u16,
-        action: Action,
-    ) -> Result<Next> {
+    pub(crate) fn resume_frame(&mut self, g: Gc<Generator>, sent: Value, next: *const u64, dst: u16, action: Action) -> Result<Next> {
         match g.state.get() {
             GeneratorState::Running => return Err(self.value_error("generator already executing")),
             GeneratorState::Created if !sent.is_none() => {
-                return Err(
-                    self.type_error("can't send non-None value to a just-started generator")
-                );
+                return Err(self.type_error("can't send non-None value to a just-started generator"));
             }
             _ => {}
         }
@@ -64,10 +55,7 @@ impl Cx {
         if own.is_some() {
             self.handled = own;
         }
-        Ok(Next {
-            pc: g.pc.get(),
-            regs: new,
-        })
+        Ok(Next { pc: g.pc.get(), regs: new })
     }
 
     /// Lets the generator in the running frame `regs` wait at `pc`; the exception state is the resumer's again.
@@ -77,11 +65,7 @@ impl Cx {
         g.pc.set(pc);
         g.state.set(GeneratorState::Suspended);
         let outer = g.handled.get();
-        let own = if self.handled == outer {
-            None
-        } else {
-            self.handled
-        };
+        let own = if self.handled == outer { None } else { self.handled };
         g.handled.set(g, own);
         self.handled = outer;
     }
@@ -98,11 +82,7 @@ impl Cx {
         self.regs = regs;
         self.pc = pc;
         let v = r?;
-        Ok(if g.state.get() == GeneratorState::Finished {
-            Resumed::Returned(v)
-        } else {
-            Resumed::Yielded(v)
-        })
+        Ok(if g.state.get() == GeneratorState::Finished { Resumed::Returned(v) } else { Resumed::Yielded(v) })
     }
 
     /// Raises an exception in a generator, where it waits. Script code runs.
@@ -150,34 +130,20 @@ impl Cx {
     }
 
     /// PEP 380: `throw` and `close` go to the sub-iterator first. `None`: raise in the generator itself.
-    fn throw_to_sub_iterator(
-        &mut self,
-        g: Gc<Generator>,
-        exception: Value,
-    ) -> Result<Option<Resumed>> {
+    fn throw_to_sub_iterator(&mut self, g: Gc<Generator>, exception: Value) -> Result<Option<Resumed>> {
         let Some((reg, sub)) = self.sub_iterator(g) else {
             return Ok(None);
         };
         let is_exit = self.is_instance(exception, self.types.generator_exit);
         g.state.set(GeneratorState::Running);
-        let outcome = if is_exit {
-            self.close_iterator(sub).map(|()| None)
-        } else {
-            self.throw_to(sub, exception)
-        };
+        let outcome = if is_exit { self.close_iterator(sub).map(|()| None) } else { self.throw_to(sub, exception) };
         g.state.set(GeneratorState::Suspended);
         match outcome {
             Ok(None) => Ok(None),
             Ok(Some(Resumed::Yielded(v))) => Ok(Some(Resumed::Yielded(v))),
             Ok(Some(Resumed::Returned(v))) => {
                 let class = self.types.done_iterator;
-                let done = crate::object::native::NativeObject::alloc(
-                    self,
-                    class,
-                    Box::new(DoneIterator {
-                        value: Slot::new(Some(v)),
-                    }),
-                );
+                let done = crate::object::native::NativeObject::alloc(self, class, Box::new(DoneIterator { value: Slot::new(Some(v)) }));
                 g.set_register(reg, done.value());
                 self.generator_send(g, Value::NONE).map(Some)
             }
@@ -221,9 +187,7 @@ impl Cx {
     /// The `value` of a StopIteration.
     pub fn stop_value(&mut self, e: Value) -> Value {
         let name = self.common.value;
-        e.as_object()
-            .and_then(|o| self.own_attribute(o, name))
-            .unwrap_or(Value::NONE)
+        e.as_object().and_then(|o| self.own_attribute(o, name)).unwrap_or(Value::NONE)
     }
 
     fn generator_throw_here(&mut self, g: Gc<Generator>, exception: Value) -> Result<Resumed> {
@@ -239,11 +203,7 @@ impl Cx {
         self.regs = regs;
         self.pc = pc;
         let v = r?;
-        Ok(if g.state.get() == GeneratorState::Finished {
-            Resumed::Returned(v)
-        } else {
-            Resumed::Yielded(v)
-        })
+        Ok(if g.state.get() == GeneratorState::Finished { Resumed::Returned(v) } else { Resumed::Yielded(v) })
     }
 
     /// `generator.close()`.
@@ -263,10 +223,7 @@ impl Cx {
         match self.generator_throw(g, e.value()) {
             Ok(Resumed::Yielded(_)) => Err(self.runtime_error("generator ignored GeneratorExit")),
             Ok(Resumed::Returned(_)) => Ok(()),
-            Err(r)
-                if self.pending_is(self.types.generator_exit)
-                    || self.pending_is(self.types.stop_iteration) =>
-            {
+            Err(r) if self.pending_is(self.types.generator_exit) || self.pending_is(self.types.stop_iteration) => {
                 self.take_pending(r);
                 Ok(())
             }
@@ -277,22 +234,12 @@ impl Cx {
     /// The result `v` of the frame `regs`, which ends: stored or used as the frame's action says.
     pub(crate) fn return_value(&mut self, regs: *mut u64, v: Value) -> Result<Next> {
         // SAFETY: the record of the frame.
-        let (meta, back, extra) = unsafe {
-            (
-                *regs.offset(META),
-                *regs.offset(RETURN_PC) as *const u64,
-                *regs.offset(EXTRA),
-            )
-        };
+        let (meta, back, extra) = unsafe { (*regs.offset(META), *regs.offset(RETURN_PC) as *const u64, *regs.offset(EXTRA)) };
         // SAFETY: the innermost frame.
         let up = unsafe { self.pop_frame(regs) };
         self.regs = up;
         // SAFETY: the word before the return address belongs to the calling instruction.
-        self.pc = if back.is_null() {
-            back
-        } else {
-            unsafe { back.sub(1) }
-        };
+        self.pc = if back.is_null() { back } else { unsafe { back.sub(1) } };
         let go_on = Next { pc: back, regs: up };
         let store = |v: Value| {
             // SAFETY: the calling instruction's destination.
@@ -329,17 +276,11 @@ impl Cx {
                 g.finish();
                 match action {
                     // SAFETY: the calling instruction is a ForIter of one word; its target lies in the code.
-                    Action::GeneratorFor => Ok(Next {
-                        pc: unsafe { back.offset((*back.sub(1) as i64 >> 48) as isize) },
-                        regs: up,
-                    }),
+                    Action::GeneratorFor => Ok(Next { pc: unsafe { back.offset((*back.sub(1) as i64 >> 48) as isize) }, regs: up }),
                     Action::GeneratorSend => {
                         store(v);
                         // SAFETY: the calling instruction is a Send, whose last word is the distance.
-                        Ok(Next {
-                            pc: unsafe { back.offset(*back.sub(1) as i64 as isize) },
-                            regs: up,
-                        })
+                        Ok(Next { pc: unsafe { back.offset(*back.sub(1) as i64 as isize) }, regs: up })
                     }
                     _ => Ok(self.exit(v.word(), up)),
                 }
@@ -350,13 +291,7 @@ impl Cx {
     /// `yield v` in the generator's frame `regs`; it goes on at `pc`.
     pub(crate) fn yield_value(&mut self, regs: *mut u64, pc: *const u64, v: Value) -> Next {
         // SAFETY: the record of a generator's frame.
-        let (meta, back, extra) = unsafe {
-            (
-                *regs.offset(META),
-                *regs.offset(RETURN_PC) as *const u64,
-                *regs.offset(EXTRA),
-            )
-        };
+        let (meta, back, extra) = unsafe { (*regs.offset(META), *regs.offset(RETURN_PC) as *const u64, *regs.offset(EXTRA)) };
         // SAFETY: it holds the generator.
         let g: Gc<Generator> = unsafe { Gc::from_ptr(extra as *mut Generator) };
         self.suspend_generator(g, regs, pc);

@@ -3,19 +3,9 @@
 //! Invariants of the machine's registers: `pc` is the address of the instruction `ins`, `regs` the window of the running
 //! frame, whose record's function is the one `pc` belongs to; `vm` is the Vm of this thread and nobody holds a
 //! reference into it. A handler that calls Rust code stores `pc` and `regs` in the Vm first (`run_slow`).
-#![allow(
-    unsafe_code,
-    clippy::missing_safety_doc,
-    reason = "every handler has the same contract, stated above"
-)]
-#![allow(
-    clippy::undocumented_unsafe_blocks,
-    reason = "the bodies rely on the invariants stated above"
-)]
-#![allow(
-    unsafe_op_in_unsafe_fn,
-    reason = "the bodies rely on the invariants stated above"
-)]
+#![allow(unsafe_code, clippy::missing_safety_doc, reason = "every handler has the same contract, stated above")]
+#![allow(clippy::undocumented_unsafe_blocks, reason = "the bodies rely on the invariants stated above")]
+#![allow(unsafe_op_in_unsafe_fn, reason = "the bodies rely on the invariants stated above")]
 
 use super::dispatch::{HandlerEntry, run_slow};
 use super::frame::{self, RECORD};
@@ -64,20 +54,9 @@ macro_rules! slow_handler {
         #[cold]
         #[inline(never)]
         #[allow(non_snake_case)]
-        unsafe extern "C-unwind" fn $name<const T: bool>(
-            pc: *const u64,
-            regs: *mut u64,
-            vm: *mut Vm,
-            table: *const HandlerEntry,
-            ins: u64,
-        ) -> u64 {
+        unsafe extern "C-unwind" fn $name<const T: bool>(pc: *const u64, regs: *mut u64, vm: *mut Vm, table: *const HandlerEntry, ins: u64) -> u64 {
             #[inline(never)]
-            unsafe extern "C-unwind" fn shell(
-                vm: *mut Vm,
-                pc: *const u64,
-                regs: *mut u64,
-                ins: u64,
-            ) -> super::dispatch::Next {
+            unsafe extern "C-unwind" fn shell(vm: *mut Vm, pc: *const u64, regs: *mut u64, ins: u64) -> super::dispatch::Next {
                 run_slow(vm, pc, regs, ins, $f)
             }
             let n = shell(vm, pc, regs, ins);
@@ -107,13 +86,7 @@ macro_rules! slow_only {
 macro_rules! handler {
     ($name:ident, |$pc:ident, $regs:ident, $vm:ident, $table:ident, $ins:ident, $t:ident| $body:block) => {
         #[allow(non_snake_case, unused_variables)]
-        pub unsafe extern "C-unwind" fn $name<const $t: bool>(
-            $pc: *const u64,
-            $regs: *mut u64,
-            $vm: *mut Vm,
-            $table: *const HandlerEntry,
-            $ins: u64,
-        ) -> u64 {
+        pub unsafe extern "C-unwind" fn $name<const $t: bool>($pc: *const u64, $regs: *mut u64, $vm: *mut Vm, $table: *const HandlerEntry, $ins: u64) -> u64 {
             $body
         }
     };
@@ -121,9 +94,7 @@ macro_rules! handler {
 
 // ---- moves and constants ----
 
-handler!(Nop, |pc, regs, vm, table, ins, T| {
-    go!(T, pc.add(1), regs, vm, table)
-});
+handler!(Nop, |pc, regs, vm, table, ins, T| { go!(T, pc.add(1), regs, vm, table) });
 
 handler!(Move, |pc, regs, vm, table, ins, T| {
     *regs.add(a!(ins)) = *regs.add(b!(ins));
@@ -240,17 +211,11 @@ handler!(StoreGlobal, |pc, regs, vm, table, ins, T| {
 /// The shape of a value's object; 0 for values that are none.
 #[inline(always)]
 unsafe fn shape_of(word: u64) -> u32 {
-    if word & 7 == 0 {
-        (*(word as *const Header)).shape()
-    } else {
-        0
-    }
+    if word & 7 == 0 { (*(word as *const Header)).shape() } else { 0 }
 }
 
 slow_handler!(get_attr_slow, slow::get_attr);
-handler!(GetAttr, |pc, regs, vm, table, ins, T| {
-    get_attr_slow::<T>(pc, regs, vm, table, ins)
-});
+handler!(GetAttr, |pc, regs, vm, table, ins, T| { get_attr_slow::<T>(pc, regs, vm, table, ins) });
 
 handler!(GetAttrSlot, |pc, regs, vm, table, ins, T| {
     let obj = *regs.add(b!(ins));
@@ -304,11 +269,7 @@ handler!(GetAttrClass, |pc, regs, vm, table, ins, T| {
 /// The dict of a module value, if it is one.
 #[inline(always)]
 unsafe fn module_dict(word: u64) -> Option<Gc<Dict>> {
-    if word & 7 == 0 && (*(word as *const Header)).kind() == Kind::Module {
-        (*(word as *const crate::object::simple::Module)).dict.get()
-    } else {
-        None
-    }
+    if word & 7 == 0 && (*(word as *const Header)).kind() == Kind::Module { (*(word as *const crate::object::simple::Module)).dict.get() } else { None }
 }
 
 handler!(GetAttrModule, |pc, regs, vm, table, ins, T| {
@@ -330,9 +291,7 @@ handler!(GetAttrType, |pc, regs, vm, table, ins, T| {
 });
 
 slow_handler!(set_attr_slow, slow::set_attr);
-handler!(SetAttr, |pc, regs, vm, table, ins, T| {
-    set_attr_slow::<T>(pc, regs, vm, table, ins)
-});
+handler!(SetAttr, |pc, regs, vm, table, ins, T| { set_attr_slow::<T>(pc, regs, vm, table, ins) });
 
 slow_handler!(barrier_set_attr, slow::barrier_set_attr);
 handler!(SetAttrSlot, |pc, regs, vm, table, ins, T| {
@@ -399,9 +358,7 @@ handler!(SetAttrAdd, |pc, regs, vm, table, ins, T| {
 });
 
 slow_handler!(load_method_slow, slow::load_method);
-handler!(LoadMethod, |pc, regs, vm, table, ins, T| {
-    load_method_slow::<T>(pc, regs, vm, table, ins)
-});
+handler!(LoadMethod, |pc, regs, vm, table, ins, T| { load_method_slow::<T>(pc, regs, vm, table, ins) });
 
 handler!(LoadMethodClass, |pc, regs, vm, table, ins, T| {
     let obj = *regs.add(b!(ins));
@@ -474,11 +431,7 @@ unsafe fn fast_item(vm: *mut Vm, obj: u64, mut index: i64) -> u64 {
                 index += (*s).byte_len() as i64;
             }
             match (*s).bytes().get(index as usize) {
-                Some(&byte) => (*vm)
-                    .chars
-                    .get_unchecked((byte & 127) as usize)
-                    .value()
-                    .word(),
+                Some(&byte) => (*vm).chars.get_unchecked((byte & 127) as usize).value().word(),
                 None => 0,
             }
         }
@@ -562,68 +515,24 @@ macro_rules! arithmetic {
     };
 }
 
-arithmetic!(
-    Add,
-    add_slow,
-    slow::binary,
-    |x, y| (x as i64 - 1).checked_add(y as i64),
-    |x, y| x + y
-);
-arithmetic!(
-    Sub,
-    sub_slow,
-    slow::binary,
-    |x, y| (x as i64).checked_sub(y as i64 - 1),
-    |x, y| x - y
-);
-arithmetic!(
-    Mul,
-    mul_slow,
-    slow::binary,
-    |x, y| (x as i64 - 1).checked_mul(y as i64 >> 2).map(|r| r + 1),
-    |x, y| x * y
-);
-arithmetic!(
-    IAdd,
-    iadd_slow,
-    slow::binary,
-    |x, y| (x as i64 - 1).checked_add(y as i64),
-    |x, y| x + y
-);
-arithmetic!(
-    ISub,
-    isub_slow,
-    slow::binary,
-    |x, y| (x as i64).checked_sub(y as i64 - 1),
-    |x, y| x - y
-);
-arithmetic!(
-    IMul,
-    imul_slow,
-    slow::binary,
-    |x, y| (x as i64 - 1).checked_mul(y as i64 >> 2).map(|r| r + 1),
-    |x, y| x * y
-);
+arithmetic!(Add, add_slow, slow::binary, |x, y| (x as i64 - 1).checked_add(y as i64), |x, y| x + y);
+arithmetic!(Sub, sub_slow, slow::binary, |x, y| (x as i64).checked_sub(y as i64 - 1), |x, y| x - y);
+arithmetic!(Mul, mul_slow, slow::binary, |x, y| (x as i64 - 1).checked_mul(y as i64 >> 2).map(|r| r + 1), |x, y| x * y);
+arithmetic!(IAdd, iadd_slow, slow::binary, |x, y| (x as i64 - 1).checked_add(y as i64), |x, y| x + y);
+arithmetic!(ISub, isub_slow, slow::binary, |x, y| (x as i64).checked_sub(y as i64 - 1), |x, y| x - y);
+arithmetic!(IMul, imul_slow, slow::binary, |x, y| (x as i64 - 1).checked_mul(y as i64 >> 2).map(|r| r + 1), |x, y| x * y);
 
 /// Floor division of tagged ints, divisor not zero and not -1.
 #[inline(always)]
 fn floor_div(x: i64, y: i64) -> i64 {
     let q = x / y;
-    if (x % y != 0) && ((x < 0) != (y < 0)) {
-        q - 1
-    } else {
-        q
-    }
+    if (x % y != 0) && ((x < 0) != (y < 0)) { q - 1 } else { q }
 }
 
 #[inline(always)]
 fn floor_mod(x: i64, y: i64) -> i64 {
     let r = x % y;
-    if r != 0 && ((r < 0) != (y < 0)) {
-        r + y
-    } else {
-        r
-    }
+    if r != 0 && ((r < 0) != (y < 0)) { r + y } else { r }
 }
 
 macro_rules! int_only {
@@ -650,14 +559,7 @@ macro_rules! int_only {
 fn shift_left(x: i64, n: i64) -> Option<i64> {
     if (0..62).contains(&n) {
         let r = x << n;
-        if r >> n == x
-            && r >> 2 << 2 >> 61 == r >> 61
-            && (Value::MIN_INT..=Value::MAX_INT).contains(&r)
-        {
-            Some(r)
-        } else {
-            None
-        }
+        if r >> n == x && r >> 2 << 2 >> 61 == r >> 61 && (Value::MIN_INT..=Value::MAX_INT).contains(&r) { Some(r) } else { None }
     } else {
         None
     }
@@ -668,31 +570,15 @@ fn shift_right(x: i64, n: i64) -> Option<i64> {
     if n < 0 { None } else { Some(x >> n.min(63)) }
 }
 
-int_only!(FloorDiv, floordiv_slow, |x, y| if y > 0 {
-    Some(floor_div(x, y))
-} else {
-    None
-});
-int_only!(Mod, mod_slow, |x, y| if y > 0 {
-    Some(floor_mod(x, y))
-} else {
-    None
-});
+int_only!(FloorDiv, floordiv_slow, |x, y| if y > 0 { Some(floor_div(x, y)) } else { None });
+int_only!(Mod, mod_slow, |x, y| if y > 0 { Some(floor_mod(x, y)) } else { None });
 int_only!(LShift, lshift_slow, |x, y| shift_left(x, y));
 int_only!(RShift, rshift_slow, |x, y| shift_right(x, y));
 int_only!(BitAnd, and_slow, |x, y| Some(x & y));
 int_only!(BitOr, or_slow, |x, y| Some(x | y));
 int_only!(BitXor, xor_slow, |x, y| Some(x ^ y));
-int_only!(IFloorDiv, ifloordiv_slow, |x, y| if y > 0 {
-    Some(floor_div(x, y))
-} else {
-    None
-});
-int_only!(IMod, imod_slow, |x, y| if y > 0 {
-    Some(floor_mod(x, y))
-} else {
-    None
-});
+int_only!(IFloorDiv, ifloordiv_slow, |x, y| if y > 0 { Some(floor_div(x, y)) } else { None });
+int_only!(IMod, imod_slow, |x, y| if y > 0 { Some(floor_mod(x, y)) } else { None });
 int_only!(ILShift, ilshift_slow, |x, y| shift_left(x, y));
 int_only!(IRShift, irshift_slow, |x, y| shift_right(x, y));
 int_only!(IBitAnd, iand_slow, |x, y| Some(x & y));
@@ -758,74 +644,16 @@ macro_rules! int_imm {
     };
 }
 
-int_imm!(
-    AddImm,
-    add_imm_slow,
-    |x, y| x.checked_add(y << 2),
-    Some(|x, y| x + y)
-);
-int_imm!(
-    SubImm,
-    sub_imm_slow,
-    |x, y| x.checked_sub(y << 2),
-    Some(|x, y| x - y)
-);
-int_imm!(
-    IAddImm,
-    iadd_imm_slow,
-    |x, y| x.checked_add(y << 2),
-    Some(|x, y| x + y)
-);
-int_imm!(
-    ISubImm,
-    isub_imm_slow,
-    |x, y| x.checked_sub(y << 2),
-    Some(|x, y| x - y)
-);
-int_imm!(
-    MulImm,
-    mul_imm_slow,
-    |x, y| (x - 1).checked_mul(y).map(|r| r + 1),
-    Some(|x, y| x * y)
-);
-int_imm!(
-    FloorDivImm,
-    floordiv_imm_slow,
-    |x, y| if y > 0 {
-        Some(floor_div(x >> 2, y) << 2 | 1)
-    } else {
-        None
-    },
-    None
-);
-int_imm!(
-    ModImm,
-    mod_imm_slow,
-    |x, y| if y > 0 {
-        Some(floor_mod(x >> 2, y) << 2 | 1)
-    } else {
-        None
-    },
-    None
-);
-int_imm!(
-    BitAndImm,
-    and_imm_slow,
-    |x, y| Some((x >> 2 & y) << 2 | 1),
-    None
-);
-int_imm!(
-    LShiftImm,
-    lshift_imm_slow,
-    |x, y| shift_left(x >> 2, y).map(|r| r << 2 | 1),
-    None
-);
-int_imm!(
-    RShiftImm,
-    rshift_imm_slow,
-    |x, y| shift_right(x >> 2, y).map(|r| r << 2 | 1),
-    None
-);
+int_imm!(AddImm, add_imm_slow, |x, y| x.checked_add(y << 2), Some(|x, y| x + y));
+int_imm!(SubImm, sub_imm_slow, |x, y| x.checked_sub(y << 2), Some(|x, y| x - y));
+int_imm!(IAddImm, iadd_imm_slow, |x, y| x.checked_add(y << 2), Some(|x, y| x + y));
+int_imm!(ISubImm, isub_imm_slow, |x, y| x.checked_sub(y << 2), Some(|x, y| x - y));
+int_imm!(MulImm, mul_imm_slow, |x, y| (x - 1).checked_mul(y).map(|r| r + 1), Some(|x, y| x * y));
+int_imm!(FloorDivImm, floordiv_imm_slow, |x, y| if y > 0 { Some(floor_div(x >> 2, y) << 2 | 1) } else { None }, None);
+int_imm!(ModImm, mod_imm_slow, |x, y| if y > 0 { Some(floor_mod(x >> 2, y) << 2 | 1) } else { None }, None);
+int_imm!(BitAndImm, and_imm_slow, |x, y| Some((x >> 2 & y) << 2 | 1), None);
+int_imm!(LShiftImm, lshift_imm_slow, |x, y| shift_left(x >> 2, y).map(|r| r << 2 | 1), None);
+int_imm!(RShiftImm, rshift_imm_slow, |x, y| shift_right(x >> 2, y).map(|r| r << 2 | 1), None);
 
 slow_handler!(neg_slow, slow::unary);
 handler!(Neg, |pc, regs, vm, table, ins, T| {
@@ -957,9 +785,7 @@ handler!(IsNot, |pc, regs, vm, table, ins, T| {
 
 // ---- jumps ----
 
-handler!(Jump, |pc, regs, vm, table, ins, T| {
-    go!(T, pc.offset(1 + bc!(ins) as isize), regs, vm, table)
-});
+handler!(Jump, |pc, regs, vm, table, ins, T| { go!(T, pc.offset(1 + bc!(ins) as isize), regs, vm, table) });
 
 slow_handler!(poll_slow, slow::poll_loop);
 handler!(Loop, |pc, regs, vm, table, ins, T| {
@@ -1004,26 +830,10 @@ macro_rules! jump_when {
         });
     };
 }
-jump_when!(
-    JumpIfNone,
-    |regs, ins| *regs.add(a!(ins)) == Value::NONE.word(),
-    bc
-);
-jump_when!(
-    JumpIfNotNone,
-    |regs, ins| *regs.add(a!(ins)) != Value::NONE.word(),
-    bc
-);
-jump_when!(
-    JumpIfIs,
-    |regs, ins| *regs.add(a!(ins)) == *regs.add(b!(ins)),
-    c_signed
-);
-jump_when!(
-    JumpIfIsNot,
-    |regs, ins| *regs.add(a!(ins)) != *regs.add(b!(ins)),
-    c_signed
-);
+jump_when!(JumpIfNone, |regs, ins| *regs.add(a!(ins)) == Value::NONE.word(), bc);
+jump_when!(JumpIfNotNone, |regs, ins| *regs.add(a!(ins)) != Value::NONE.word(), bc);
+jump_when!(JumpIfIs, |regs, ins| *regs.add(a!(ins)) == *regs.add(b!(ins)), c_signed);
+jump_when!(JumpIfIsNot, |regs, ins| *regs.add(a!(ins)) != *regs.add(b!(ins)), c_signed);
 
 // ---- iteration ----
 
@@ -1079,24 +889,13 @@ slow_handler!(call_method_slow, slow::call_method);
 
 /// Enters a script function whose arguments stand at `new`; 0 when the simple way does not do.
 #[inline(always)]
-unsafe fn enter(
-    vm: *mut Vm,
-    callee: u64,
-    argc: usize,
-    new: *mut u64,
-    offset: usize,
-    dst: usize,
-    return_pc: *const u64,
-) -> *const u64 {
+unsafe fn enter(vm: *mut Vm, callee: u64, argc: usize, new: *mut u64, offset: usize, dst: usize, return_pc: *const u64) -> *const u64 {
     let f = callee as *const Function;
     let code = (*f).code.get();
     if !(code.is_simple && code.arg_count as usize == argc) {
         return std::ptr::null();
     }
-    if new.add(code.register_count as usize) > (*vm).chunk_end
-        || (*vm).depth_left <= 0
-        || (*vm).poll_now() != 0
-    {
+    if new.add(code.register_count as usize) > (*vm).chunk_end || (*vm).depth_left <= 0 || (*vm).poll_now() != 0 {
         return std::ptr::null();
     }
     (*vm).depth_left -= 1;
@@ -1181,13 +980,7 @@ handler!(ListAppend, |pc, regs, vm, table, ins, T| {
 });
 
 /// Leaves the machine with the word in `Vm::exit`: a value, or 0 for an exception.
-pub unsafe extern "C-unwind" fn exit<const T: bool>(
-    _pc: *const u64,
-    _regs: *mut u64,
-    vm: *mut Vm,
-    _table: *const HandlerEntry,
-    _ins: u64,
-) -> u64 {
+pub unsafe extern "C-unwind" fn exit<const T: bool>(_pc: *const u64, _regs: *mut u64, vm: *mut Vm, _table: *const HandlerEntry, _ins: u64) -> u64 {
     (*vm).exit
 }
 

@@ -57,9 +57,5 @@ impl Quick {
 
 /// The opcode of the table that an instruction word's number stands for.
 pub fn base_op(number: u16) -> Option<Opcode> {
-    if number < FIRST {
-        Opcode::from_number(number)
-    } else {
-        BASES.get((number - FIRST) as usize).copied()
-    }
+    if number < FIRST { Opcode::from_number(number) } else { BASES.get((number - FIRST) as usize).copied() }
 }

@@ -36,48 +36,35 @@ fn op(at: At) -> Opcode {
 
 /// The registers of closure cells hold cells.
 fn cell(v: Value) -> Gc<Cell> {
-    v.as_gc::<Cell>()
-        .expect("the compiler names registers that hold cells")
+    v.as_gc::<Cell>().expect("the compiler names registers that hold cells")
 }
 
 fn list(v: Value) -> Gc<List> {
-    v.as_gc::<List>()
-        .expect("the compiler names registers that hold lists")
+    v.as_gc::<List>().expect("the compiler names registers that hold lists")
 }
 
 fn dict(v: Value) -> Gc<Dict> {
-    v.as_gc::<Dict>()
-        .expect("the compiler names registers that hold dicts")
+    v.as_gc::<Dict>().expect("the compiler names registers that hold dicts")
 }
 
 fn set(v: Value) -> Gc<Set> {
-    v.as_gc::<Set>()
-        .expect("the compiler names registers that hold sets")
+    v.as_gc::<Set>().expect("the compiler names registers that hold sets")
 }
 
 fn tuple(v: Value) -> Gc<Tuple> {
-    v.as_gc::<Tuple>()
-        .expect("the compiler names registers that hold tuples")
+    v.as_gc::<Tuple>().expect("the compiler names registers that hold tuples")
 }
 
 // ---- names ----
 
 pub fn unbound_local(cx: &mut Cx, at: At) -> Step {
     let n = name(at, at.b()).lossy().into_owned();
-    Err(cx.name_error(
-        true,
-        &n,
-        &format!("cannot access local variable '{n}' where it is not associated with a value"),
-    ))
+    Err(cx.name_error(true, &n, &format!("cannot access local variable '{n}' where it is not associated with a value")))
 }
 
 pub fn unbound_cell(cx: &mut Cx, at: At) -> Step {
     let n = name(at, at.c()).lossy().into_owned();
-    Err(cx.name_error(
-        true,
-        &n,
-        &format!("cannot access local variable '{n}' where it is not associated with a value"),
-    ))
+    Err(cx.name_error(true, &n, &format!("cannot access local variable '{n}' where it is not associated with a value")))
 }
 
 fn free_error(cx: &mut Cx, n: Gc<Str>) -> crate::vm::Raised {
@@ -99,11 +86,7 @@ pub fn cell_del(cx: &mut Cx, at: At) -> Step {
     let c = cell(at.get(at.a()));
     if c.content.get().is_none() {
         let n = name(at, at.b()).lossy().into_owned();
-        return Err(cx.name_error(
-            true,
-            &n,
-            &format!("cannot access local variable '{n}' where it is not associated with a value"),
-        ));
+        return Err(cx.name_error(true, &n, &format!("cannot access local variable '{n}' where it is not associated with a value")));
     }
     c.content.set(c, None);
     Ok(at.after(1))
@@ -222,10 +205,7 @@ pub fn store_name(cx: &mut Cx, at: At) -> Step {
 pub fn del_name(cx: &mut Cx, at: At) -> Step {
     let n = name(at, at.b());
     let space = at.get(0);
-    if let Some(d) = space
-        .as_gc::<Dict>()
-        .filter(|_| cx.is_exact(space, cx.types.dict))
-    {
+    if let Some(d) = space.as_gc::<Dict>().filter(|_| cx.is_exact(space, cx.types.dict)) {
         return match cx.dict_remove_str(d, n) {
             Some(_) => Ok(at.after(1)),
             None => Err(not_defined(cx, n)),
@@ -285,12 +265,7 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     let Some(o) = obj.as_object() else {
         return Place::None;
     };
-    if class.has_flag(IS_UNSTABLE)
-        || matches!(
-            o.kind(),
-            Kind::Type | Kind::Module | Kind::Super | Kind::Function
-        )
-    {
+    if class.has_flag(IS_UNSTABLE) || matches!(o.kind(), Kind::Type | Kind::Module | Kind::Super | Kind::Function) {
         return Place::None;
     }
     if class.has_flag(IS_SCRIPT) {
@@ -303,9 +278,7 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     if let Some(attr) = in_class {
         if cx.is_data_descriptor(attr) {
             // A name of __slots__ is a slot like any other.
-            let is_slot = attr
-                .as_gc::<crate::object::function::Member>()
-                .is_some_and(|m| m.def.is_none());
+            let is_slot = attr.as_gc::<crate::object::function::Member>().is_some_and(|m| m.def.is_none());
             return match cx.slot_place(o, n) {
                 Some(p) if is_slot => {
                     cx.caches.depend_on_class(n);
@@ -326,11 +299,7 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
         return Place::None;
     };
     cx.caches.depend_on_class(n);
-    if attr.as_gc::<Function>().is_some()
-        || attr
-            .as_gc::<Builtin>()
-            .is_some_and(|b| b.def.kind == BuiltinKind::Method)
-    {
+    if attr.as_gc::<Function>().is_some() || attr.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method) {
         return Place::Method(attr);
     }
     if let Some(w) = attr.as_gc::<MethodWrapper>() {
@@ -340,8 +309,7 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
         };
     }
     let kind = cx.class_of(attr);
-    if attr.is_object() && attr.as_gc::<Type>().is_none() && cx.special(kind, Dunder::Get).is_some()
-    {
+    if attr.is_object() && attr.as_gc::<Type>().is_none() && cx.special(kind, Dunder::Get).is_some() {
         return Place::None;
     }
     Place::Class(attr)
@@ -385,20 +353,10 @@ fn cache_get_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value) {
     match attribute_place(cx, obj, n) {
         Place::Slot(p) if p.is_inline => {
             at.set_word(0, shape | (p.offset as u64) << 32);
-            at.set_op(
-                if p.is_double {
-                    Quick::GetAttrDouble
-                } else {
-                    Quick::GetAttrSlot
-                }
-                .number(),
-            );
+            at.set_op(if p.is_double { Quick::GetAttrDouble } else { Quick::GetAttrSlot }.number());
         }
         Place::Slot(p) if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 => {
-            at.set_word(
-                0,
-                shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48,
-            );
+            at.set_word(0, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48);
             at.set_op(Quick::GetAttrFar.number());
         }
         Place::Class(v) => {
@@ -422,10 +380,7 @@ fn type_attribute_is_plain(cx: &mut Cx, t: Gc<Type>, n: Gc<Str>, v: Value) -> bo
     let Some(attr) = cx.lookup(t, n) else {
         return false;
     };
-    let plain = attr == v
-        || attr
-            .as_gc::<MethodWrapper>()
-            .is_some_and(|w| !w.is_class && w.function.get() == Some(v));
+    let plain = attr == v || attr.as_gc::<MethodWrapper>().is_some_and(|w| !w.is_class && w.function.get() == Some(v));
     if plain {
         cx.caches.depend_on_class(n);
     }
@@ -451,17 +406,12 @@ fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before:
     let Some(o) = obj.as_object() else { return };
     if class.has_flag(IS_UNSTABLE)
         || !o.has_flag(HAS_ATTRIBUTES)
-        || cx.special(class, Dunder::SetAttr).is_some_and(|h| {
-            h.as_gc::<Builtin>()
-                .is_none_or(|b| b.def.name != "__setattr__")
-        })
+        || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__"))
     {
         return;
     }
     if let Some(attr) = cx.lookup(class, n) {
-        let is_slot = attr
-            .as_gc::<crate::object::function::Member>()
-            .is_some_and(|m| m.def.is_none());
+        let is_slot = attr.as_gc::<crate::object::function::Member>().is_some_and(|m| m.def.is_none());
         if cx.is_data_descriptor(attr) && !is_slot {
             return;
         }
@@ -474,29 +424,16 @@ fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before:
     if before == after {
         if p.is_inline {
             at.set_word(0, shape | (p.offset as u64) << 32);
-            at.set_op(
-                if p.is_double {
-                    Quick::SetAttrDouble
-                } else {
-                    Quick::SetAttrSlot
-                }
-                .number(),
-            );
+            at.set_op(if p.is_double { Quick::SetAttrDouble } else { Quick::SetAttrSlot }.number());
         } else if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 {
-            at.set_word(
-                0,
-                shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48,
-            );
+            at.set_word(0, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48);
             at.set_op(Quick::SetAttrFar.number());
         }
         return;
     }
     // An attribute was added: only when nothing else changed (no widening).
     let old = cx.shapes.get(before);
-    if p.is_inline
-        && !old.is_dictionary
-        && cx.shapes.child(before, n, v.is_immediate_float()) == Some(after)
-    {
+    if p.is_inline && !old.is_dictionary && cx.shapes.child(before, n, v.is_immediate_float()) == Some(after) {
         at.set_word(0, before as u64 | (p.offset as u64) << 32);
         at.set_word(1, shape | (p.is_double as u64) << 32);
         at.set_op(Quick::SetAttrAdd.number());
@@ -524,10 +461,7 @@ pub fn load_method(cx: &mut Cx, at: At) -> Step {
     if !obj.is_object() {
         // Numbers and constants: methods of their classes, not cached.
         let class = cx.class_of(obj);
-        if let Some(m) = cx.lookup(class, n).filter(|m| {
-            m.as_gc::<Builtin>()
-                .is_some_and(|b| b.def.kind == BuiltinKind::Method)
-        }) {
+        if let Some(m) = cx.lookup(class, n).filter(|m| m.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method)) {
             at.set(base, m);
             at.set(this, obj);
             return Ok(at.after(4));
@@ -548,10 +482,7 @@ pub fn load_method(cx: &mut Cx, at: At) -> Step {
     if may_cache(at) {
         if let Some(m) = obj.as_gc::<Module>() {
             let d = m.dict.expect();
-            if let Some(i) = d
-                .find_str(cx, n)
-                .filter(|_| cx.class_of(obj) == cx.types.module)
-            {
+            if let Some(i) = d.find_str(cx, n).filter(|_| cx.class_of(obj) == cx.types.module) {
                 let version = cx.dict_version(d);
                 at.set_word(0, version);
                 at.set_word(1, d.value_address(i) as u64);
@@ -576,22 +507,8 @@ pub fn get_item(cx: &mut Cx, at: At) -> Step {
     let (obj, key) = (at.get(at.b()), at.get(at.c()));
     if obj.kind() == Some(Kind::Instance) {
         let class = cx.class_of(obj);
-        if let Some(f) = cx
-            .special(class, Dunder::GetItem)
-            .and_then(|m| m.as_gc::<Function>())
-        {
-            return cx.enter_function(
-                f,
-                Args {
-                    first: Some(obj),
-                    rest: &[key],
-                    keywords: None,
-                },
-                at.a(),
-                at.ahead(1),
-                Action::Store,
-                0,
-            );
+        if let Some(f) = cx.special(class, Dunder::GetItem).and_then(|m| m.as_gc::<Function>()) {
+            return cx.enter_function(f, Args { first: Some(obj), rest: &[key], keywords: None }, at.a(), at.ahead(1), Action::Store, 0);
         }
     }
     let v = cx.get_item(obj, key)?;
@@ -609,22 +526,8 @@ pub fn set_item(cx: &mut Cx, at: At) -> Step {
     let (obj, key, v) = (at.get(at.a()), at.get(at.b()), at.get(at.c()));
     if obj.kind() == Some(Kind::Instance) {
         let class = cx.class_of(obj);
-        if let Some(f) = cx
-            .special(class, Dunder::SetItem)
-            .and_then(|m| m.as_gc::<Function>())
-        {
-            return cx.enter_function(
-                f,
-                Args {
-                    first: Some(obj),
-                    rest: &[key, v],
-                    keywords: None,
-                },
-                0,
-                at.ahead(1),
-                Action::Discard,
-                0,
-            );
+        if let Some(f) = cx.special(class, Dunder::SetItem).and_then(|m| m.as_gc::<Function>()) {
+            return cx.enter_function(f, Args { first: Some(obj), rest: &[key, v], keywords: None }, 0, at.ahead(1), Action::Discard, 0);
         }
     }
     cx.set_item(obj, key, v)?;
@@ -701,30 +604,12 @@ fn binary_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
     if x.kind() == Some(Kind::Instance) && !in_place {
         let (cx_class, cy_class) = (cx.class_of(x), cx.class_of(y));
         if cx_class == cy_class || !cy_class.is_subclass(cx_class) {
-            if let Some(f) = cx
-                .special(cx_class, BINARY[o as usize].method)
-                .and_then(|m| m.as_gc::<Function>())
-            {
-                return cx.enter_function(
-                    f,
-                    Args {
-                        first: Some(x),
-                        rest: &[y],
-                        keywords: None,
-                    },
-                    at.a(),
-                    at.ahead(1),
-                    Action::Binary,
-                    0,
-                );
+            if let Some(f) = cx.special(cx_class, BINARY[o as usize].method).and_then(|m| m.as_gc::<Function>()) {
+                return cx.enter_function(f, Args { first: Some(x), rest: &[y], keywords: None }, at.a(), at.ahead(1), Action::Binary, 0);
             }
         }
     }
-    let v = if in_place {
-        cx.binary_in_place(o, x, y)?
-    } else {
-        cx.binary(o, x, y)?
-    };
+    let v = if in_place { cx.binary_in_place(o, x, y)? } else { cx.binary(o, x, y)? };
     at.set(at.a(), v);
     Ok(at.after(1))
 }
@@ -745,43 +630,23 @@ impl Cx {
         let (o, _) = binary_op(op(at));
         let x = at.get(at.b());
         let is_imm = matches!(at_operand(at), gscript_compiler::opcode::Operand::Imm);
-        let y = if is_imm {
-            Value::int32(at.c_signed() as i32)
-        } else {
-            at.get(at.c())
-        };
+        let y = if is_imm { Value::int32(at.c_signed() as i32) } else { at.get(at.c()) };
         self.binary_reflected_only(o, x, y)
     }
 
     /// Goes on after the method of a compare-and-jump answered `v`.
-    pub(crate) fn compare_jump_result(
-        &mut self,
-        back: *const u64,
-        regs: *mut u64,
-        v: Value,
-    ) -> Step {
+    pub(crate) fn compare_jump_result(&mut self, back: *const u64, regs: *mut u64, v: Value) -> Step {
         let at = calling_instruction(back, regs, 1);
         let (c, sense, is_imm) = compare_of(op(at));
         let v = if v == Value::NOT_IMPLEMENTED {
             let x = at.get(at.a());
-            let y = if is_imm {
-                Value::int32(at.b() as i16 as i32)
-            } else {
-                at.get(at.b())
-            };
+            let y = if is_imm { Value::int32(at.b() as i16 as i32) } else { at.get(at.b()) };
             self.compare_reflected_only(c, x, y)?
         } else {
             v
         };
         let t = self.truth(v)?;
-        Ok(if t == sense {
-            Next {
-                pc: at.ahead(1 + at.c_signed()),
-                regs,
-            }
-        } else {
-            at.after(1)
-        })
+        Ok(if t == sense { Next { pc: at.ahead(1 + at.c_signed()), regs } } else { at.after(1) })
     }
 }
 
@@ -856,8 +721,7 @@ fn compare_method(cx: &mut Cx, c: Compare, x: Value, y: Value) -> Option<Gc<Func
     if a != b && b.is_subclass(a) {
         return None;
     }
-    cx.special(a, c.method())
-        .and_then(|m| m.as_gc::<Function>())
+    cx.special(a, c.method()).and_then(|m| m.as_gc::<Function>())
 }
 
 pub fn compare(cx: &mut Cx, at: At) -> Step {
@@ -870,42 +734,21 @@ pub fn compare(cx: &mut Cx, at: At) -> Step {
 fn compare_jump_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
     let (c, sense, _) = compare_of(op(at));
     if let Some(f) = compare_method(cx, c, x, y) {
-        return cx.enter_function(
-            f,
-            Args {
-                first: Some(x),
-                rest: &[y],
-                keywords: None,
-            },
-            0,
-            at.ahead(1),
-            Action::CompareJump,
-            0,
-        );
+        return cx.enter_function(f, Args { first: Some(x), rest: &[y], keywords: None }, 0, at.ahead(1), Action::CompareJump, 0);
     }
     let t = cx.compare_truth(c, x, y)?;
-    Ok(if t == sense {
-        at.after_jump()
-    } else {
-        at.after(1)
-    })
+    Ok(if t == sense { at.after_jump() } else { at.after(1) })
 }
 
 impl At {
     /// The target of a jump in `c`.
     fn after_jump(self) -> Next {
-        Next {
-            pc: self.ahead(1 + self.c_signed()),
-            regs: self.regs,
-        }
+        Next { pc: self.ahead(1 + self.c_signed()), regs: self.regs }
     }
 
     /// The target of a jump in `bc`.
     fn after_long_jump(self) -> Next {
-        Next {
-            pc: self.ahead(1 + self.bc() as i64),
-            regs: self.regs,
-        }
+        Next { pc: self.ahead(1 + self.bc() as i64), regs: self.regs }
     }
 }
 
@@ -922,22 +765,8 @@ pub fn contains(cx: &mut Cx, at: At) -> Step {
     let negate = op(at) == Opcode::NotIn;
     if y.kind() == Some(Kind::Instance) {
         let class = cx.class_of(y);
-        if let Some(f) = cx
-            .special(class, Dunder::Contains)
-            .and_then(|m| m.as_gc::<Function>())
-        {
-            return cx.enter_function(
-                f,
-                Args {
-                    first: Some(y),
-                    rest: &[x],
-                    keywords: None,
-                },
-                at.a(),
-                at.ahead(1),
-                Action::Truth,
-                negate as u64,
-            );
+        if let Some(f) = cx.special(class, Dunder::Contains).and_then(|m| m.as_gc::<Function>()) {
+            return cx.enter_function(f, Args { first: Some(y), rest: &[x], keywords: None }, at.a(), at.ahead(1), Action::Truth, negate as u64);
         }
     }
     let t = cx.contains(y, x)?;
@@ -978,24 +807,10 @@ pub fn get_iter(cx: &mut Cx, at: At) -> Step {
     let v = at.get(at.b());
     if v.kind() == Some(Kind::Instance) {
         let class = cx.class_of(v);
-        if let Some(f) = cx
-            .special(class, Dunder::Iter)
-            .and_then(|m| m.as_gc::<Function>())
-        {
+        if let Some(f) = cx.special(class, Dunder::Iter).and_then(|m| m.as_gc::<Function>()) {
             // A generator method is the usual case: its frame only makes the generator.
             if f.code.get().is_generator {
-                return cx.enter_function(
-                    f,
-                    Args {
-                        first: Some(v),
-                        rest: &[],
-                        keywords: None,
-                    },
-                    at.a(),
-                    at.ahead(1),
-                    Action::Store,
-                    0,
-                );
+                return cx.enter_function(f, Args { first: Some(v), rest: &[], keywords: None }, at.a(), at.ahead(1), Action::Store, 0);
             }
         }
     }
@@ -1017,22 +832,8 @@ pub fn for_iter(cx: &mut Cx, at: At) -> Step {
     }
     if it.kind() == Some(Kind::Instance) {
         let class = cx.class_of(it);
-        if let Some(f) = cx
-            .special(class, Dunder::Next)
-            .and_then(|m| m.as_gc::<Function>())
-        {
-            return cx.enter_function(
-                f,
-                Args {
-                    first: Some(it),
-                    rest: &[],
-                    keywords: None,
-                },
-                at.a(),
-                at.ahead(1),
-                Action::Next,
-                0,
-            );
+        if let Some(f) = cx.special(class, Dunder::Next).and_then(|m| m.as_gc::<Function>()) {
+            return cx.enter_function(f, Args { first: Some(it), rest: &[], keywords: None }, at.a(), at.ahead(1), Action::Next, 0);
         }
     }
     match cx.next(it)? {
@@ -1046,21 +847,14 @@ pub fn for_iter(cx: &mut Cx, at: At) -> Step {
 
 pub fn unpack(cx: &mut Cx, at: At) -> Step {
     let (v, count) = (at.get(at.b()), at.c() as usize);
-    if let Some(t) = v
-        .as_gc::<Tuple>()
-        .filter(|_| cx.is_exact(v, cx.types.tuple))
-    {
+    if let Some(t) = v.as_gc::<Tuple>().filter(|_| cx.is_exact(v, cx.types.tuple)) {
         if t.len() == count {
             for (i, &x) in t.items().iter().enumerate() {
                 at.set(at.a() + i as u16, x);
             }
             return Ok(at.after(1));
         }
-        let r = if t.len() > count {
-            too_many(cx, count)
-        } else {
-            not_enough(cx, count, t.len(), false)
-        };
+        let r = if t.len() > count { too_many(cx, count) } else { not_enough(cx, count, t.len(), false) };
         return Err(r);
     }
     if let Some(l) = v.as_gc::<List>().filter(|_| cx.is_exact(v, cx.types.list)) {
@@ -1071,11 +865,7 @@ pub fn unpack(cx: &mut Cx, at: At) -> Step {
             }
             return Ok(at.after(1));
         }
-        let r = if l.len() > count {
-            too_many(cx, count)
-        } else {
-            not_enough(cx, count, l.len(), false)
-        };
+        let r = if l.len() > count { too_many(cx, count) } else { not_enough(cx, count, l.len(), false) };
         return Err(r);
     }
     let it = unpack_iter(cx, v)?;
@@ -1110,10 +900,7 @@ fn too_many(cx: &mut Cx, count: usize) -> crate::vm::Raised {
 
 #[cold]
 fn not_enough(cx: &mut Cx, count: usize, got: usize, at_least: bool) -> crate::vm::Raised {
-    cx.value_error(format!(
-        "not enough values to unpack (expected {}{count}, got {got})",
-        if at_least { "at least " } else { "" }
-    ))
+    cx.value_error(format!("not enough values to unpack (expected {}{count}, got {got})", if at_least { "at least " } else { "" }))
 }
 
 pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
@@ -1159,13 +946,7 @@ fn method_args<'a>(at: At) -> &'a [Value] {
 }
 
 pub fn call_method(cx: &mut Cx, at: At) -> Step {
-    cx.call_from(
-        at,
-        at.get(at.a()),
-        Args::new(method_args(at)),
-        at.c(),
-        at.ahead(3),
-    )
+    cx.call_from(at, at.get(at.a()), Args::new(method_args(at)), at.c(), at.ahead(3))
 }
 
 fn keyword_names(at: At) -> Gc<Tuple> {
@@ -1174,31 +955,11 @@ fn keyword_names(at: At) -> Gc<Tuple> {
 
 pub fn call_kw(cx: &mut Cx, at: At) -> Step {
     let args = at.window(at.a() + RECORD as u16, at.b());
-    cx.call_from(
-        at,
-        at.get(at.a()),
-        Args {
-            first: None,
-            rest: args,
-            keywords: Some(keyword_names(at)),
-        },
-        at.c(),
-        at.ahead(4),
-    )
+    cx.call_from(at, at.get(at.a()), Args { first: None, rest: args, keywords: Some(keyword_names(at)) }, at.c(), at.ahead(4))
 }
 
 pub fn call_method_kw(cx: &mut Cx, at: At) -> Step {
-    cx.call_from(
-        at,
-        at.get(at.a()),
-        Args {
-            first: None,
-            rest: method_args(at),
-            keywords: Some(keyword_names(at)),
-        },
-        at.c(),
-        at.ahead(4),
-    )
+    cx.call_from(at, at.get(at.a()), Args { first: None, rest: method_args(at), keywords: Some(keyword_names(at)) }, at.c(), at.ahead(4))
 }
 
 pub fn call_ex(cx: &mut Cx, at: At) -> Step {
@@ -1209,38 +970,20 @@ pub fn call_ex(cx: &mut Cx, at: At) -> Step {
         Some(l) => cx.list_to_tuple(l),
         None => tuple(star),
     };
-    let kwargs = if at.b() != 0 {
-        at.get(first + 1).as_gc::<Dict>().filter(|d| !d.is_empty())
-    } else {
-        None
-    };
+    let kwargs = if at.b() != 0 { at.get(first + 1).as_gc::<Dict>().filter(|d| !d.is_empty()) } else { None };
     let Some(kwargs) = kwargs else {
         let next = cx.call_from(at, f, Args::new(positional.items()), at.c(), at.ahead(1));
         std::hint::black_box(positional);
         return next;
     };
     let (all, names) = join_keywords(cx, positional, kwargs)?;
-    let next = cx.call_from(
-        at,
-        f,
-        Args {
-            first: None,
-            rest: all.items(),
-            keywords: Some(names),
-        },
-        at.c(),
-        at.ahead(1),
-    );
+    let next = cx.call_from(at, f, Args { first: None, rest: all.items(), keywords: Some(names) }, at.c(), at.ahead(1));
     std::hint::black_box(all);
     next
 }
 
 /// Positional arguments and a dict of keyword arguments as one tuple, and the names.
-fn join_keywords(
-    cx: &mut Cx,
-    positional: Gc<Tuple>,
-    kwargs: Gc<Dict>,
-) -> Result<(Gc<Tuple>, Gc<Tuple>)> {
+fn join_keywords(cx: &mut Cx, positional: Gc<Tuple>, kwargs: Gc<Dict>) -> Result<(Gc<Tuple>, Gc<Tuple>)> {
     let mut at = 0;
     while let Some((k, _)) = kwargs.next(&mut at) {
         if k.as_str_object().is_none() {
@@ -1248,29 +991,16 @@ fn join_keywords(
         }
     }
     let mut at = 0;
-    let names = cx.tuple_with(kwargs.len(), |_| {
-        kwargs.next(&mut at).map_or(Value::NONE, |e| e.0)
-    });
+    let names = cx.tuple_with(kwargs.len(), |_| kwargs.next(&mut at).map_or(Value::NONE, |e| e.0));
     let mut at = 0;
     let n = positional.len();
-    let all = cx.tuple_with(n + kwargs.len(), |i| {
-        if i < n {
-            positional.items()[i]
-        } else {
-            kwargs.next(&mut at).map_or(Value::NONE, |e| e.1)
-        }
-    });
+    let all = cx.tuple_with(n + kwargs.len(), |i| if i < n { positional.items()[i] } else { kwargs.next(&mut at).map_or(Value::NONE, |e| e.1) });
     Ok((all, names))
 }
 
 impl Cx {
     /// `f(*positional, **kwargs)` from Rust.
-    pub fn call_with_dict(
-        &mut self,
-        f: Value,
-        positional: Gc<Tuple>,
-        kwargs: Option<Gc<Dict>>,
-    ) -> Result<Value> {
+    pub fn call_with_dict(&mut self, f: Value, positional: Gc<Tuple>, kwargs: Option<Gc<Dict>>) -> Result<Value> {
         match kwargs.filter(|k| !k.is_empty()) {
             None => {
                 let r = self.call(f, positional.items());
@@ -1300,21 +1030,16 @@ pub fn make_function(cx: &mut Cx, at: At) -> Step {
     let this = at.function();
     let code = this.code.get().child(at.b());
     let captures = &code.source.free_vars;
-    let f = cx.function(code, this.globals, captures.len(), |i| {
-        match captures[i].1 {
-            Capture::Register(r) => cell(at.get(r)),
-            Capture::Free(n) => this.cells()[n as usize],
-        }
+    let f = cx.function(code, this.globals, captures.len(), |i| match captures[i].1 {
+        Capture::Register(r) => cell(at.get(r)),
+        Capture::Free(n) => this.cells()[n as usize],
     });
     at.set(at.a(), f.value());
     Ok(at.after(1))
 }
 
 pub fn set_function(cx: &mut Cx, at: At) -> Step {
-    let f = at
-        .get(at.a())
-        .as_gc::<Function>()
-        .expect("fresh from MakeFunction");
+    let f = at.get(at.a()).as_gc::<Function>().expect("fresh from MakeFunction");
     let v = at.get(at.b());
     match at.c() {
         0 => f.defaults.set(f, Some(tuple(v))),
@@ -1387,15 +1112,8 @@ pub fn list_append(cx: &mut Cx, at: At) -> Step {
 pub fn list_extend(cx: &mut Cx, at: At) -> Step {
     let (l, v) = (list(at.get(at.a())), at.get(at.b()));
     if !cx.is_iterable(v) {
-        let callee = if at.c() == gscript_compiler::opcode::NO_REG {
-            "Value".to_string()
-        } else {
-            format!("{} argument", cx.callee_name(at.get(at.c()))?)
-        };
-        let text = format!(
-            "{callee} after * must be an iterable, not {}",
-            cx.type_name(v)
-        );
+        let callee = if at.c() == gscript_compiler::opcode::NO_REG { "Value".to_string() } else { format!("{} argument", cx.callee_name(at.get(at.c()))?) };
+        let text = format!("{callee} after * must be an iterable, not {}", cx.type_name(v));
         return Err(cx.type_error(text));
     }
     cx.list_extend_from(l, v)?;
@@ -1437,11 +1155,7 @@ pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
         None => {
             let n = cx.common.keys;
             if cx.try_attr(v, n)?.is_none() {
-                let text = format!(
-                    "{} argument after ** must be a mapping, not {}",
-                    cx.callee_name(f)?,
-                    cx.type_name(v)
-                );
+                let text = format!("{} argument after ** must be a mapping, not {}", cx.callee_name(f)?, cx.type_name(v));
                 return Err(cx.type_error(text));
             }
             let m = cx.dict_new();
@@ -1455,11 +1169,7 @@ pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
             return Err(cx.type_error("keywords must be strings"));
         };
         if cx.dict_find(d, k, hash)?.is_some() {
-            let text = format!(
-                "{} got multiple values for keyword argument '{}'",
-                cx.callee_name(f)?,
-                s.lossy()
-            );
+            let text = format!("{} got multiple values for keyword argument '{}'", cx.callee_name(f)?, s.lossy());
             return Err(cx.type_error(text));
         }
         cx.dict_set_hashed(d, k, hash, x)?;
@@ -1511,10 +1221,7 @@ pub fn format_value(cx: &mut Cx, at: At) -> Step {
 }
 
 pub fn format_spec(cx: &mut Cx, at: At) -> Step {
-    let spec = at
-        .get(at.c())
-        .as_str_object()
-        .expect("the emitter joins the spec to a string");
+    let spec = at.get(at.c()).as_str_object().expect("the emitter joins the spec to a string");
     let s = cx.format(at.get(at.b()), spec)?;
     at.set(at.a(), s);
     Ok(at.after(1))
@@ -1541,11 +1248,7 @@ pub fn yield_(cx: &mut Cx, at: At) -> Step {
 
 pub fn get_yield_from_iter(cx: &mut Cx, at: At) -> Step {
     let v = at.get(at.b());
-    let it = if v.as_gc::<Generator>().is_some() {
-        v
-    } else {
-        cx.iter(v)?
-    };
+    let it = if v.as_gc::<Generator>().is_some() { v } else { cx.iter(v)? };
     at.set(at.a(), it);
     Ok(at.after(1))
 }
@@ -1557,10 +1260,7 @@ pub fn send(cx: &mut Cx, at: At) -> Step {
             return cx.resume_frame(g, sent, at.ahead(2), at.a(), Action::GeneratorSend);
         }
         at.set(at.a(), Value::NONE);
-        return Ok(Next {
-            pc: at.ahead(2 + at.word(0) as i64),
-            regs: at.regs,
-        });
+        return Ok(Next { pc: at.ahead(2 + at.word(0) as i64), regs: at.regs });
     }
     match cx.send_to(it, sent)? {
         Resumed::Yielded(v) => {
@@ -1569,17 +1269,16 @@ pub fn send(cx: &mut Cx, at: At) -> Step {
         }
         Resumed::Returned(v) => {
             at.set(at.a(), v);
-            Ok(Next {
-                pc: at.ahead(2 + at.word(0) as i64),
-                regs: at.regs,
-            })
+            Ok(Next { pc: at.ahead(2 + at.word(0) as i64), regs: at.regs })
         }
     }
 }
 
 pub fn refuse_async(cx: &mut Cx, at: At) -> Step {
     let n = at.function().code.get().name.lossy().into_owned();
-    Err(cx.not_implemented_error(format!("'async def {n}' cannot be called: functions block cooperatively here; write 'def' and call it directly, or spawn({n})")))
+    Err(cx.not_implemented_error(format!(
+        "'async def {n}' cannot be called: functions block cooperatively here; write 'def' and call it directly, or spawn({n})"
+    )))
 }
 
 // ---- exceptions ----
@@ -1595,11 +1294,7 @@ pub fn raise(cx: &mut Cx, at: At) -> Step {
     let e = cx.exception_value(at.get(at.a()), "exceptions must derive from BaseException")?;
     if at.b() != NO_REG {
         let cause = at.get(at.b());
-        let cause = if cause.is_none() {
-            None
-        } else {
-            Some(cx.exception_value(cause, "exception causes must derive from BaseException")?)
-        };
+        let cause = if cause.is_none() { None } else { Some(cx.exception_value(cause, "exception causes must derive from BaseException")?) };
         if let Some(x) = e.as_gc::<crate::object::exception::Exception>() {
             x.cause.set(x, cause);
             x.suppress_context.set(true);
@@ -1620,11 +1315,7 @@ impl Cx {
                 if e.as_gc::<crate::object::exception::Exception>().is_some() {
                     return Ok(e);
                 }
-                let text = format!(
-                    "calling {} should have returned an instance of BaseException, not {}",
-                    self.repr(v)?.lossy(),
-                    self.type_name(e)
-                );
+                let text = format!("calling {} should have returned an instance of BaseException, not {}", self.repr(v)?.lossy(), self.type_name(e));
                 return Err(self.type_error(text));
             }
         }
@@ -1639,13 +1330,8 @@ impl Cx {
             }
         } else if let Some(items) = against.as_gc::<Tuple>() {
             for &t in items.items() {
-                if !t
-                    .as_gc::<Type>()
-                    .is_some_and(|t| t.is_subclass(self.types.base_exception))
-                {
-                    return Err(self.type_error(
-                        "catching classes that do not inherit from BaseException is not allowed",
-                    ));
+                if !t.as_gc::<Type>().is_some_and(|t| t.is_subclass(self.types.base_exception)) {
+                    return Err(self.type_error("catching classes that do not inherit from BaseException is not allowed"));
                 }
             }
             for &t in items.items() {
@@ -1655,8 +1341,7 @@ impl Cx {
             }
             return Ok(false);
         }
-        Err(self
-            .type_error("catching classes that do not inherit from BaseException is not allowed"))
+        Err(self.type_error("catching classes that do not inherit from BaseException is not allowed"))
     }
 }
 
@@ -1698,19 +1383,12 @@ pub fn prepare_reraise_star(cx: &mut Cx, at: At) -> Step {
 }
 
 /// A special method of a context manager, as (callable, instance or nothing).
-fn context_method(
-    cx: &mut Cx,
-    manager: Value,
-    dunder: Dunder,
-) -> Result<Option<(Value, Option<Value>)>> {
+fn context_method(cx: &mut Cx, manager: Value, dunder: Dunder) -> Result<Option<(Value, Option<Value>)>> {
     let class = cx.class_of(manager);
     let Some(m) = cx.special(class, dunder) else {
         return Ok(None);
     };
-    if m.as_gc::<Function>().is_some()
-        || m.as_gc::<Builtin>()
-            .is_some_and(|b| b.def.kind == BuiltinKind::Method)
-    {
+    if m.as_gc::<Function>().is_some() || m.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method) {
         return Ok(Some((m, Some(manager))));
     }
     let bound = cx.descriptor_get(m, manager, class)?;
@@ -1719,21 +1397,12 @@ fn context_method(
 
 pub fn with_enter(cx: &mut Cx, at: At) -> Step {
     let manager = at.get(at.b());
-    let (Some(enter), exit) = (
-        context_method(cx, manager, Dunder::Enter)?,
-        context_method(cx, manager, Dunder::Exit)?,
-    ) else {
-        let text = format!(
-            "'{}' object does not support the context manager protocol",
-            cx.type_name(manager)
-        );
+    let (Some(enter), exit) = (context_method(cx, manager, Dunder::Enter)?, context_method(cx, manager, Dunder::Exit)?) else {
+        let text = format!("'{}' object does not support the context manager protocol", cx.type_name(manager));
         return Err(cx.type_error(text));
     };
     let Some((exit, exit_this)) = exit else {
-        let text = format!(
-            "'{}' object does not support the context manager protocol (missed __exit__ method)",
-            cx.type_name(manager)
-        );
+        let text = format!("'{}' object does not support the context manager protocol (missed __exit__ method)", cx.type_name(manager));
         return Err(cx.type_error(text));
     };
     let a = at.a();
@@ -1742,27 +1411,13 @@ pub fn with_enter(cx: &mut Cx, at: At) -> Step {
         Some(t) => at.set(a + 1, t),
         None => at.unset(a + 1),
     }
-    cx.call_from(
-        at,
-        enter.0,
-        Args {
-            first: enter.1,
-            rest: &[],
-            keywords: None,
-        },
-        a + 2,
-        at.ahead(1),
-    )
+    cx.call_from(at, enter.0, Args { first: enter.1, rest: &[], keywords: None }, a + 2, at.ahead(1))
 }
 
 pub fn with_exit(cx: &mut Cx, at: At) -> Step {
     let (exit, this) = (at.get(at.a()), at.try_get(at.a() + 1));
     let none = [Value::NONE; 3];
-    let args = Args {
-        first: this,
-        rest: &none,
-        keywords: None,
-    };
+    let args = Args { first: this, rest: &none, keywords: None };
     if let Some(f) = exit.as_gc::<Function>() {
         return cx.enter_function(f, args, 0, at.ahead(1), Action::Discard, 0);
     }
@@ -1773,21 +1428,8 @@ pub fn with_exit(cx: &mut Cx, at: At) -> Step {
 pub fn with_exit_exc(cx: &mut Cx, at: At) -> Step {
     let (exit, this, e) = (at.get(at.a()), at.try_get(at.a() + 1), at.get(at.b()));
     let class = cx.class_of(e).value();
-    let traceback = e
-        .as_gc::<crate::object::exception::Exception>()
-        .and_then(|x| x.traceback.get())
-        .unwrap_or(Value::NONE);
-    cx.call_from(
-        at,
-        exit,
-        Args {
-            first: this,
-            rest: &[class, e, traceback],
-            keywords: None,
-        },
-        at.c(),
-        at.ahead(1),
-    )
+    let traceback = e.as_gc::<crate::object::exception::Exception>().and_then(|x| x.traceback.get()).unwrap_or(Value::NONE);
+    cx.call_from(at, exit, Args { first: this, rest: &[class, e, traceback], keywords: None }, at.c(), at.ahead(1))
 }
 
 pub fn load_assertion_error(cx: &mut Cx, at: At) -> Step {
@@ -1814,11 +1456,7 @@ pub fn import_from(cx: &mut Cx, at: At) -> Step {
 
 pub fn import_star(cx: &mut Cx, at: At) -> Step {
     let f = at.function();
-    let space = if f.code.get().source.uses_namespace {
-        at.get(0)
-    } else {
-        f.globals.value()
-    };
+    let space = if f.code.get().source.uses_namespace { at.get(0) } else { f.globals.value() };
     cx.import_star(at.get(at.a()), space)?;
     Ok(at.after(1))
 }
@@ -1827,20 +1465,14 @@ pub fn import_star(cx: &mut Cx, at: At) -> Step {
 
 pub fn match_sequence(cx: &mut Cx, at: At) -> Step {
     let class = cx.class_of(at.get(at.b()));
-    let t = class
-        .mro_items()
-        .iter()
-        .any(|c| c.as_gc::<Type>().is_some_and(|c| c.has_flag(IS_SEQUENCE)));
+    let t = class.mro_items().iter().any(|c| c.as_gc::<Type>().is_some_and(|c| c.has_flag(IS_SEQUENCE)));
     at.set(at.a(), Value::bool(t));
     Ok(at.after(1))
 }
 
 pub fn match_mapping(cx: &mut Cx, at: At) -> Step {
     let class = cx.class_of(at.get(at.b()));
-    let t = class
-        .mro_items()
-        .iter()
-        .any(|c| c.as_gc::<Type>().is_some_and(|c| c.has_flag(IS_MAPPING)));
+    let t = class.mro_items().iter().any(|c| c.as_gc::<Type>().is_some_and(|c| c.has_flag(IS_MAPPING)));
     at.set(at.a(), Value::bool(t));
     Ok(at.after(1))
 }
@@ -1849,16 +1481,11 @@ pub fn match_keys(cx: &mut Cx, at: At) -> Step {
     let (subject, keys) = (at.get(at.b()), tuple(at.get(at.c())));
     let seen = cx.set_new();
     let values = cx.list_new();
-    let exact = subject
-        .as_gc::<Dict>()
-        .filter(|_| cx.is_exact(subject, cx.types.dict));
+    let exact = subject.as_gc::<Dict>().filter(|_| cx.is_exact(subject, cx.types.dict));
     let missing = cx.dict_new().value();
     for &k in keys.items() {
         if !cx.set_add(seen, k)? {
-            let text = format!(
-                "mapping pattern checks duplicate key ({})",
-                cx.repr(k)?.lossy()
-            );
+            let text = format!("mapping pattern checks duplicate key ({})", cx.repr(k)?.lossy());
             return Err(cx.value_error(text));
         }
         let found = match exact {
@@ -1896,37 +1523,20 @@ pub fn match_class(cx: &mut Cx, at: At) -> Step {
     if positional > 0 {
         let key = cx.common.match_args;
         let own = cx.try_attr(class, key)?;
-        let is_self = own.is_none()
-            && t.mro_items()
-                .iter()
-                .any(|c| c.as_gc::<Type>().is_some_and(|c| c.has_flag(MATCH_SELF)));
+        let is_self = own.is_none() && t.mro_items().iter().any(|c| c.as_gc::<Type>().is_some_and(|c| c.has_flag(MATCH_SELF)));
         let args = match own {
             None => None,
             Some(a) => match a.as_gc::<Tuple>() {
                 Some(a) => Some(a),
                 None => {
-                    let text = format!(
-                        "{}.__match_args__ must be a tuple (got {})",
-                        t.name_text(),
-                        cx.type_name(a)
-                    );
+                    let text = format!("{}.__match_args__ must be a tuple (got {})", t.name_text(), cx.type_name(a));
                     return Err(cx.type_error(text));
                 }
             },
         };
-        let allowed = if is_self {
-            1
-        } else {
-            args.map_or(0, |a| a.len())
-        };
+        let allowed = if is_self { 1 } else { args.map_or(0, |a| a.len()) };
         if positional > allowed {
-            let text = format!(
-                "{}() accepts {} positional sub-pattern{} ({} given)",
-                t.name_text(),
-                allowed,
-                if allowed == 1 { "" } else { "s" },
-                positional
-            );
+            let text = format!("{}() accepts {} positional sub-pattern{} ({} given)", t.name_text(), allowed, if allowed == 1 { "" } else { "s" }, positional);
             return Err(cx.type_error(text));
         }
         if is_self {
@@ -1934,10 +1544,7 @@ pub fn match_class(cx: &mut Cx, at: At) -> Step {
         } else if let Some(args) = args {
             for &a in &args.items()[..positional] {
                 let Some(s) = a.as_str_object() else {
-                    let text = format!(
-                        "__match_args__ elements must be strings (got {})",
-                        cx.type_name(a)
-                    );
+                    let text = format!("__match_args__ elements must be strings (got {})", cx.type_name(a));
                     return Err(cx.type_error(text));
                 };
                 if !cx.set_add(seen, a)? {
@@ -1969,11 +1576,7 @@ pub fn match_class(cx: &mut Cx, at: At) -> Step {
 
 #[cold]
 fn duplicate_attribute(cx: &mut Cx, t: Gc<Type>, n: Gc<Str>) -> crate::vm::Raised {
-    cx.type_error(format!(
-        "{}() got multiple sub-patterns for attribute '{}'",
-        t.name_text(),
-        n.lossy()
-    ))
+    cx.type_error(format!("{}() got multiple sub-patterns for attribute '{}'", t.name_text(), n.lossy()))
 }
 
 pub fn match_rest(cx: &mut Cx, at: At) -> Step {
@@ -1999,11 +1602,7 @@ pub fn get_len(cx: &mut Cx, at: At) -> Step {
 pub fn load_annotations(cx: &mut Cx, at: At) -> Step {
     let f = at.function();
     let key = cx.common.annotations;
-    let space = if f.code.get().source.uses_namespace {
-        at.get(0)
-    } else {
-        f.globals.value()
-    };
+    let space = if f.code.get().source.uses_namespace { at.get(0) } else { f.globals.value() };
     let found = match space.as_gc::<Dict>() {
         Some(d) => cx.dict_get_str(d, key),
         None => match cx.get_item(space, key.value()) {

@@ -26,41 +26,23 @@ impl Cx {
                 self.add_traceback(function, pc);
             }
             if !self.is_ending {
-                if let Some(e) = code
-                    .source
-                    .exceptions
-                    .iter()
-                    .find(|e| e.start <= pc && pc < e.end)
-                {
+                if let Some(e) = code.source.exceptions.iter().find(|e| e.start <= pc && pc < e.end) {
                     let exception = self.pending.take().expect("an exception is on its way");
                     // SAFETY: the handler's register and its first instruction, by the verifier.
                     unsafe {
                         *regs.add(e.register as usize) = exception.word();
-                        return Next {
-                            pc: code.entry.add(e.target as usize),
-                            regs,
-                        };
+                        return Next { pc: code.entry.add(e.target as usize), regs };
                     }
                 }
             }
             // SAFETY: the record of the frame.
-            let (meta, back, extra) = unsafe {
-                (
-                    *regs.offset(META),
-                    *regs.offset(RETURN_PC) as *const u64,
-                    *regs.offset(EXTRA),
-                )
-            };
+            let (meta, back, extra) = unsafe { (*regs.offset(META), *regs.offset(RETURN_PC) as *const u64, *regs.offset(EXTRA)) };
             let action = action_of(meta);
             // SAFETY: the innermost frame.
             let up = unsafe { self.pop_frame(regs) };
             self.regs = up;
             // SAFETY: the word before the return address belongs to the calling instruction.
-            self.pc = if back.is_null() {
-                back
-            } else {
-                unsafe { back.sub(1) }
-            };
+            self.pc = if back.is_null() { back } else { unsafe { back.sub(1) } };
             match action {
                 Action::Exit => return self.exit(0, up),
                 Action::GeneratorFor | Action::GeneratorSend | Action::GeneratorExit => {
@@ -77,10 +59,7 @@ impl Cx {
                         // SAFETY: the calling instruction is a ForIter of one word; its target lies in the code.
                         unsafe {
                             let ins = *self.pc;
-                            return Next {
-                                pc: back.offset((ins as i64 >> 48) as isize),
-                                regs: up,
-                            };
+                            return Next { pc: back.offset((ins as i64 >> 48) as isize), regs: up };
                         }
                     }
                 }

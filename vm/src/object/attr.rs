@@ -6,9 +6,7 @@ use crate::heap::header::HAS_ATTRIBUTES;
 use crate::object::class::{HAS_DICT, IS_SCRIPT, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
-use crate::object::function::{
-    BoundMethod, Builtin, BuiltinKind, Function, Member, MethodWrapper, Property,
-};
+use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Member, MethodWrapper, Property};
 use crate::object::simple::{Module, Super};
 use crate::object::str::Str;
 use crate::value::{Gc, Value};
@@ -52,20 +50,14 @@ impl Cx {
     pub(crate) fn attribute_missing(&mut self, obj: Value, name: Gc<Str>) -> crate::vm::Raised {
         if let Some(m) = obj.as_gc::<Module>() {
             let key = self.common.name;
-            let text = match self
-                .dict_get_str(m.dict.expect(), key)
-                .and_then(|n| n.as_str_object())
-            {
+            let text = match self.dict_get_str(m.dict.expect(), key).and_then(|n| n.as_str_object()) {
                 Some(n) => format!("module '{}' has no attribute '{}'", n.lossy(), name.lossy()),
                 None => format!("module has no attribute '{}'", name.lossy()),
             };
             return self.attribute_error(obj, &name.lossy(), &text);
         }
         // These ask another object in the end.
-        if let Some(m) = obj
-            .as_gc::<BoundMethod>()
-            .filter(|m| m.function.as_gc::<Builtin>().is_none())
-        {
+        if let Some(m) = obj.as_gc::<BoundMethod>().filter(|m| m.function.as_gc::<Builtin>().is_none()) {
             return self.attribute_missing(m.function, name);
         }
         if let Some(origin) = self.alias_attribute_owner(obj, name.bytes()) {
@@ -87,15 +79,13 @@ impl Cx {
                     let found = self.call_method_value(hook, obj, &[name.value()]);
                     return match found {
                         Ok(v) => Ok(Some(v)),
-                        Err(r) if self.pending_is(self.types.attribute_error) => {
-                            match self.special(class, Dunder::GetAttr) {
-                                Some(hook) => {
-                                    self.take_pending(r);
-                                    self.call_method_value(hook, obj, &[name.value()]).map(Some)
-                                }
-                                None => Err(r),
+                        Err(r) if self.pending_is(self.types.attribute_error) => match self.special(class, Dunder::GetAttr) {
+                            Some(hook) => {
+                                self.take_pending(r);
+                                self.call_method_value(hook, obj, &[name.value()]).map(Some)
                             }
-                        }
+                            None => Err(r),
+                        },
                         Err(r) => Err(r),
                     };
                 }
@@ -246,10 +236,7 @@ impl Cx {
             return false;
         }
         let class = self.class_of(attr);
-        class.has_flag(IS_SCRIPT)
-            && self
-                .special(class, Dunder::Get)
-                .is_some_and(|g| g.as_gc::<Builtin>().is_none())
+        class.has_flag(IS_SCRIPT) && self.special(class, Dunder::Get).is_some_and(|g| g.as_gc::<Builtin>().is_none())
     }
 
     fn call_get(&mut self, attr: Value, obj: Value, class: Gc<Type>) -> Result<Value> {
@@ -261,17 +248,9 @@ impl Cx {
     }
 
     /// The function of a static method, that of a class method bound to `class`.
-    pub(crate) fn class_method_get(
-        &mut self,
-        w: Gc<MethodWrapper>,
-        class: Gc<Type>,
-    ) -> Result<Value> {
+    pub(crate) fn class_method_get(&mut self, w: Gc<MethodWrapper>, class: Gc<Type>) -> Result<Value> {
         let f = w.function.get().unwrap_or(Value::NONE);
-        if w.is_class {
-            self.bind_class_method(f, class)
-        } else {
-            Ok(f)
-        }
+        if w.is_class { self.bind_class_method(f, class) } else { Ok(f) }
     }
 
     /// `p.__get__(obj)`. Runs script code.
@@ -283,12 +262,7 @@ impl Cx {
     }
 
     /// `p.__set__(obj, v)`, or `p.__delete__(obj)`. Runs script code.
-    pub(crate) fn property_set(
-        &mut self,
-        p: Gc<Property>,
-        obj: Value,
-        v: Option<Value>,
-    ) -> Result<()> {
+    pub(crate) fn property_set(&mut self, p: Gc<Property>, obj: Value, v: Option<Value>) -> Result<()> {
         let (f, what) = match v {
             Some(_) => (p.set.get(), "setter"),
             None => (p.delete.get(), "deleter"),
@@ -386,18 +360,9 @@ impl Cx {
     fn property_error(&mut self, p: Gc<Property>, obj: Value, what: &str) -> crate::vm::Raised {
         let name = p.name.get().and_then(|n| n.as_str_object());
         let class = self.class_of(obj);
-        let qualname = class
-            .qualname
-            .get()
-            .map(|q| q.lossy().into_owned())
-            .unwrap_or_default();
+        let qualname = class.qualname.get().map(|q| q.lossy().into_owned()).unwrap_or_default();
         let text = match name {
-            Some(n) => format!(
-                "property '{}' of '{}' object has no {}",
-                n.lossy(),
-                qualname,
-                what
-            ),
+            Some(n) => format!("property '{}' of '{}' object has no {}", n.lossy(), qualname, what),
             None => format!("property of '{qualname}' object has no {what}"),
         };
         let n = name.map(|n| n.lossy().into_owned()).unwrap_or_default();
@@ -426,12 +391,7 @@ impl Cx {
         if self.is_instance(obj, m.class) {
             return Ok(());
         }
-        let text = format!(
-            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-            m.name.lossy(),
-            m.class.name_text(),
-            self.type_name(obj)
-        );
+        let text = format!("descriptor '{}' for '{}' objects doesn't apply to a '{}' object", m.name.lossy(), m.class.name_text(), self.type_name(obj));
         Err(self.type_error(text))
     }
 
@@ -440,10 +400,7 @@ impl Cx {
         let class = self.class_of(obj);
         if class.has_flag(IS_SCRIPT) {
             if let Some(hook) = self.special(class, Dunder::SetAttr) {
-                if hook
-                    .as_gc::<Builtin>()
-                    .is_none_or(|b| b.def.name != "__setattr__")
-                {
+                if hook.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__") {
                     self.call_method_value(hook, obj, &[name.value(), v])?;
                     return Ok(());
                 }
@@ -457,10 +414,7 @@ impl Cx {
         let class = self.class_of(obj);
         if class.has_flag(IS_SCRIPT) {
             if let Some(hook) = self.special(class, Dunder::DelAttr) {
-                if hook
-                    .as_gc::<Builtin>()
-                    .is_none_or(|b| b.def.name != "__delattr__")
-                {
+                if hook.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__delattr__") {
                     self.call_method_value(hook, obj, &[name.value()])?;
                     return Ok(());
                 }
@@ -515,10 +469,7 @@ impl Cx {
                         }
                         None => {
                             let text = match v {
-                                Some(v) => format!(
-                                    "__dict__ must be set to a dictionary, not a '{}'",
-                                    self.type_name(v)
-                                ),
+                                Some(v) => format!("__dict__ must be set to a dictionary, not a '{}'", self.type_name(v)),
                                 None => "cannot delete __dict__".to_string(),
                             };
                             Err(self.type_error(text))
@@ -539,11 +490,7 @@ impl Cx {
             }
         }
         let text = if in_class.is_some() {
-            format!(
-                "'{}' object attribute '{}' is read-only",
-                class.name_text(),
-                name.lossy()
-            )
+            format!("'{}' object attribute '{}' is read-only", class.name_text(), name.lossy())
         } else {
             return Err(self.no_attribute(obj, &name.lossy()));
         };
@@ -561,10 +508,7 @@ impl Cx {
             }
         };
         let key = self.common.dict;
-        if let Some(d) = self
-            .dict_get_str(extra, key)
-            .and_then(|d| d.as_gc::<Dict>())
-        {
+        if let Some(d) = self.dict_get_str(extra, key).and_then(|d| d.as_gc::<Dict>()) {
             return d;
         }
         let d = self.dict_new();
@@ -582,11 +526,7 @@ impl Cx {
                     let text = if is_field(m) {
                         "readonly attribute".to_string()
                     } else {
-                        format!(
-                            "attribute '{}' of '{}' objects is not writable",
-                            m.name.lossy(),
-                            m.class.name_text()
-                        )
+                        format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text())
                     };
                     Err(self.attribute_error(obj, &m.name.lossy(), &text))
                 }
@@ -611,13 +551,8 @@ impl Cx {
     fn descriptor_set(&mut self, attr: Value, obj: Value, v: Option<Value>) -> Result<()> {
         let kind = self.class_of(attr);
         let is_own = kind.has_flag(IS_SCRIPT) && {
-            let hook = if v.is_some() {
-                Dunder::Set
-            } else {
-                Dunder::Delete
-            };
-            self.special(kind, hook)
-                .is_some_and(|f| f.as_gc::<Builtin>().is_none())
+            let hook = if v.is_some() { Dunder::Set } else { Dunder::Delete };
+            self.special(kind, hook).is_some_and(|f| f.as_gc::<Builtin>().is_none())
         };
         if let Some(p) = attr.as_gc::<Property>().filter(|_| !is_own) {
             return self.property_set(p, obj, v);
@@ -640,11 +575,7 @@ impl Cx {
     /// `cls.name = v`, `del cls.name`. May run script code (metaclass descriptors).
     pub fn set_type_attr(&mut self, t: Gc<Type>, name: Gc<Str>, v: Option<Value>) -> Result<()> {
         if !t.has_flag(IS_SCRIPT) {
-            let text = format!(
-                "cannot set '{}' attribute of immutable type '{}'",
-                name.lossy(),
-                t.name_text()
-            );
+            let text = format!("cannot set '{}' attribute of immutable type '{}'", name.lossy(), t.name_text());
             return Err(self.type_error(text));
         }
         let meta = self.class_of(t.value());
@@ -674,13 +605,7 @@ fn is_field(m: Gc<Member>) -> bool {
         "complex" => matches!(&*name, "real" | "imag"),
         "range" | "slice" => matches!(&*name, "start" | "stop" | "step"),
         "super" => matches!(&*name, "__thisclass__" | "__self__" | "__self_class__"),
-        "code" => {
-            name.starts_with("co_")
-                && !matches!(
-                    &*name,
-                    "co_lnotab" | "co_varnames" | "co_cellvars" | "co_freevars" | "co_code"
-                )
-        }
+        "code" => name.starts_with("co_") && !matches!(&*name, "co_lnotab" | "co_varnames" | "co_cellvars" | "co_freevars" | "co_code"),
         "frame" => matches!(&*name, "f_trace_lines"),
         "method_descriptor" | "wrapper_descriptor" | "getset_descriptor" | "member_descriptor" => {
             matches!(&*name, "__name__" | "__objclass__")

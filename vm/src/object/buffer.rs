@@ -58,20 +58,11 @@ pub unsafe fn of_payload(payload: usize) -> Gc<Buffer> {
 /// A zeroed payload of at least `bytes` bytes. Kind is `Buffer` or `ValueBuffer`. `None`: out of memory.
 pub fn alloc(cx: &mut Cx, kind: Kind, bytes: usize) -> Option<usize> {
     let size = bytes.checked_add(PAYLOAD)?;
-    let (p, flags, capacity) = if size <= MAX_SMALL {
-        (cx.alloc_small(size, false), 0, bytes)
-    } else {
-        (cx.alloc_large(size)?, LARGE, bytes)
-    };
+    let (p, flags, capacity) = if size <= MAX_SMALL { (cx.alloc_small(size, false), 0, bytes) } else { (cx.alloc_large(size)?, LARGE, bytes) };
     let header = Header::new(kind, 0);
     header.set_flag(flags);
     // SAFETY: fresh memory of `size` bytes.
-    unsafe {
-        (p as *mut Buffer).write(Buffer {
-            header,
-            capacity: Cell::new(capacity),
-        })
-    };
+    unsafe { (p as *mut Buffer).write(Buffer { header, capacity: Cell::new(capacity) }) };
     Some(p + PAYLOAD)
 }
 
@@ -83,9 +74,7 @@ pub fn realloc(cx: &mut Cx, payload: usize, bytes: usize) -> Option<usize> {
     let old_bytes = old.capacity.get();
     if old.header.has_flag(LARGE) && bytes + PAYLOAD > MAX_SMALL {
         cx.collect_if_needed();
-        let p = cx
-            .heap
-            .realloc_large(old.address(), old_bytes + PAYLOAD, bytes + PAYLOAD)?;
+        let p = cx.heap.realloc_large(old.address(), old_bytes + PAYLOAD, bytes + PAYLOAD)?;
         // SAFETY: the buffer's new place; what lies behind the old content is ours.
         unsafe {
             (*(p as *const Buffer)).capacity.set(bytes);
@@ -97,9 +86,7 @@ pub fn realloc(cx: &mut Cx, payload: usize, bytes: usize) -> Option<usize> {
     }
     let new = alloc(cx, old.header.kind(), bytes)?;
     // SAFETY: two different buffers of at least that many bytes.
-    unsafe {
-        std::ptr::copy_nonoverlapping(payload as *const u8, new as *mut u8, old_bytes.min(bytes))
-    };
+    unsafe { std::ptr::copy_nonoverlapping(payload as *const u8, new as *mut u8, old_bytes.min(bytes)) };
     free(&cx.heap, payload);
     Some(new)
 }

@@ -128,12 +128,7 @@ impl Cx {
         unsafe {
             let at = (p + BODY) as *mut u8;
             std::ptr::copy_nonoverlapping(data.as_ptr(), at, data.len());
-            (p as *mut Bytes).write(Bytes {
-                header: Header::new(Kind::Bytes, shape),
-                hash: Cell::new(0),
-                data: Cell::new(at),
-                len: data.len(),
-            });
+            (p as *mut Bytes).write(Bytes { header: Header::new(Kind::Bytes, shape), hash: Cell::new(0), data: Cell::new(at), len: data.len() });
             Gc::from_ptr(p as *mut Bytes)
         }
     }
@@ -149,12 +144,7 @@ impl Cx {
     }
 
     fn bytes_view(&mut self, class: Gc<Type>, data: *const u8, len: usize) -> Gc<Bytes> {
-        self.alloc_of(class, |header| Bytes {
-            header,
-            hash: Cell::new(0),
-            data: Cell::new(data),
-            len,
-        })
+        self.alloc_of(class, |header| Bytes { header, hash: Cell::new(0), data: Cell::new(data), len })
     }
 
     /// Part of `b`; long parts share the data.
@@ -175,11 +165,7 @@ impl Cx {
 
     /// A `bytes` of `len` bytes that `fill` writes; it returns how many it wrote, which becomes the length. No script
     /// code may run in `fill`.
-    pub fn bytes_with<E>(
-        &mut self,
-        len: usize,
-        fill: impl FnOnce(&mut [u8]) -> std::result::Result<usize, E>,
-    ) -> std::result::Result<Gc<Bytes>, E> {
+    pub fn bytes_with<E>(&mut self, len: usize, fill: impl FnOnce(&mut [u8]) -> std::result::Result<usize, E>) -> std::result::Result<Gc<Bytes>, E> {
         let class = self.types.bytes;
         if len <= 4096 {
             let mut buf = [0u8; 4096];
@@ -198,13 +184,7 @@ impl Cx {
 
     /// A new `bytearray` of `class`.
     pub fn bytearray_of(&mut self, class: Gc<Type>, data: &[u8]) -> Gc<ByteArray> {
-        let b = self.alloc_of(class, |header| ByteArray {
-            header,
-            len: Cell::new(0),
-            capacity: Cell::new(0),
-            data: Cell::new(0),
-            exports: Cell::new(0),
-        });
+        let b = self.alloc_of(class, |header| ByteArray { header, len: Cell::new(0), capacity: Cell::new(0), data: Cell::new(0), exports: Cell::new(0) });
         self.bytearray_extend(b, data);
         b
     }
@@ -226,11 +206,7 @@ impl Cx {
         let old = b.len();
         if len > b.capacity.get() {
             let is_new = b.data.get() == 0;
-            let capacity = if is_new {
-                len
-            } else {
-                len.max(b.capacity.get() + b.capacity.get() / 2).max(16)
-            };
+            let capacity = if is_new { len } else { len.max(b.capacity.get() + b.capacity.get() / 2).max(16) };
             let data = match b.data.get() {
                 0 => buffer::alloc(self, Kind::Buffer, capacity),
                 old => buffer::realloc(self, old, capacity),

@@ -129,8 +129,7 @@ impl Type {
     /// Whether this class is `other` or a subclass of it, by the method resolution order alone.
     #[inline]
     pub fn is_subclass(&self, other: Gc<Type>) -> bool {
-        self as *const Type == other.as_ptr() as *const Type
-            || self.mro_items().contains(&other.value())
+        self as *const Type == other.as_ptr() as *const Type || self.mro_items().contains(&other.value())
     }
 
     pub fn subclasses(&self) -> Vec<Gc<Type>> {
@@ -147,23 +146,15 @@ impl Type {
 
     /// Forgets subclasses that a collection did not reach.
     pub fn sweep_subclasses(&self, heap: &crate::heap::Heap) {
-        self.subclasses
-            .borrow_mut()
-            .retain(|c| heap.is_marked(c.header()));
+        self.subclasses.borrow_mut().retain(|c| heap.is_marked(c.header()));
     }
 
     pub fn name_text(&self) -> String {
-        self.name
-            .get()
-            .map(|n| n.lossy().into_owned())
-            .unwrap_or_default()
+        self.name.get().map(|n| n.lossy().into_owned()).unwrap_or_default()
     }
 
     pub fn qualname_text(&self) -> String {
-        self.qualname
-            .get()
-            .map(|n| n.lossy().into_owned())
-            .unwrap_or_default()
+        self.qualname.get().map(|n| n.lossy().into_owned()).unwrap_or_default()
     }
 
     fn forget(&self) {
@@ -218,31 +209,20 @@ pub const LOOKUP_ENTRIES: usize = 2048;
 
 impl Cx {
     /// A class of the metaclass `meta` without dict. `base`, order and shape are set by the caller.
-    pub fn alloc_type(
-        &mut self,
-        meta: Gc<Type>,
-        name: Gc<Str>,
-        kind: Kind,
-        flags: u32,
-    ) -> Gc<Type> {
+    pub fn alloc_type(&mut self, meta: Gc<Type>, name: Gc<Str>, kind: Kind, flags: u32) -> Gc<Type> {
         self.alloc_of(meta, |header| bare(header, Some(name), kind, flags))
     }
 
     /// The attribute `name` (interned) in the classes of `class`'s method resolution order, as it stands there.
     #[inline]
     pub fn lookup(&mut self, class: Gc<Type>, name: Gc<Str>) -> Option<Value> {
-        let place = ((class.address() >> 4) ^ (name.address() >> 4).wrapping_mul(31))
-            & (LOOKUP_ENTRIES - 1);
+        let place = ((class.address() >> 4) ^ (name.address() >> 4).wrapping_mul(31)) & (LOOKUP_ENTRIES - 1);
         let e = &self.lookup_cache[place];
         if e.class == class.address() && e.name == name.address() {
             return e.found;
         }
         let found = self.lookup_uncached(class, name);
-        self.lookup_cache[place] = LookupEntry {
-            class: class.address(),
-            name: name.address(),
-            found,
-        };
+        self.lookup_cache[place] = LookupEntry { class: class.address(), name: name.address(), found };
         found
     }
 
@@ -261,9 +241,7 @@ impl Cx {
     pub fn lookup_after(&self, class: Gc<Type>, after: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let mro = class.mro_items();
         let at = mro.iter().position(|c| *c == after.value())?;
-        mro[at + 1..]
-            .iter()
-            .find_map(|c| self.dict_get_str(c.as_gc::<Type>()?.dict.expect(), name))
+        mro[at + 1..].iter().find_map(|c| self.dict_get_str(c.as_gc::<Type>()?.dict.expect(), name))
     }
 
     /// A special method of a class, as it stands in a class's dict.
@@ -350,8 +328,7 @@ impl Cx {
     /// Whether the class of `v` is exactly the built-in `class`.
     #[inline(always)]
     pub fn is_exact(&self, v: Value, class: Gc<Type>) -> bool {
-        v.as_object()
-            .is_some_and(|o| o.shape() == class.instance_shape.get())
+        v.as_object().is_some_and(|o| o.shape() == class.instance_shape.get())
     }
 
     pub fn is_exact_float(&self, v: Value) -> bool {

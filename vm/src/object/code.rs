@@ -98,18 +98,14 @@ impl CodeObject {
     }
 
     pub fn is_function_like(&self) -> bool {
-        matches!(
-            self.source.kind,
-            CodeKind::Function | CodeKind::Lambda | CodeKind::Comprehension
-        )
+        matches!(self.source.kind, CodeKind::Function | CodeKind::Lambda | CodeKind::Comprehension)
     }
 
     /// Empties all inline caches.
     pub fn clear_caches(&self) {
         let mut at = 0;
         while at < self.instrs.len() {
-            let Some(op) = crate::interp::quick::base_op(Instr(self.instrs[at].get()).op_number())
-            else {
+            let Some(op) = crate::interp::quick::base_op(Instr(self.instrs[at].get()).op_number()) else {
                 return;
             };
             let info = op.info();

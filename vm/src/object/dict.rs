@@ -146,15 +146,7 @@ impl Dict {
 
     #[inline(always)]
     fn probe(&self, hash: i64) -> Probe {
-        Probe {
-            hash,
-            slot: if self.index.get() == 0 {
-                0
-            } else {
-                hash as u32 & self.index_mask.get()
-            },
-            perturb: hash as u64,
-        }
+        Probe { hash, slot: if self.index.get() == 0 { 0 } else { hash as u32 & self.index_mask.get() }, perturb: hash as u64 }
     }
 
     /// The next entry with the hash of the probe.
@@ -177,12 +169,7 @@ impl Dict {
                 return None;
             }
             p.perturb >>= 5;
-            p.slot = (p
-                .slot
-                .wrapping_mul(5)
-                .wrapping_add(p.perturb as u32)
-                .wrapping_add(1))
-                & self.index_mask.get();
+            p.slot = (p.slot.wrapping_mul(5).wrapping_add(p.perturb as u32).wrapping_add(1)) & self.index_mask.get();
             if n != DELETED && self.entry(n - 2).hash.get() == p.hash {
                 return Some(n - 2);
             }
@@ -202,11 +189,7 @@ impl Dict {
                 return;
             }
             perturb >>= 5;
-            slot = (slot
-                .wrapping_mul(5)
-                .wrapping_add(perturb as u32)
-                .wrapping_add(1))
-                & self.index_mask.get();
+            slot = (slot.wrapping_mul(5).wrapping_add(perturb as u32).wrapping_add(1)) & self.index_mask.get();
         }
     }
 
@@ -241,10 +224,7 @@ impl Dict {
         while *at < self.used.get() as usize {
             let e = self.entry(*at as u32);
             *at += 1;
-            if let (Some(k), Some(v)) = (
-                Value::from_word(e.key.get()),
-                Value::from_word(e.value.get()),
-            ) {
+            if let (Some(k), Some(v)) = (Value::from_word(e.key.get()), Value::from_word(e.value.get())) {
                 return Some((k, v));
             }
         }
@@ -263,10 +243,7 @@ impl Dict {
         while *at > 0 {
             *at -= 1;
             let e = self.entry(*at as u32);
-            if let (Some(k), Some(v)) = (
-                Value::from_word(e.key.get()),
-                Value::from_word(e.value.get()),
-            ) {
+            if let (Some(k), Some(v)) = (Value::from_word(e.key.get()), Value::from_word(e.value.get())) {
                 return Some((k, v));
             }
         }
@@ -295,11 +272,7 @@ impl Gc<Dict> {
             let mut perturb = e.hash.get() as u64;
             while self.index_slot(slot) != i + 2 {
                 perturb >>= 5;
-                slot = (slot
-                    .wrapping_mul(5)
-                    .wrapping_add(perturb as u32)
-                    .wrapping_add(1))
-                    & self.index_mask.get();
+                slot = (slot.wrapping_mul(5).wrapping_add(perturb as u32).wrapping_add(1)) & self.index_mask.get();
             }
             self.set_index_slot(slot, DELETED);
         }
@@ -377,11 +350,7 @@ impl Cx {
         let slots = if slots == MIN_SLOTS { 0 } else { slots as u32 };
         // Byte tables hold numbers up to 255, entry + 2.
         let width = if slots <= BYTE_TABLE { 1 } else { 4 };
-        let Some(entries) = buffer::alloc(
-            self,
-            Kind::ValueBuffer,
-            capacity as usize * size_of::<Entry>(),
-        ) else {
+        let Some(entries) = buffer::alloc(self, Kind::ValueBuffer, capacity as usize * size_of::<Entry>()) else {
             self.fatal_limit("out of memory");
             return;
         };
@@ -471,9 +440,7 @@ impl Cx {
                     None => {
                         let table = (d.entries.get(), d.index.get(), d.index_mask.get());
                         let equal = self.eq(k, key)?;
-                        let is_same = (d.entries.get(), d.index.get(), d.index_mask.get()) == table
-                            && i < d.used.get()
-                            && d.entry(i).key.get() == k.word();
+                        let is_same = (d.entries.get(), d.index.get(), d.index_mask.get()) == table && i < d.used.get() && d.entry(i).key.get() == k.word();
                         if !is_same {
                             continue 'again;
                         }
@@ -501,13 +468,7 @@ impl Cx {
     }
 
     /// As [`Cx::dict_set`] for a key whose hash is known.
-    pub fn dict_set_hashed(
-        &mut self,
-        d: Gc<Dict>,
-        key: Value,
-        hash: i64,
-        value: Value,
-    ) -> Result<()> {
+    pub fn dict_set_hashed(&mut self, d: Gc<Dict>, key: Value, hash: i64, value: Value) -> Result<()> {
         match self.dict_find(d, key, hash)? {
             Some(i) => d.set_entry_value(i, value),
             None => self.dict_add(d, hash, key, value),
@@ -576,18 +537,10 @@ impl Cx {
 
     /// Gives an empty dict the same table as another one, deleted entries included.
     fn dict_clone_table(&mut self, to: Gc<Dict>, from: Gc<Dict>) {
-        let slots = if from.index.get() == 0 {
-            0
-        } else {
-            from.index_mask.get() as usize + 1
-        };
+        let slots = if from.index.get() == 0 { 0 } else { from.index_mask.get() as usize + 1 };
         let index_bytes = slots * if slots as u32 <= BYTE_TABLE { 1 } else { 4 };
         let entry_bytes = from.used.get() as usize * size_of::<Entry>();
-        let Some(entries) = buffer::alloc(
-            self,
-            Kind::ValueBuffer,
-            from.capacity.get() as usize * size_of::<Entry>(),
-        ) else {
+        let Some(entries) = buffer::alloc(self, Kind::ValueBuffer, from.capacity.get() as usize * size_of::<Entry>()) else {
             self.fatal_limit("out of memory");
             return;
         };
@@ -601,16 +554,8 @@ impl Cx {
         };
         // SAFETY: both buffers have the sizes of the other dict's, which are still those: nothing has run meanwhile.
         unsafe {
-            std::ptr::copy_nonoverlapping(
-                from.entries.get() as *const u8,
-                entries as *mut u8,
-                entry_bytes,
-            );
-            std::ptr::copy_nonoverlapping(
-                from.index.get() as *const u8,
-                index as *mut u8,
-                index_bytes,
-            );
+            std::ptr::copy_nonoverlapping(from.entries.get() as *const u8, entries as *mut u8, entry_bytes);
+            std::ptr::copy_nonoverlapping(from.index.get() as *const u8, index as *mut u8, index_bytes);
         }
         to.entries.set(entries);
         to.index.set(index);
@@ -628,12 +573,7 @@ impl Cx {
         let (n, capacity) = (from.len(), from.capacity.get() as usize);
         // A table is taken over as it is if it has no holes and is not too large.
         let half = (from.index_mask.get() as usize + 1) / 2 * 2 / 3;
-        if d.is_empty()
-            && n > 0
-            && n == from.end()
-            && (from.index.get() == 0 || half < n)
-            && capacity > 0
-        {
+        if d.is_empty() && n > 0 && n == from.end() && (from.index.get() == 0 || half < n) && capacity > 0 {
             self.dict_clone_table(d, from);
             return true;
         }
@@ -689,10 +629,7 @@ impl Cx {
             }
             return None;
         }
-        if a.is_int()
-            && b.as_gc::<Str>()
-                .is_some_and(|s| s.header().shape() == self.types.str.instance_shape.get())
-        {
+        if a.is_int() && b.as_gc::<Str>().is_some_and(|s| s.header().shape() == self.types.str.instance_shape.get()) {
             return Some(false);
         }
         None

@@ -68,9 +68,7 @@ impl Traceback {
     /// The source line.
     pub fn line(&self) -> u32 {
         let code = self.function.code.get();
-        code.source
-            .position(self.pc)
-            .map_or(code.source.first_line, |p| p.line)
+        code.source.position(self.pc).map_or(code.source.first_line, |p| p.line)
     }
 }
 
@@ -87,19 +85,8 @@ impl Cx {
         })
     }
 
-    pub fn traceback_entry(
-        &mut self,
-        next: Option<Value>,
-        function: Gc<Function>,
-        pc: u32,
-    ) -> Gc<Traceback> {
+    pub fn traceback_entry(&mut self, next: Option<Value>, function: Gc<Function>, pc: u32) -> Gc<Traceback> {
         let class = self.types.traceback;
-        self.alloc_of(class, |header| Traceback {
-            header,
-            next: Slot::new(next),
-            function,
-            pc,
-            frame: Slot::new(None),
-        })
+        self.alloc_of(class, |header| Traceback { header, next: Slot::new(next), function, pc, frame: Slot::new(None) })
     }
 }

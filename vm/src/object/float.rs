@@ -54,39 +54,17 @@ impl Cx {
     #[inline(never)]
     fn heap_float(&mut self, x: f64) -> Value {
         let class = self.types.float;
-        self.alloc_of(class, |header| Float {
-            header,
-            value: Cell::new(x),
-        })
-        .value()
+        self.alloc_of(class, |header| Float { header, value: Cell::new(x) }).value()
     }
 
     /// An instance of `class`, a subclass of `float`.
-    pub fn float_of(
-        &mut self,
-        class: crate::value::Gc<crate::object::class::Type>,
-        x: f64,
-    ) -> Value {
-        if class == self.types.float {
-            self.float(x)
-        } else {
-            self.alloc_of(class, |header| Float {
-                header,
-                value: Cell::new(x),
-            })
-            .value()
-        }
+    pub fn float_of(&mut self, class: crate::value::Gc<crate::object::class::Type>, x: f64) -> Value {
+        if class == self.types.float { self.float(x) } else { self.alloc_of(class, |header| Float { header, value: Cell::new(x) }).value() }
     }
 
     /// A complex number of `class` (`complex` or a subclass).
-    pub fn complex_of(
-        &mut self,
-        class: crate::value::Gc<crate::object::class::Type>,
-        re: f64,
-        im: f64,
-    ) -> Value {
-        self.alloc_of(class, |header| Complex { header, re, im })
-            .value()
+    pub fn complex_of(&mut self, class: crate::value::Gc<crate::object::class::Type>, re: f64, im: f64) -> Value {
+        self.alloc_of(class, |header| Complex { header, re, im }).value()
     }
 
     pub fn complex(&mut self, re: f64, im: f64) -> Value {

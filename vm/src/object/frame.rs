@@ -48,9 +48,7 @@ impl Frame {
         if self.window == 0 {
             return None;
         }
-        let f = cx
-            .frames()
-            .find(|f| f.regs as usize == self.window && f.function == self.function())?;
+        let f = cx.frames().find(|f| f.regs as usize == self.window && f.function == self.function())?;
         self.pc.set(f.pc);
         Some(f)
     }
@@ -59,20 +57,12 @@ impl Frame {
     pub fn line(&self, cx: &Cx) -> i64 {
         self.live(cx);
         let code = self.function().code.get();
-        code.source
-            .position(self.pc.get())
-            .map_or(code.source.first_line, |p| p.line) as i64
+        code.source.position(self.pc.get()).map_or(code.source.first_line, |p| p.line) as i64
     }
 }
 
 impl Cx {
-    fn new_frame(
-        &mut self,
-        function: Gc<Function>,
-        pc: u32,
-        window: usize,
-        generator: Option<Gc<Generator>>,
-    ) -> Gc<NativeObject> {
+    fn new_frame(&mut self, function: Gc<Function>, pc: u32, window: usize, generator: Option<Gc<Generator>>) -> Gc<NativeObject> {
         let class = self.types.frame;
         let body = Frame {
             function: Ref::new(Some(function)),
@@ -90,16 +80,10 @@ impl Cx {
     pub(crate) fn frame_of_generator(&mut self, g: Gc<Generator>) -> Value {
         let code = g.function.code.get();
         let pc = code.pc_index(g.pc.get());
-        let running = self
-            .frames()
-            .find(|f| f.function == g.function && f.generator() == Some(g));
+        let running = self.frames().find(|f| f.function == g.function && f.generator() == Some(g));
         match running {
-            Some(f) => self
-                .new_frame(f.function, f.pc, f.regs as usize, Some(g))
-                .value(),
-            None => self
-                .new_frame(g.function, pc.saturating_sub(1), 0, Some(g))
-                .value(),
+            Some(f) => self.new_frame(f.function, f.pc, f.regs as usize, Some(g)).value(),
+            None => self.new_frame(g.function, pc.saturating_sub(1), 0, Some(g)).value(),
         }
     }
 
@@ -125,10 +109,7 @@ impl Cx {
 pub fn frame_object(cx: &mut Cx, depth: usize) -> Option<Value> {
     let f = cx.frames().nth(depth)?;
     let generator = f.generator();
-    Some(
-        cx.new_frame(f.function, f.pc, f.regs as usize, generator)
-            .value(),
-    )
+    Some(cx.new_frame(f.function, f.pc, f.regs as usize, generator).value())
 }
 
 /// The object of a frame that an exception passed.

@@ -57,12 +57,7 @@ impl Function {
     #[inline(always)]
     pub fn cells(&self) -> &[Gc<Cell>] {
         // SAFETY: `cell_count` references lie behind the body, written when the function was made, never changed.
-        unsafe {
-            std::slice::from_raw_parts(
-                (self as *const Function).add(1) as *const Gc<Cell>,
-                self.cell_count,
-            )
-        }
+        unsafe { std::slice::from_raw_parts((self as *const Function).add(1) as *const Gc<Cell>, self.cell_count) }
     }
 }
 
@@ -230,13 +225,7 @@ impl Trace for Member {
 
 impl Cx {
     /// A function of `code` with these cells.
-    pub fn function(
-        &mut self,
-        code: Gc<CodeObject>,
-        globals: Gc<Dict>,
-        cell_count: usize,
-        mut cell: impl FnMut(usize) -> Gc<Cell>,
-    ) -> Gc<Function> {
+    pub fn function(&mut self, code: Gc<CodeObject>, globals: Gc<Dict>, cell_count: usize, mut cell: impl FnMut(usize) -> Gc<Cell>) -> Gc<Function> {
         let shape = self.types.function.instance_shape.get();
         let p = self.alloc_small(size_of::<Function>() + cell_count * 8, false);
         // SAFETY: fresh memory of that size; nothing is allocated before all is written.
@@ -260,40 +249,24 @@ impl Cx {
 
     pub fn cell(&mut self, content: Option<Value>) -> Gc<Cell> {
         let class = self.types.cell;
-        self.alloc_of(class, |header| Cell {
-            header,
-            content: Slot::new(content),
-        })
+        self.alloc_of(class, |header| Cell { header, content: Slot::new(content) })
     }
 
     pub fn builtin(&mut self, def: &'static BuiltinDef, owner: Option<Value>) -> Gc<Builtin> {
         let class = if def.kind != BuiltinKind::Method {
             self.types.builtin_function
-        } else if owner
-            .and_then(|o| o.as_gc::<Type>())
-            .is_some_and(|t| crate::builtins::function::is_slot(&t.name_text(), def.name))
-        {
+        } else if owner.and_then(|o| o.as_gc::<Type>()).is_some_and(|t| crate::builtins::function::is_slot(&t.name_text(), def.name)) {
             self.types.wrapper_descriptor
         } else {
             self.types.method_descriptor
         };
-        self.alloc_of(class, |header| Builtin {
-            header,
-            def,
-            owner: Slot::new(owner),
-            host: None,
-        })
+        self.alloc_of(class, |header| Builtin { header, def, owner: Slot::new(owner), host: None })
     }
 
     /// A function that calls a closure of the host.
     pub fn host_function(&mut self, def: &'static BuiltinDef, host: HostFn) -> Gc<Builtin> {
         let class = self.types.builtin_function;
-        self.alloc_of(class, |header| Builtin {
-            header,
-            def,
-            owner: Slot::new(None),
-            host: Some(host),
-        })
+        self.alloc_of(class, |header| Builtin { header, def, owner: Slot::new(None), host: Some(host) })
     }
 
     /// `function` bound to `this`.
@@ -305,75 +278,33 @@ impl Cx {
         } else {
             self.types.builtin_function
         };
-        self.alloc_of(class, |header| BoundMethod {
-            header,
-            function,
-            this,
-        })
+        self.alloc_of(class, |header| BoundMethod { header, function, this })
     }
 
     /// `method(function, this)`, whatever callable the function is.
     pub fn bound_method_of_any(&mut self, function: Value, this: Value) -> Gc<BoundMethod> {
         let class = self.types.method;
-        self.alloc_of(class, |header| BoundMethod {
-            header,
-            function,
-            this,
-        })
+        self.alloc_of(class, |header| BoundMethod { header, function, this })
     }
 
     pub fn method_wrapper(&mut self, function: Value, is_class: bool) -> Gc<MethodWrapper> {
-        let class = if is_class {
-            self.types.classmethod
-        } else {
-            self.types.staticmethod
-        };
+        let class = if is_class { self.types.classmethod } else { self.types.staticmethod };
         self.method_wrapper_of(class, function, is_class)
     }
 
     /// A `property` (or an instance of a subclass) without functions.
     pub fn property_of(&mut self, class: Gc<Type>) -> Gc<Property> {
         let none = || Slot::new(None);
-        self.alloc_of(class, |header| Property {
-            header,
-            get: none(),
-            set: none(),
-            delete: none(),
-            doc: none(),
-            name: none(),
-        })
+        self.alloc_of(class, |header| Property { header, get: none(), set: none(), delete: none(), doc: none(), name: none() })
     }
 
     /// As [`Cx::method_wrapper`], of a subclass.
-    pub fn method_wrapper_of(
-        &mut self,
-        class: Gc<Type>,
-        function: Value,
-        is_class: bool,
-    ) -> Gc<MethodWrapper> {
-        self.alloc_of(class, |header| MethodWrapper {
-            header,
-            function: Slot::new(Some(function)),
-            is_class,
-        })
+    pub fn method_wrapper_of(&mut self, class: Gc<Type>, function: Value, is_class: bool) -> Gc<MethodWrapper> {
+        self.alloc_of(class, |header| MethodWrapper { header, function: Slot::new(Some(function)), is_class })
     }
 
-    pub fn member(
-        &mut self,
-        class: Gc<Type>,
-        name: Gc<Str>,
-        def: Option<&'static MemberDef>,
-    ) -> Gc<Member> {
-        let t = if def.is_some() {
-            self.types.getset_descriptor
-        } else {
-            self.types.member_descriptor
-        };
-        self.alloc_of(t, |header| Member {
-            header,
-            name,
-            class,
-            def,
-        })
+    pub fn member(&mut self, class: Gc<Type>, name: Gc<Str>, def: Option<&'static MemberDef>) -> Gc<Member> {
+        let t = if def.is_some() { self.types.getset_descriptor } else { self.types.member_descriptor };
+        self.alloc_of(t, |header| Member { header, name, class, def })
     }
 }

@@ -56,12 +56,7 @@ impl Trace for Generator {
             m.mark_only(b);
             // Registers beyond the live ones hold whatever was there: not to be trusted as references.
             // SAFETY: `count` words.
-            unsafe {
-                m.scan(
-                    self.registers.get(),
-                    self.registers.get() + self.count as usize * 8,
-                )
-            };
+            unsafe { m.scan(self.registers.get(), self.registers.get() + self.count as usize * 8) };
         }
     }
 }
@@ -74,13 +69,7 @@ impl Gc<Generator> {
     #[inline]
     pub unsafe fn save(self, window: *const u64) {
         // SAFETY: both have `count` words.
-        unsafe {
-            std::ptr::copy_nonoverlapping(
-                window,
-                self.registers.get() as *mut u64,
-                self.count as usize,
-            )
-        };
+        unsafe { std::ptr::copy_nonoverlapping(window, self.registers.get() as *mut u64, self.count as usize) };
         self.barrier();
     }
 
@@ -91,13 +80,7 @@ impl Gc<Generator> {
     #[inline]
     pub unsafe fn restore(self, window: *mut u64) {
         // SAFETY: both have `count` words.
-        unsafe {
-            std::ptr::copy_nonoverlapping(
-                self.registers.get() as *const u64,
-                window,
-                self.count as usize,
-            )
-        };
+        unsafe { std::ptr::copy_nonoverlapping(self.registers.get() as *const u64, window, self.count as usize) };
     }
 
     /// One saved register.
@@ -131,12 +114,7 @@ impl Cx {
     ///
     /// # Safety
     /// `window` is the frame's window, `pc` an instruction of the function's code.
-    pub unsafe fn generator(
-        &mut self,
-        function: Gc<Function>,
-        pc: *const u64,
-        window: *const u64,
-    ) -> Gc<Generator> {
+    pub unsafe fn generator(&mut self, function: Gc<Function>, pc: *const u64, window: *const u64) -> Gc<Generator> {
         let count = function.code.get().register_count;
         let class = self.types.generator;
         let registers = buffer::alloc(self, Kind::ValueBuffer, count as usize * 8).unwrap_or(0);

@@ -47,9 +47,7 @@ impl Trace for Instance {
         for i in 0..n {
             if !shape.is_double(i) {
                 // SAFETY: an inline slot of the shape.
-                m.option(Value::from_word(unsafe {
-                    *((object.address() + SLOTS + i * 8) as *const u64)
-                }));
+                m.option(Value::from_word(unsafe { *((object.address() + SLOTS + i * 8) as *const u64) }));
             }
         }
     }
@@ -75,9 +73,7 @@ pub fn trace_attributes(object: Gc<Header>, m: &mut Marker<'_>) {
     for i in shape.inline_slots as usize..shape.slots.len() {
         if !shape.is_double(i) {
             // SAFETY: the buffer has a word for each slot beyond the inline ones.
-            m.option(Value::from_word(unsafe {
-                *((word as usize + (i - shape.inline_slots as usize) * 8) as *const u64)
-            }));
+            m.option(Value::from_word(unsafe { *((word as usize + (i - shape.inline_slots as usize) * 8) as *const u64) }));
         }
     }
 }
@@ -103,11 +99,7 @@ fn attribute_word<'a>(object: Gc<Header>) -> &'a Cell<u64> {
 /// The word of a slot of an object that has the shape with that slot.
 #[inline]
 fn slot_word<'a>(object: Gc<Header>, inline_slots: usize, slot: usize) -> &'a Cell<u64> {
-    let address = if slot < inline_slots {
-        object.address() + SLOTS + slot * 8
-    } else {
-        attribute_word(object).get() as usize + (slot - inline_slots) * 8
-    };
+    let address = if slot < inline_slots { object.address() + SLOTS + slot * 8 } else { attribute_word(object).get() as usize + (slot - inline_slots) * 8 };
     // SAFETY: the shape says that the object has this slot.
     unsafe { &*(address as *const Cell<u64>) }
 }
@@ -122,10 +114,7 @@ impl Cx {
         header.set_flag(HAS_ATTRIBUTES);
         // SAFETY: fresh zeroed memory of that size.
         unsafe {
-            (p as *mut Instance).write(Instance {
-                header,
-                attributes: Cell::new(0),
-            });
+            (p as *mut Instance).write(Instance { header, attributes: Cell::new(0) });
             Gc::from_ptr(p as *mut Instance)
         }
     }
@@ -138,9 +127,7 @@ impl Cx {
         let shape = self.shapes.get(object.shape());
         if shape.is_dictionary {
             if let Some(slot) = shape.find(name) {
-                return Value::from_word(
-                    slot_word(object, shape.inline_slots as usize, slot).get(),
-                );
+                return Value::from_word(slot_word(object, shape.inline_slots as usize, slot).get());
             }
             let d = Value::from_word(attribute_word(object).get())?.as_gc::<Dict>()?;
             return self.dict_get_str(d, name);
@@ -238,11 +225,7 @@ impl Cx {
             // Only __slots__: the slot becomes empty.
             let shape = self.shapes.get(object.shape());
             if let Some(slot) = shape.find(name) {
-                let wide = if shape.is_double(slot) {
-                    self.shapes.widen(object.shape(), slot)
-                } else {
-                    object.shape()
-                };
+                let wide = if shape.is_double(slot) { self.shapes.widen(object.shape(), slot) } else { object.shape() };
                 let inline = self.shapes.get(wide).inline_slots as usize;
                 slot_word(object, inline, slot).set(0);
                 object.set_shape(wide);
@@ -284,8 +267,7 @@ impl Cx {
         let word = d.value().word();
         attribute_word(object).set(word);
         for slot in 0..dictionary.slots.len() {
-            slot_word(object, dictionary.inline_slots as usize, slot)
-                .set(keep[slot].map_or(0, Value::word));
+            slot_word(object, dictionary.inline_slots as usize, slot).set(keep[slot].map_or(0, Value::word));
         }
         object.set_shape(dictionary.id);
         object.barrier();
@@ -310,19 +292,9 @@ impl Cx {
         let slot = shape.find(name)?;
         let inline = shape.inline_slots as usize;
         Some(if slot < inline {
-            SlotPlace {
-                is_inline: true,
-                is_double: shape.is_double(slot),
-                offset: SLOTS + slot * 8,
-                attribute_offset: 0,
-            }
+            SlotPlace { is_inline: true, is_double: shape.is_double(slot), offset: SLOTS + slot * 8, attribute_offset: 0 }
         } else {
-            SlotPlace {
-                is_inline: false,
-                is_double: shape.is_double(slot),
-                offset: (slot - inline) * 8,
-                attribute_offset: attribute_offset(object),
-            }
+            SlotPlace { is_inline: false, is_double: shape.is_double(slot), offset: (slot - inline) * 8, attribute_offset: attribute_offset(object) }
         })
     }
 }

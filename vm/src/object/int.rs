@@ -57,8 +57,7 @@ impl Cx {
     fn heap_int(&mut self, i: BigInt) -> Value {
         self.heap.count_bytes(i.bits() as usize / 8);
         let class = self.types.int;
-        self.alloc_of(class, |header| Int { header, value: i })
-            .value()
+        self.alloc_of(class, |header| Int { header, value: i }).value()
     }
 
     /// An instance of `class`, a subclass of `int`.
@@ -66,8 +65,7 @@ impl Cx {
         if class == self.types.int {
             return self.bigint(i);
         }
-        self.alloc_of(class, |header| Int { header, value: i })
-            .value()
+        self.alloc_of(class, |header| Int { header, value: i }).value()
     }
 }
 

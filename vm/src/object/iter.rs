@@ -49,10 +49,7 @@ impl SequenceIterator {
                 self.at.set(self.at.get() + 1);
                 Ok(Some(v))
             }
-            Err(r)
-                if cx.pending_is(cx.types.index_error)
-                    || cx.pending_is(cx.types.stop_iteration) =>
-            {
+            Err(r) if cx.pending_is(cx.types.index_error) || cx.pending_is(cx.types.stop_iteration) => {
                 cx.take_pending(r);
                 self.sequence.set(this, None);
                 Ok(None)
@@ -66,14 +63,6 @@ impl Cx {
     /// An iterator over an object with `__getitem__`.
     pub(crate) fn sequence_iterator(&mut self, v: Value) -> Value {
         let class = self.types.iterator;
-        NativeObject::alloc(
-            self,
-            class,
-            Box::new(SequenceIterator {
-                sequence: Slot::new(Some(v)),
-                at: Cell::new(0),
-            }),
-        )
-        .value()
+        NativeObject::alloc(self, class, Box::new(SequenceIterator { sequence: Slot::new(Some(v)), at: Cell::new(0) })).value()
     }
 }

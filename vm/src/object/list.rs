@@ -88,11 +88,7 @@ impl List {
         let w = self.word(i);
         if self.is_floats() {
             let w = float_word(f64::from_bits(w));
-            return if is_float_word(w) {
-                Value::from_word(w)
-            } else {
-                None
-            };
+            return if is_float_word(w) { Value::from_word(w) } else { None };
         }
         Value::from_word(w)
     }
@@ -103,9 +99,7 @@ impl List {
             return None;
         }
         // SAFETY: `len` initialised words of plain floats; cells, because scripts may change them meanwhile.
-        Some(unsafe {
-            std::slice::from_raw_parts(self.items.get() as *const Cell<f64>, self.len())
-        })
+        Some(unsafe { std::slice::from_raw_parts(self.items.get() as *const Cell<f64>, self.len()) })
     }
 }
 
@@ -199,12 +193,7 @@ impl Cx {
 
     /// An empty list of `class` (`list` or a subclass).
     pub fn list_of(&mut self, class: Gc<Type>) -> Gc<List> {
-        self.alloc_of(class, |header| List {
-            header,
-            len: Cell::new(0),
-            capacity: Cell::new(0),
-            items: Cell::new(0),
-        })
+        self.alloc_of(class, |header| List { header, len: Cell::new(0), capacity: Cell::new(0), items: Cell::new(0) })
     }
 
     /// A list with room for `capacity` items.
@@ -221,14 +210,7 @@ impl Cx {
         let list = self.list_with_capacity(items.len());
         let floats = !items.is_empty() && items.iter().all(|v| v.is_immediate_float());
         for (i, v) in items.iter().enumerate() {
-            list.set_word(
-                i,
-                if floats {
-                    word_float(v.word()).to_bits()
-                } else {
-                    v.word()
-                },
-            );
+            list.set_word(i, if floats { word_float(v.word()).to_bits() } else { v.word() });
         }
         if floats {
             list.header.set_flag(FLOATS);
@@ -270,12 +252,7 @@ impl Cx {
     /// Makes room for `more` items behind the present ones.
     pub fn list_reserve(&mut self, list: Gc<List>, more: usize) -> bool {
         let need = list.len().saturating_add(more);
-        need <= list.capacity.get()
-            || self.list_grow(
-                list,
-                need.max(list.capacity.get() + list.capacity.get() / 2)
-                    .max(4),
-            )
+        need <= list.capacity.get() || self.list_grow(list, need.max(list.capacity.get() + list.capacity.get() / 2).max(4))
     }
 
     /// Appends an item.
@@ -296,10 +273,7 @@ impl Cx {
             return;
         }
         if list.is_floats() {
-            if let Some(x) = v
-                .as_float()
-                .filter(|_| v.is_immediate_float() || self.is_exact_float(v))
-            {
+            if let Some(x) = v.as_float().filter(|_| v.is_immediate_float() || self.is_exact_float(v)) {
                 list.set_word(list.len(), x.to_bits());
                 list.len.set(list.len() + 1);
                 return;
@@ -386,11 +360,7 @@ impl Cx {
         if list.is_floats() && !items.iter().all(|v| v.is_immediate_float()) {
             self.list_generalise(list);
         }
-        if n == 0
-            && !items.is_empty()
-            && items.iter().all(|v| v.is_immediate_float())
-            && !list.is_floats()
-        {
+        if n == 0 && !items.is_empty() && items.iter().all(|v| v.is_immediate_float()) && !list.is_floats() {
             list.header.set_flag(FLOATS);
         }
         let new_len = n - (end - start) + items.len();
@@ -407,14 +377,7 @@ impl Cx {
             std::ptr::copy(base.add(end), base.add(start + items.len()), n - end);
         }
         for (k, v) in items.iter().enumerate() {
-            list.set_word(
-                start + k,
-                if list.is_floats() {
-                    word_float(v.word()).to_bits()
-                } else {
-                    v.word()
-                },
-            );
+            list.set_word(start + k, if list.is_floats() { word_float(v.word()).to_bits() } else { v.word() });
         }
         for at in new_len..n {
             list.set_word(at, 0);

@@ -76,11 +76,7 @@ impl NativeObject {
     }
 
     /// A new object of `class` (or its subclass) around `body`.
-    pub fn alloc(
-        cx: &mut Cx,
-        class: Gc<crate::object::class::Type>,
-        body: Box<dyn Native>,
-    ) -> Gc<NativeObject> {
+    pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
         cx.heap.count_bytes(body.external_bytes());
         // What the body refers to may be referred to by nothing else until the object is there.
         cx.nascent = Some(std::ptr::from_ref(&*body));

@@ -124,12 +124,7 @@ impl Set {
 
     fn cursor(&self, hash: i64) -> Cursor {
         let start = hash as usize & self.mask.get();
-        Cursor {
-            start,
-            at: start,
-            perturb: hash as u64 as usize,
-            deleted: None,
-        }
+        Cursor { start, at: start, perturb: hash as u64 as usize, deleted: None }
     }
 
     /// CPython's `set_lookkey`, from where the cursor stands.
@@ -137,22 +132,14 @@ impl Set {
     fn search(&self, cx: &Cx, key: Value, hash: i64, c: &mut Cursor) -> Found {
         let mask = self.mask.get();
         loop {
-            let probes = if c.start + LINEAR_PROBES <= mask {
-                LINEAR_PROBES
-            } else {
-                0
-            };
+            let probes = if c.start + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
             while c.at <= c.start + probes {
                 let at = c.at;
                 c.at += 1;
                 let e = self.entry(at);
                 let k = e.key.get();
                 if k == 0 {
-                    return Found::Free(
-                        c.deleted
-                            .filter(|&d| self.entry(d).key.get() == DELETED)
-                            .unwrap_or(at),
-                    );
+                    return Found::Free(c.deleted.filter(|&d| self.entry(d).key.get() == DELETED).unwrap_or(at));
                 }
                 if k == DELETED {
                     c.deleted = Some(at);
@@ -170,12 +157,7 @@ impl Set {
                 }
             }
             c.perturb >>= PERTURB_SHIFT;
-            c.start = (c
-                .start
-                .wrapping_mul(5)
-                .wrapping_add(1)
-                .wrapping_add(c.perturb))
-                & mask;
+            c.start = (c.start.wrapping_mul(5).wrapping_add(1).wrapping_add(c.perturb)) & mask;
             c.at = c.start;
         }
     }
@@ -186,11 +168,7 @@ impl Set {
         let mut perturb = hash as u64 as usize;
         let mut i = hash as usize & mask;
         loop {
-            let probes = if i + LINEAR_PROBES <= mask {
-                LINEAR_PROBES
-            } else {
-                0
-            };
+            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
             for at in i..=i + probes {
                 if self.entry(at).key.get() == 0 {
                     self.entry(at).key.set(key);
@@ -285,14 +263,7 @@ impl Cx {
             self.fatal_limit("out of memory");
             return;
         };
-        let (old, old_slots) = (
-            s.table.get(),
-            if s.table.get() == 0 {
-                0
-            } else {
-                s.mask.get() + 1
-            },
-        );
+        let (old, old_slots) = (s.table.get(), if s.table.get() == 0 { 0 } else { s.mask.get() + 1 });
         s.table.set(table);
         s.mask.set(slots - 1);
         s.fill.set(s.used.get());
@@ -433,10 +404,7 @@ impl Cx {
             return Ok(());
         }
         self.set_reserve(to, from.len());
-        if to.fill.get() == 0
-            && to.mask.get() == from.mask.get()
-            && from.fill.get() == from.used.get()
-        {
+        if to.fill.get() == 0 && to.mask.get() == from.mask.get() && from.fill.get() == from.used.get() {
             // The same table again.
             for i in 0..=from.mask.get() {
                 to.entry(i).key.set(from.entry(i).key.get());

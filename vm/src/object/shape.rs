@@ -66,25 +66,11 @@ fn slot_members(root: &Shape) -> Vec<SlotInfo> {
         return slots;
     }
     for c in root.class.mro_items().iter().rev() {
-        let names = c
-            .as_gc::<Type>()
-            .and_then(|c| c.slot_names.get())
-            .and_then(|s| s.as_gc::<crate::object::tuple::Tuple>());
-        for name in names
-            .iter()
-            .flat_map(|t| t.items())
-            .filter_map(|n| n.as_str_object())
-        {
-            let is_slot =
-                name.is_interned() && name.bytes() != b"__dict__" && name.bytes() != b"__weakref__";
-            if is_slot
-                && slots.len() < root.inline_slots as usize
-                && !slots.iter().any(|s| s.name == name)
-            {
-                slots.push(SlotInfo {
-                    name,
-                    is_double: false,
-                });
+        let names = c.as_gc::<Type>().and_then(|c| c.slot_names.get()).and_then(|s| s.as_gc::<crate::object::tuple::Tuple>());
+        for name in names.iter().flat_map(|t| t.items()).filter_map(|n| n.as_str_object()) {
+            let is_slot = name.is_interned() && name.bytes() != b"__dict__" && name.bytes() != b"__weakref__";
+            if is_slot && slots.len() < root.inline_slots as usize && !slots.iter().any(|s| s.name == name) {
+                slots.push(SlotInfo { name, is_double: false });
             }
         }
     }
@@ -98,9 +84,7 @@ pub struct Shapes {
 
 impl Default for Shapes {
     fn default() -> Shapes {
-        Shapes {
-            list: UnsafeCell::new(vec![None]),
-        }
+        Shapes { list: UnsafeCell::new(vec![None]) }
     }
 }
 
@@ -108,11 +92,7 @@ impl Shapes {
     #[inline(always)]
     pub fn get<'a>(&self, id: ShapeId) -> &'a Shape {
         // SAFETY: shapes are boxed and freed only when no object has them; the list grows in `add` only, which hands out nothing.
-        unsafe {
-            (&(*self.list.get()))[id as usize]
-                .as_deref()
-                .expect("the shape of a live object")
-        }
+        unsafe { (&(*self.list.get()))[id as usize].as_deref().expect("the shape of a live object") }
     }
 
     fn add(&self, make: impl FnOnce(ShapeId) -> Shape) -> ShapeId {
@@ -185,13 +165,7 @@ impl Shapes {
         }
         let mut at = shape.root;
         for (n, info) in shape.slots.iter().enumerate() {
-            at = self.child_exact(
-                at,
-                SlotInfo {
-                    name: info.name,
-                    is_double: info.is_double && n != slot,
-                },
-            );
+            at = self.child_exact(at, SlotInfo { name: info.name, is_double: info.is_double && n != slot });
         }
         at
     }
@@ -235,10 +209,7 @@ impl Shapes {
     pub fn sweep(&self, heap: &crate::heap::Heap) {
         // SAFETY: the shapes dropped belong to dead classes, so no object has them.
         for shape in unsafe { &mut *self.list.get() } {
-            if shape
-                .as_ref()
-                .is_some_and(|s| !heap.is_marked(s.class.header()))
-            {
+            if shape.as_ref().is_some_and(|s| !heap.is_marked(s.class.header())) {
                 *shape = None;
             }
         }

@@ -44,11 +44,7 @@ impl Trace for Range {
 impl Range {
     /// Start, stop and step when they are small.
     pub fn small(&self) -> Option<(i64, i64, i64)> {
-        Some((
-            self.start.as_int()?,
-            self.stop.as_int()?,
-            self.step.as_int()?,
-        ))
+        Some((self.start.as_int()?, self.stop.as_int()?, self.step.as_int()?))
     }
 
     /// The number of items of a small range.
@@ -61,11 +57,7 @@ impl Range {
 /// Items of `range(start, stop, step)` for 62-bit numbers, step not 0.
 pub fn range_len(start: i64, stop: i64, step: i64) -> i64 {
     if step > 0 {
-        if start >= stop {
-            0
-        } else {
-            (stop - start - 1) / step + 1
-        }
+        if start >= stop { 0 } else { (stop - start - 1) / step + 1 }
     } else if start <= stop {
         0
     } else {
@@ -212,40 +204,22 @@ impl Trace for DictIter {
 impl Cx {
     pub fn range(&mut self, start: Value, stop: Value, step: Value) -> Gc<Range> {
         let class = self.types.range;
-        self.alloc_of(class, |header| Range {
-            header,
-            start,
-            stop,
-            step,
-        })
+        self.alloc_of(class, |header| Range { header, start, stop, step })
     }
 
     pub fn range_iter(&mut self, start: i64, step: i64, left: i64) -> Gc<RangeIter> {
         let class = self.types.range_iterator;
-        self.alloc_of(class, |header| RangeIter {
-            header,
-            next: Cell::new(start),
-            step,
-            left: Cell::new(left),
-        })
+        self.alloc_of(class, |header| RangeIter { header, next: Cell::new(start), step, left: Cell::new(left) })
     }
 
     pub fn slice(&mut self, start: Value, stop: Value, step: Value) -> Gc<Slice> {
         let class = self.types.slice;
-        self.alloc_of(class, |header| Slice {
-            header,
-            start,
-            stop,
-            step,
-        })
+        self.alloc_of(class, |header| Slice { header, start, stop, step })
     }
 
     /// A module object with this dict.
     pub fn module_of(&mut self, class: Gc<Type>, dict: Gc<Dict>) -> Gc<Module> {
-        self.alloc_of(class, |header| Module {
-            header,
-            dict: Ref::new(Some(dict)),
-        })
+        self.alloc_of(class, |header| Module { header, dict: Ref::new(Some(dict)) })
     }
 
     /// A module with `__name__`, `__doc__` and the like, not entered into `sys.modules`.
@@ -265,48 +239,24 @@ impl Cx {
         m
     }
 
-    pub fn super_object(
-        &mut self,
-        class: Gc<Type>,
-        this: Option<Value>,
-        start: Option<Gc<Type>>,
-    ) -> Gc<Super> {
+    pub fn super_object(&mut self, class: Gc<Type>, this: Option<Value>, start: Option<Gc<Type>>) -> Gc<Super> {
         let t = self.types.super_;
         self.super_of(t, class, this, start)
     }
 
     /// As [`Cx::super_object`], of `super` or a subclass of it.
-    pub fn super_of(
-        &mut self,
-        t: Gc<Type>,
-        class: Gc<Type>,
-        this: Option<Value>,
-        start: Option<Gc<Type>>,
-    ) -> Gc<Super> {
-        self.alloc_of(t, |header| Super {
-            header,
-            class: Ref::new(Some(class)),
-            this: Slot::new(this),
-            start: Ref::new(start),
-        })
+    pub fn super_of(&mut self, t: Gc<Type>, class: Gc<Type>, this: Option<Value>, start: Option<Gc<Type>>) -> Gc<Super> {
+        self.alloc_of(t, |header| Super { header, class: Ref::new(Some(class)), this: Slot::new(this), start: Ref::new(start) })
     }
 
     pub fn list_iter(&mut self, list: Gc<List>) -> Gc<ListIter> {
         let class = self.types.list_iterator;
-        self.alloc_of(class, |header| ListIter {
-            header,
-            list: Ref::new(Some(list)),
-            at: Cell::new(0),
-        })
+        self.alloc_of(class, |header| ListIter { header, list: Ref::new(Some(list)), at: Cell::new(0) })
     }
 
     pub fn tuple_iter(&mut self, tuple: Gc<Tuple>) -> Gc<TupleIter> {
         let class = self.types.tuple_iterator;
-        self.alloc_of(class, |header| TupleIter {
-            header,
-            tuple: Ref::new(Some(tuple)),
-            at: Cell::new(0),
-        })
+        self.alloc_of(class, |header| TupleIter { header, tuple: Ref::new(Some(tuple)), at: Cell::new(0) })
     }
 
     pub fn dict_view(&mut self, dict: Gc<Dict>, part: DictPart) -> Gc<DictView> {

@@ -94,11 +94,7 @@ impl Str {
     #[inline(always)]
     pub fn as_str(&self) -> Option<&str> {
         // SAFETY: the flag says that the bytes are UTF-8.
-        if self.is_valid() {
-            Some(unsafe { std::str::from_utf8_unchecked(self.bytes()) })
-        } else {
-            None
-        }
+        if self.is_valid() { Some(unsafe { std::str::from_utf8_unchecked(self.bytes()) }) } else { None }
     }
 
     /// The text with surrogates replaced: for messages.
@@ -136,11 +132,7 @@ impl Str {
 
     /// The number of code points before byte offset `at`.
     pub fn index_of(&self, at: usize) -> usize {
-        if self.is_ascii() {
-            at
-        } else {
-            count_chars(&self.bytes()[..at])
-        }
+        if self.is_ascii() { at } else { count_chars(&self.bytes()[..at]) }
     }
 }
 
@@ -168,19 +160,9 @@ struct Facts {
 
 fn facts(bytes: &[u8]) -> Facts {
     if bytes.is_ascii() {
-        return Facts {
-            chars: bytes.len(),
-            flags: ASCII | VALID,
-        };
+        return Facts { chars: bytes.len(), flags: ASCII | VALID };
     }
-    Facts {
-        chars: count_chars(bytes),
-        flags: if std::str::from_utf8(bytes).is_ok() {
-            VALID
-        } else {
-            0
-        },
-    }
+    Facts { chars: count_chars(bytes), flags: if std::str::from_utf8(bytes).is_ok() { VALID } else { 0 } }
 }
 
 /// The key of string hashing, from the system's random source or `PYTHONHASHSEED`.
@@ -207,26 +189,17 @@ unsafe fn copy_short(bytes: &[u8], to: *mut u8) {
     unsafe {
         match n {
             8..=16 => {
-                let (a, b) = (
-                    (from as *const u64).read_unaligned(),
-                    (from.add(n - 8) as *const u64).read_unaligned(),
-                );
+                let (a, b) = ((from as *const u64).read_unaligned(), (from.add(n - 8) as *const u64).read_unaligned());
                 (to as *mut u64).write_unaligned(a);
                 (to.add(n - 8) as *mut u64).write_unaligned(b);
             }
             4..8 => {
-                let (a, b) = (
-                    (from as *const u32).read_unaligned(),
-                    (from.add(n - 4) as *const u32).read_unaligned(),
-                );
+                let (a, b) = ((from as *const u32).read_unaligned(), (from.add(n - 4) as *const u32).read_unaligned());
                 (to as *mut u32).write_unaligned(a);
                 (to.add(n - 4) as *mut u32).write_unaligned(b);
             }
             2..4 => {
-                let (a, b) = (
-                    (from as *const u16).read_unaligned(),
-                    (from.add(n - 2) as *const u16).read_unaligned(),
-                );
+                let (a, b) = ((from as *const u16).read_unaligned(), (from.add(n - 2) as *const u16).read_unaligned());
                 (to as *mut u16).write_unaligned(a);
                 (to.add(n - 2) as *mut u16).write_unaligned(b);
             }
@@ -239,32 +212,16 @@ impl Cx {
     fn alloc_str(&mut self, class: Gc<Type>, bytes: &[u8], f: Facts) -> Gc<Str> {
         if bytes.len() > u32::MAX as usize {
             self.fatal_limit("strings of more than 4 GiB are not supported");
-            return self.alloc_str(
-                class,
-                b"",
-                Facts {
-                    chars: 0,
-                    flags: ASCII | VALID,
-                },
-            );
+            return self.alloc_str(class, b"", Facts { chars: 0, flags: ASCII | VALID });
         }
         let external = class != self.types.str || bytes.len() + BODY > MAX_SMALL;
         if external {
             let Some(payload) = buffer::alloc(self, Kind::Buffer, bytes.len()) else {
                 self.fatal_limit("out of memory");
-                return self.alloc_str(
-                    class,
-                    b"",
-                    Facts {
-                        chars: 0,
-                        flags: ASCII | VALID,
-                    },
-                );
+                return self.alloc_str(class, b"", Facts { chars: 0, flags: ASCII | VALID });
             };
             // SAFETY: a fresh payload of at least that many bytes.
-            unsafe {
-                std::ptr::copy_nonoverlapping(bytes.as_ptr(), payload as *mut u8, bytes.len())
-            };
+            unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), payload as *mut u8, bytes.len()) };
             return self.str_view(class, payload as *const u8, bytes.len(), f.chars, f.flags);
         }
         let shape = class.instance_shape.get();
@@ -275,35 +232,16 @@ impl Cx {
         unsafe {
             let data = (p + BODY) as *mut u8;
             copy_short(bytes, data);
-            (p as *mut Str).write(Str {
-                header,
-                hash: Cell::new(0),
-                data: Cell::new(data),
-                len: bytes.len() as u32,
-                chars: f.chars as u32,
-            });
+            (p as *mut Str).write(Str { header, hash: Cell::new(0), data: Cell::new(data), len: bytes.len() as u32, chars: f.chars as u32 });
             Gc::from_ptr(p as *mut Str)
         }
     }
 
     /// A string object on data that lie elsewhere in the heap.
-    fn str_view(
-        &mut self,
-        class: Gc<Type>,
-        data: *const u8,
-        len: usize,
-        chars: usize,
-        flags: u8,
-    ) -> Gc<Str> {
+    fn str_view(&mut self, class: Gc<Type>, data: *const u8, len: usize, chars: usize, flags: u8) -> Gc<Str> {
         self.alloc_of(class, |header| {
             header.set_flag(flags);
-            Str {
-                header,
-                hash: Cell::new(0),
-                data: Cell::new(data),
-                len: len as u32,
-                chars: chars as u32,
-            }
+            Str { header, hash: Cell::new(0), data: Cell::new(data), len: len as u32, chars: chars as u32 }
         })
     }
 
@@ -334,24 +272,11 @@ impl Cx {
             return self.char_str(b);
         }
         let class = self.types.str;
-        self.alloc_str(
-            class,
-            bytes,
-            Facts {
-                chars: bytes.len(),
-                flags: ASCII | VALID,
-            },
-        )
+        self.alloc_str(class, bytes, Facts { chars: bytes.len(), flags: ASCII | VALID })
     }
 
     /// A new `str` from text about which everything is known already.
-    pub fn str_known(
-        &mut self,
-        bytes: &[u8],
-        chars: usize,
-        is_ascii: bool,
-        is_valid: bool,
-    ) -> Gc<Str> {
+    pub fn str_known(&mut self, bytes: &[u8], chars: usize, is_ascii: bool, is_valid: bool) -> Gc<Str> {
         debug_assert!(count_chars(bytes) == chars && is_ascii == bytes.is_ascii());
         if let &[b] = bytes {
             return self.char_str(b);
@@ -393,11 +318,7 @@ impl Cx {
     /// Code points `[start, end)` of `s`.
     pub fn substring(&mut self, s: Gc<Str>, start: usize, end: usize) -> Gc<Str> {
         let from = s.offset_of(start);
-        let to = if s.is_ascii() {
-            end
-        } else {
-            from + { s.offset_of(end) - from }
-        };
+        let to = if s.is_ascii() { end } else { from + { s.offset_of(end) - from } };
         self.slice_str(s, from, to, end - start)
     }
 
@@ -453,18 +374,8 @@ impl Cx {
             unsafe {
                 let data = (p + BODY) as *mut u8;
                 std::ptr::copy_nonoverlapping(a.bytes().as_ptr(), data, a.byte_len());
-                std::ptr::copy_nonoverlapping(
-                    b.bytes().as_ptr(),
-                    data.add(a.byte_len()),
-                    b.byte_len(),
-                );
-                (p as *mut Str).write(Str {
-                    header,
-                    hash: Cell::new(0),
-                    data: Cell::new(data),
-                    len: len as u32,
-                    chars: chars as u32,
-                });
+                std::ptr::copy_nonoverlapping(b.bytes().as_ptr(), data.add(a.byte_len()), b.byte_len());
+                (p as *mut Str).write(Str { header, hash: Cell::new(0), data: Cell::new(data), len: len as u32, chars: chars as u32 });
                 return Gc::from_ptr(p as *mut Str);
             }
         }
@@ -476,29 +387,16 @@ impl Cx {
     fn append(&mut self, a: Gc<Str>, b: Gc<Str>, len: usize, chars: usize, flags: u8) -> Gc<Str> {
         let class = self.types.str;
         let builder = self.str_builder;
-        if builder.payload != 0
-            && builder.end == a.data.get() as usize + a.byte_len()
-            && a.header.shape() == class.instance_shape.get()
-        {
+        if builder.payload != 0 && builder.end == a.data.get() as usize + a.byte_len() && a.header.shape() == class.instance_shape.get() {
             if builder.end + b.byte_len() <= builder.limit {
                 // SAFETY: the buffer has room behind `end`, and nobody else sees those bytes yet.
-                unsafe {
-                    std::ptr::copy_nonoverlapping(
-                        b.bytes().as_ptr(),
-                        builder.end as *mut u8,
-                        b.byte_len(),
-                    )
-                };
+                unsafe { std::ptr::copy_nonoverlapping(b.bytes().as_ptr(), builder.end as *mut u8, b.byte_len()) };
                 self.str_builder.end = builder.end + b.byte_len();
                 return self.str_view(class, a.data.get(), len, chars, flags);
             }
         }
         let was_builder = builder.payload != 0 && builder.payload == a.data.get() as usize;
-        let capacity = if was_builder {
-            len * 2
-        } else {
-            len + len / 4 + 32
-        };
+        let capacity = if was_builder { len * 2 } else { len + len / 4 + 32 };
         let Some(payload) = buffer::alloc(self, Kind::Buffer, capacity) else {
             self.fatal_limit("out of memory");
             return a;
@@ -506,17 +404,9 @@ impl Cx {
         // SAFETY: a fresh buffer of at least `len` bytes.
         unsafe {
             std::ptr::copy_nonoverlapping(a.bytes().as_ptr(), payload as *mut u8, a.byte_len());
-            std::ptr::copy_nonoverlapping(
-                b.bytes().as_ptr(),
-                (payload + a.byte_len()) as *mut u8,
-                b.byte_len(),
-            );
+            std::ptr::copy_nonoverlapping(b.bytes().as_ptr(), (payload + a.byte_len()) as *mut u8, b.byte_len());
         }
-        self.str_builder = Builder {
-            payload,
-            end: payload + len,
-            limit: payload + capacity,
-        };
+        self.str_builder = Builder { payload, end: payload + len, limit: payload + capacity };
         self.str_view(class, payload as *const u8, len, chars, flags)
     }
 
@@ -585,13 +475,7 @@ pub(crate) fn bare(heap: &Heap) -> Gc<Str> {
     header.set_flag(ASCII | VALID);
     // SAFETY: fresh memory of that size.
     unsafe {
-        (p as *mut Str).write(Str {
-            header,
-            hash: Cell::new(0),
-            data: Cell::new((p + BODY) as *const u8),
-            len: 0,
-            chars: 0,
-        });
+        (p as *mut Str).write(Str { header, hash: Cell::new(0), data: Cell::new((p + BODY) as *const u8), len: 0, chars: 0 });
         Gc::from_ptr(p as *mut Str)
     }
 }
@@ -599,14 +483,7 @@ pub(crate) fn bare(heap: &Heap) -> Gc<Str> {
 /// The interned string of one ASCII character, made anew: for the table of such strings.
 pub(crate) fn ascii_char(cx: &mut Cx, b: u8) -> Gc<Str> {
     let class = cx.types.str;
-    let s = cx.alloc_str(
-        class,
-        &[b],
-        Facts {
-            chars: 1,
-            flags: ASCII | VALID,
-        },
-    );
+    let s = cx.alloc_str(class, &[b], Facts { chars: 1, flags: ASCII | VALID });
     let hash = cx.hash_str(s);
     s.header.set_flag(INTERNED);
     cx.interned.table.insert_unique(hash, s, |s| s.hash.get());
@@ -651,21 +528,11 @@ pub fn encode_code_point(c: u32, out: &mut [u8; 4]) -> usize {
             2
         }
         0x800..0x10000 => {
-            *out = [
-                0xE0 | (c >> 12) as u8,
-                0x80 | (c >> 6 & 63) as u8,
-                0x80 | (c & 63) as u8,
-                0,
-            ];
+            *out = [0xE0 | (c >> 12) as u8, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8, 0];
             3
         }
         _ => {
-            *out = [
-                0xF0 | (c >> 18) as u8,
-                0x80 | (c >> 12 & 63) as u8,
-                0x80 | (c >> 6 & 63) as u8,
-                0x80 | (c & 63) as u8,
-            ];
+            *out = [0xF0 | (c >> 18) as u8, 0x80 | (c >> 12 & 63) as u8, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8];
             4
         }
     }

@@ -42,9 +42,7 @@ impl Tuple {
     #[inline(always)]
     pub fn items(&self) -> &[Value] {
         // SAFETY: `len` values lie behind the body, written when the tuple was made, never changed.
-        unsafe {
-            std::slice::from_raw_parts((self as *const Tuple).add(1) as *const Value, self.len)
-        }
+        unsafe { std::slice::from_raw_parts((self as *const Tuple).add(1) as *const Value, self.len) }
     }
 
     /// Offset of the attribute word of an instance of a subclass.
@@ -66,12 +64,7 @@ impl Cx {
     }
 
     /// As [`Cx::tuple_with`] for `class`, `tuple` or a subclass.
-    pub fn tuple_of(
-        &mut self,
-        class: Gc<Type>,
-        len: usize,
-        mut item: impl FnMut(usize) -> Value,
-    ) -> Gc<Tuple> {
+    pub fn tuple_of(&mut self, class: Gc<Type>, len: usize, mut item: impl FnMut(usize) -> Value) -> Gc<Tuple> {
         let attributes = class.has_attribute_word();
         let size = BODY + len * 8 + attributes as usize * 8;
         let header = Header::new(Kind::Tuple, class.instance_shape.get());

@@ -15,12 +15,7 @@ fn push_mapped(out: &mut Vec<u8>, mapped: Mapped) {
 }
 
 /// Appends `text` mapped code point by code point; ASCII through `ascii`.
-fn push_each(
-    out: &mut Vec<u8>,
-    text: &[u8],
-    ascii: impl Fn(u8) -> u8,
-    other: impl Fn(usize, u32) -> Mapped,
-) {
+fn push_each(out: &mut Vec<u8>, text: &[u8], ascii: impl Fn(u8) -> u8, other: impl Fn(usize, u32) -> Mapped) {
     out.reserve(text.len());
     if text.is_ascii() {
         out.extend(text.iter().map(|&byte| ascii(byte)));
@@ -43,46 +38,28 @@ fn lower_at(text: &[u8], offset: usize, cp: u32) -> Mapped {
         return ctype::to_lower(cp);
     }
     // Final if a cased letter stands before it and none after it, over ignorable ones.
-    let is_final = is_next_cased(utf8::code_points(&text[..offset]).rev())
-        && !is_next_cased(utf8::code_points(&text[offset + 2..]));
+    let is_final = is_next_cased(utf8::code_points(&text[..offset]).rev()) && !is_next_cased(utf8::code_points(&text[offset + 2..]));
     Mapped::One(if is_final { FINAL_SIGMA } else { SMALL_SIGMA })
 }
 
 /// True if the first code point that is not ignorable has case.
 fn is_next_cased(mut neighbours: impl Iterator<Item = u32>) -> bool {
-    neighbours
-        .find(|&cp| !ctype::is_case_ignorable(cp))
-        .is_some_and(ctype::is_cased)
+    neighbours.find(|&cp| !ctype::is_case_ignorable(cp)).is_some_and(ctype::is_cased)
 }
 
 /// Appends `text.upper()`.
 pub fn push_upper(out: &mut Vec<u8>, text: &[u8]) {
-    push_each(
-        out,
-        text,
-        |byte| byte.to_ascii_uppercase(),
-        |_, cp| ctype::to_upper(cp),
-    );
+    push_each(out, text, |byte| byte.to_ascii_uppercase(), |_, cp| ctype::to_upper(cp));
 }
 
 /// Appends `text.lower()`.
 pub fn push_lower(out: &mut Vec<u8>, text: &[u8]) {
-    push_each(
-        out,
-        text,
-        |byte| byte.to_ascii_lowercase(),
-        |at, cp| lower_at(text, at, cp),
-    );
+    push_each(out, text, |byte| byte.to_ascii_lowercase(), |at, cp| lower_at(text, at, cp));
 }
 
 /// Appends `text.casefold()`.
 pub fn push_casefold(out: &mut Vec<u8>, text: &[u8]) {
-    push_each(
-        out,
-        text,
-        |byte| byte.to_ascii_lowercase(),
-        |_, cp| ctype::to_folded(cp),
-    );
+    push_each(out, text, |byte| byte.to_ascii_lowercase(), |_, cp| ctype::to_folded(cp));
 }
 
 /// Appends `text.swapcase()`.
@@ -104,12 +81,7 @@ pub fn push_capitalize(out: &mut Vec<u8>, text: &[u8]) {
         return;
     };
     push_mapped(out, ctype::to_title(first));
-    push_each(
-        out,
-        &text[next..],
-        |byte| byte.to_ascii_lowercase(),
-        |at, cp| lower_at(text, next + at, cp),
-    );
+    push_each(out, &text[next..], |byte| byte.to_ascii_lowercase(), |at, cp| lower_at(text, next + at, cp));
 }
 
 /// Appends `text.title()`.
@@ -119,36 +91,21 @@ pub fn push_title(out: &mut Vec<u8>, text: &[u8]) {
     }
     let (mut at, mut after_cased) = (0, false);
     while let Some((cp, next)) = decode_at(text, at) {
-        push_mapped(
-            out,
-            if after_cased {
-                lower_at(text, at, cp)
-            } else {
-                ctype::to_title(cp)
-            },
-        );
+        push_mapped(out, if after_cased { lower_at(text, at, cp) } else { ctype::to_title(cp) });
         after_cased = ctype::is_cased(cp);
         at = next;
     }
 }
 
 fn swap_ascii(byte: u8) -> u8 {
-    if byte.is_ascii_alphabetic() {
-        byte ^ 0x20
-    } else {
-        byte
-    }
+    if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte }
 }
 
 /// Appends `bytes.title()`.
 pub fn push_ascii_title(out: &mut Vec<u8>, bytes: &[u8]) {
     let mut after_letter = false;
     out.extend(bytes.iter().map(|&byte| {
-        let mapped = if after_letter {
-            byte.to_ascii_lowercase()
-        } else {
-            byte.to_ascii_uppercase()
-        };
+        let mapped = if after_letter { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
         after_letter = byte.is_ascii_alphabetic();
         mapped
     }));
@@ -169,14 +126,7 @@ pub fn push_ascii_capitalize(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 fn all(text: &[u8], ascii: impl Fn(u8) -> bool, other: impl Fn(u32) -> bool) -> bool {
-    !text.is_empty()
-        && utf8::code_points(text).all(|cp| {
-            if cp < 0x80 {
-                ascii(cp as u8)
-            } else {
-                other(cp)
-            }
-        })
+    !text.is_empty() && utf8::code_points(text).all(|cp| if cp < 0x80 { ascii(cp as u8) } else { other(cp) })
 }
 
 /// `text.isalpha()`
@@ -206,21 +156,12 @@ pub fn is_alnum(text: &[u8]) -> bool {
 
 /// `text.isspace()`
 pub fn is_space(text: &[u8]) -> bool {
-    all(
-        text,
-        |byte| ctype::is_space(u32::from(byte)),
-        ctype::is_space,
-    )
+    all(text, |byte| ctype::is_space(u32::from(byte)), ctype::is_space)
 }
 
 /// `text.isprintable()`, true for no text.
 pub fn is_printable(text: &[u8]) -> bool {
-    text.is_empty()
-        || all(
-            text,
-            |byte| matches!(byte, b' '..=b'~'),
-            ctype::is_printable,
-        )
+    text.is_empty() || all(text, |byte| matches!(byte, b' '..=b'~'), ctype::is_printable)
 }
 
 /// `text.isidentifier()`
@@ -228,8 +169,7 @@ pub fn is_identifier(text: &[u8]) -> bool {
     let Some((first, next)) = decode_at(text, 0) else {
         return false;
     };
-    (first == u32::from('_') || ctype::is_id_start(first))
-        && utf8::code_points(&text[next..]).all(ctype::is_id_continue)
+    (first == u32::from('_') || ctype::is_id_start(first)) && utf8::code_points(&text[next..]).all(ctype::is_id_continue)
 }
 
 /// What case a code point has, if any.

@@ -5,14 +5,7 @@ use super::{TextError, float_parse, numeral};
 
 /// Appends `repr(z)`: `(1+2j)`, or `2j` if the real part is a positive zero.
 pub fn push_repr(out: &mut Vec<u8>, re: f64, im: f64) {
-    let format = FloatFormat {
-        form: Form::Shortest,
-        precision: 0,
-        upper: false,
-        alternate: false,
-        add_dot_0: false,
-        no_negative_zero: false,
-    };
+    let format = FloatFormat { form: Form::Shortest, precision: 0, upper: false, alternate: false, add_dot_0: false, no_negative_zero: false };
     let push = |out: &mut Vec<u8>, x: f64| {
         push_format(out, x, &format).expect("shortest digits need no room to reserve");
     };
@@ -52,11 +45,7 @@ pub fn parse(text: &[u8]) -> Result<(f64, f64), ParseError> {
     if let Some(nul) = memchr::memchr(0, &ascii) {
         // CPython looks for underscores up to the first NUL only.
         let has_underscore = memchr::memchr(b'_', &ascii[..nul]).is_some();
-        return Err(if has_underscore {
-            ParseError::Underscore
-        } else {
-            ParseError::Malformed
-        });
+        return Err(if has_underscore { ParseError::Underscore } else { ParseError::Malformed });
     }
     let plain = numeral::without_underscores(&ascii).ok_or(ParseError::Underscore)?;
     let mut body = numeral::trim(&plain);

@@ -7,10 +7,7 @@ use super::tables::{Extended, Record};
 
 #[inline]
 fn record(cp: u32) -> &'static Record {
-    let block = FIRST
-        .get((cp >> SHIFT) as usize)
-        .copied()
-        .unwrap_or(FIRST[FIRST.len() - 1]);
+    let block = FIRST.get((cp >> SHIFT) as usize).copied().unwrap_or(FIRST[FIRST.len() - 1]);
     let low = cp & ((1 << SHIFT) - 1);
     &RECORDS[SECOND[(usize::from(block) << SHIFT) | low as usize] as usize]
 }
@@ -78,17 +75,11 @@ pub fn digit_value(cp: u32) -> Option<u8> {
 
 /// The numeric value (a half for U+00BD).
 pub fn numeric_value(cp: u32) -> Option<f64> {
-    NUMERIC_VALUES
-        .binary_search_by_key(&cp, |it| it.0)
-        .ok()
-        .map(|at| NUMERIC_VALUES[at].1)
+    NUMERIC_VALUES.binary_search_by_key(&cp, |it| it.0).ok().map(|at| NUMERIC_VALUES[at].1)
 }
 
 fn extended(cp: u32) -> Option<&'static Extended> {
-    EXTENDED_MAPPINGS
-        .binary_search_by_key(&cp, |it| it.0)
-        .ok()
-        .map(|at| &EXTENDED_MAPPINGS[at].1)
+    EXTENDED_MAPPINGS.binary_search_by_key(&cp, |it| it.0).ok().map(|at| &EXTENDED_MAPPINGS[at].1)
 }
 
 /// One mapping of a code point: usually one code point, at most three.

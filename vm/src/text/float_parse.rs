@@ -6,11 +6,7 @@ use super::{TextError, numeral};
 ///
 /// For `bytes` pass `is_text = false`: digits beyond ASCII don't count there.
 pub fn parse(text: &[u8], is_text: bool) -> Option<f64> {
-    let ascii = if is_text {
-        numeral::to_ascii(text)
-    } else {
-        text.into()
-    };
+    let ascii = if is_text { numeral::to_ascii(text) } else { text.into() };
     let plain = numeral::without_underscores(numeral::trim(&ascii))?;
     parse_ascii(&plain)
 }
@@ -63,12 +59,8 @@ fn number_len(text: &[u8]) -> Option<usize> {
 fn special_len(text: &[u8]) -> Option<usize> {
     let sign = sign_len(text);
     let word = &text[sign..];
-    let is =
-        |name: &[u8]| word.len() >= name.len() && word[..name.len()].eq_ignore_ascii_case(name);
-    let len = [&b"infinity"[..], b"inf", b"nan"]
-        .into_iter()
-        .find(|name| is(name))?
-        .len();
+    let is = |name: &[u8]| word.len() >= name.len() && word[..name.len()].eq_ignore_ascii_case(name);
+    let len = [&b"infinity"[..], b"inf", b"nan"].into_iter().find(|name| is(name))?.len();
     Some(sign + len)
 }
 
@@ -78,11 +70,7 @@ pub fn from_hex(text: &[u8]) -> Result<f64, TextError> {
     let invalid = || TextError::value("invalid hexadecimal floating-point string");
     let overflow = || TextError::overflow("hexadecimal value too large to represent as a float");
     if let Some(len) = special_len(text) {
-        return if len == text.len() {
-            parse_ascii(text).ok_or_else(invalid)
-        } else {
-            Err(invalid())
-        };
+        return if len == text.len() { parse_ascii(text).ok_or_else(invalid) } else { Err(invalid()) };
     }
     let mut at = sign_len(text);
     let negative = text.first() == Some(&b'-');
@@ -110,11 +98,7 @@ pub fn from_hex(text: &[u8]) -> Result<f64, TextError> {
         if len == 0 {
             return Err(invalid());
         }
-        let saturating = |value: i64, digit: &u8| {
-            value
-                .saturating_mul(10)
-                .saturating_add(i64::from(digit - b'0'))
-        };
+        let saturating = |value: i64, digit: &u8| value.saturating_mul(10).saturating_add(i64::from(digit - b'0'));
         exponent = text[at..at + len].iter().fold(0, saturating);
         if minus {
             exponent = -exponent;
@@ -145,10 +129,7 @@ impl Coefficient {
     /// Takes hexadecimal digits from the start of `text`; gives how many.
     fn take(&mut self, text: &[u8]) -> usize {
         let mut len = 0;
-        while let Some(digit) = text
-            .get(len)
-            .and_then(|&byte| char::from(byte).to_digit(16))
-        {
+        while let Some(digit) = text.get(len).and_then(|&byte| char::from(byte).to_digit(16)) {
             if self.bits >> 60 == 0 {
                 self.bits = self.bits << 4 | u64::from(digit);
             } else {
@@ -184,11 +165,7 @@ impl Coefficient {
         if unit > low {
             let shift = (unit - low) as u32;
             // `top >= -1074` keeps the shift at 64 or less.
-            let (kept, lost) = if shift >= 64 {
-                (0, self.bits)
-            } else {
-                (self.bits >> shift, self.bits << (64 - shift))
-            };
+            let (kept, lost) = if shift >= 64 { (0, self.bits) } else { (self.bits >> shift, self.bits << (64 - shift)) };
             let half = 1 << 63;
             let up = lost > half || (lost == half && (self.sticky || kept & 1 == 1));
             mantissa = kept + u64::from(up);
@@ -202,11 +179,7 @@ impl Coefficient {
 
 /// 2 to the power `exponent`, from -1074 to 1023.
 fn pow2(exponent: i64) -> f64 {
-    if exponent < -1022 {
-        f64::from_bits(1 << (exponent + 1074))
-    } else {
-        f64::from_bits(((exponent + 1023) as u64) << 52)
-    }
+    if exponent < -1022 { f64::from_bits(1 << (exponent + 1074)) } else { f64::from_bits(((exponent + 1023) as u64) << 52) }
 }
 
 #[cfg(test)]
@@ -231,14 +204,8 @@ mod tests {
         assert_eq!(from_hex(b"0x1.8p1"), Ok(3.0));
         assert_eq!(from_hex(b"-0x.1p-1070"), Ok(-5e-324));
         assert_eq!(from_hex(b"0x1p-1074"), Ok(5e-324));
-        assert_eq!(
-            from_hex(b"0x1.fffffffffffff8p1023").map_err(|it| it.kind),
-            Err(super::super::ErrorKind::Overflow)
-        );
-        assert_eq!(
-            from_hex(b"0x0.0000000000000000000000000000000001p1024"),
-            Ok(2f64.powi(1024 - 136))
-        );
+        assert_eq!(from_hex(b"0x1.fffffffffffff8p1023").map_err(|it| it.kind), Err(super::super::ErrorKind::Overflow));
+        assert_eq!(from_hex(b"0x0.0000000000000000000000000000000001p1024"), Ok(2f64.powi(1024 - 136)));
         assert!(from_hex(b"0x1.5p").is_err());
     }
 }

@@ -51,11 +51,7 @@ fn push_exponent(out: &mut Vec<u8>, exponent: i32, upper: bool) {
     if exponent.abs() < 10 {
         out.push(b'0');
     }
-    out.extend_from_slice(
-        itoa::Buffer::new()
-            .format(exponent.unsigned_abs())
-            .as_bytes(),
-    );
+    out.extend_from_slice(itoa::Buffer::new().format(exponent.unsigned_abs()).as_bytes());
 }
 
 /// Where digits come from and how they are laid out.
@@ -140,13 +136,7 @@ fn push_from_shortest(out: &mut Vec<u8>, magnitude: f64, format: &FloatFormat) -
             if !digits.round(precision as i64) {
                 return false;
             }
-            push_general(
-                out,
-                digits,
-                precision,
-                format.alternate.then_some(precision),
-                format,
-            );
+            push_general(out, digits, precision, format.alternate.then_some(precision), format);
         }
     }
     true
@@ -168,23 +158,12 @@ fn push_exact(out: &mut Vec<u8>, magnitude: f64, format: &FloatFormat) -> Result
             }
         }
         Form::Exponent => {
-            push_with_exponent(
-                out,
-                Digits::rounded(magnitude, exact + 1),
-                format.precision + 1,
-                format,
-            );
+            push_with_exponent(out, Digits::rounded(magnitude, exact + 1), format.precision + 1, format);
         }
         Form::General | Form::Shortest => {
             let precision = format.precision.max(1);
             let digits = Digits::rounded(magnitude, precision.min(EXACT));
-            push_general(
-                out,
-                digits,
-                precision,
-                format.alternate.then_some(precision),
-                format,
-            );
+            push_general(out, digits, precision, format.alternate.then_some(precision), format);
         }
     }
     Ok(())
@@ -204,21 +183,12 @@ fn pad_zeros(out: &mut Vec<u8>, zeros: usize) {
 
 /// True if no digit before the exponent is other than zero.
 fn is_zero_text(text: &[u8]) -> bool {
-    !text
-        .iter()
-        .take_while(|byte| !byte.eq_ignore_ascii_case(&b'e'))
-        .any(|byte| (b'1'..=b'9').contains(byte))
+    !text.iter().take_while(|byte| !byte.eq_ignore_ascii_case(&b'e')).any(|byte| (b'1'..=b'9').contains(byte))
 }
 
 /// `digits` with an exponent if the point would stand far from them: before the fourth zero, or
 /// behind digit `highest`; `padded` is how many digits there must be (`#`).
-fn push_general(
-    out: &mut Vec<u8>,
-    digits: Digits,
-    highest: usize,
-    padded: Option<usize>,
-    format: &FloatFormat,
-) {
+fn push_general(out: &mut Vec<u8>, digits: Digits, highest: usize, padded: Option<usize>, format: &FloatFormat) {
     let point = digits.point;
     // What would look like an integer needs room for its `.0` in the `%g` form.
     let highest = highest - usize::from(format.add_dot_0 && format.form == Form::General);
@@ -242,9 +212,7 @@ fn split_exponent(text: &[u8]) -> (usize, i32) {
         Some(b'+') => (false, &text[mark + 2..]),
         _ => (false, &text[mark + 1..]),
     };
-    let value = digits
-        .iter()
-        .fold(0, |value, digit| value * 10 + i32::from(digit - b'0'));
+    let value = digits.iter().fold(0, |value, digit| value * 10 + i32::from(digit - b'0'));
     (mark, if negative { -value } else { value })
 }
 
@@ -270,11 +238,7 @@ impl Digits {
     }
 
     fn shortest(magnitude: f64) -> Digits {
-        let mut digits = Digits {
-            text: SmallVec::new(),
-            point: 0,
-            magnitude,
-        };
+        let mut digits = Digits { text: SmallVec::new(), point: 0, magnitude };
         let _ = digits.write_str(zmij::Buffer::new().format_finite(magnitude));
         digits.normalise();
         digits
@@ -341,18 +305,12 @@ impl Digits {
         let product = self.magnitude * power;
         let error = self.magnitude.mul_add(power, -product);
         let distance = product - self.whole();
-        if distance != 0.0 {
-            distance.partial_cmp(&0.0)
-        } else {
-            error.partial_cmp(&0.0)
-        }
+        if distance != 0.0 { distance.partial_cmp(&0.0) } else { error.partial_cmp(&0.0) }
     }
 
     /// The digits as an integer, exact up to 15 of them.
     fn whole(&self) -> f64 {
-        self.text
-            .iter()
-            .fold(0u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64
+        self.text.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64
     }
 
     /// The number the digits are, if one operation on exact numbers gives it.
@@ -362,20 +320,12 @@ impl Digits {
             return None;
         }
         let power = POWERS_OF_TEN[scale.unsigned_abs() as usize];
-        Some(if scale < 0 {
-            self.whole() / power
-        } else {
-            self.whole() * power
-        })
+        Some(if scale < 0 { self.whole() / power } else { self.whole() * power })
     }
 
     /// `precision` significant digits, at least one.
     fn rounded(magnitude: f64, precision: usize) -> Digits {
-        let mut digits = Digits {
-            text: SmallVec::new(),
-            point: 0,
-            magnitude,
-        };
+        let mut digits = Digits { text: SmallVec::new(), point: 0, magnitude };
         let _ = write!(digits, "{magnitude:.0$e}", precision - 1);
         digits.normalise();
         digits
@@ -442,10 +392,8 @@ pub fn push_hex(out: &mut Vec<u8>, x: f64) {
 }
 
 /// The powers of ten that are floats.
-const POWERS_OF_TEN: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-];
+const POWERS_OF_TEN: [f64; 23] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
 /// `round(x, ndigits)`; `None` where CPython raises `OverflowError`
 /// ("rounded value too large to represent").
@@ -470,11 +418,7 @@ pub fn round(x: f64, ndigits: i64) -> Option<f64> {
         }
     }
     let mut text = Vec::with_capacity(32);
-    let parse = |text: &[u8]| {
-        std::str::from_utf8(text)
-            .ok()
-            .and_then(|text| text.parse::<f64>().ok())
-    };
+    let parse = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
     if ndigits >= 0 {
         let _ = write!(Bytes(&mut text), "{x:.0$}", ndigits as usize);
     } else {
@@ -489,11 +433,7 @@ fn round_whole(text: &mut Vec<u8>, x: f64, places: usize) {
     let _ = write!(Bytes(text), "{:.0}", whole.abs());
     let kept = text.len().saturating_sub(places);
     // With fewer digits than places the first dropped one is a zero.
-    let dropped: SmallVec<[u8; 32]> = if text.len() < places {
-        SmallVec::new()
-    } else {
-        SmallVec::from_slice(&text[kept..])
-    };
+    let dropped: SmallVec<[u8; 32]> = if text.len() < places { SmallVec::new() } else { SmallVec::from_slice(&text[kept..]) };
     let rest = x != whole || dropped.iter().skip(1).any(|&digit| digit != b'0');
     let up = match dropped.first() {
         Some(b'6'..=b'9') => true,
@@ -533,11 +473,7 @@ pub fn as_integer_ratio(x: f64) -> Option<(BigInt, BigInt)> {
     let bits = x.to_bits();
     let raw = (bits >> 52 & 0x7FF) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    let (mut mantissa, mut exponent) = if raw == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | 1 << 52, raw - 1075)
-    };
+    let (mut mantissa, mut exponent) = if raw == 0 { (fraction, -1074) } else { (fraction | 1 << 52, raw - 1075) };
     if mantissa == 0 {
         return Some((BigInt::ZERO, BigInt::from(1)));
     }
@@ -546,17 +482,9 @@ pub fn as_integer_ratio(x: f64) -> Option<(BigInt, BigInt)> {
         mantissa >>= shift;
         exponent += shift as i32;
     }
-    let signed = if x.is_sign_negative() {
-        -(mantissa as i64)
-    } else {
-        mantissa as i64
-    };
+    let signed = if x.is_sign_negative() { -(mantissa as i64) } else { mantissa as i64 };
     let one = BigInt::from(1);
-    Some(if exponent >= 0 {
-        (BigInt::from(signed) << exponent, one)
-    } else {
-        (BigInt::from(signed), one << exponent.unsigned_abs())
-    })
+    Some(if exponent >= 0 { (BigInt::from(signed) << exponent, one) } else { (BigInt::from(signed), one << exponent.unsigned_abs()) })
 }
 
 #[cfg(test)]
@@ -571,14 +499,7 @@ mod tests {
 
     fn general(x: f64, precision: usize, alternate: bool, add_dot_0: bool) -> String {
         let mut out = Vec::new();
-        let format = FloatFormat {
-            form: Form::General,
-            precision,
-            upper: false,
-            alternate,
-            add_dot_0,
-            no_negative_zero: false,
-        };
+        let format = FloatFormat { form: Form::General, precision, upper: false, alternate, add_dot_0, no_negative_zero: false };
         push_format(&mut out, x, &format).expect("memory");
         String::from_utf8(out).expect("ascii")
     }
@@ -644,11 +565,7 @@ mod tests {
             let (mut short, mut exact) = (Vec::new(), Vec::new());
             if push_from_shortest(&mut short, x, &format) {
                 push_exact(&mut exact, x, &format).expect("memory");
-                assert_eq!(
-                    String::from_utf8(short),
-                    String::from_utf8(exact),
-                    "{x:?} {format:?}"
-                );
+                assert_eq!(String::from_utf8(short), String::from_utf8(exact), "{x:?} {format:?}");
             } else {
                 assert!(short.is_empty());
             }
@@ -667,13 +584,7 @@ mod tests {
 
     #[test]
     fn fractions() {
-        assert_eq!(
-            as_integer_ratio(0.75),
-            Some((BigInt::from(3), BigInt::from(4)))
-        );
-        assert_eq!(
-            as_integer_ratio(-8.0),
-            Some((BigInt::from(-8), BigInt::from(1)))
-        );
+        assert_eq!(as_integer_ratio(0.75), Some((BigInt::from(3), BigInt::from(4))));
+        assert_eq!(as_integer_ratio(-8.0), Some((BigInt::from(-8), BigInt::from(1))));
     }
 }

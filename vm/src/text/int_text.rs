@@ -165,9 +165,7 @@ pub fn push_magnitude(out: &mut Vec<u8>, n: IntRef<'_>, radix: Radix) {
             }
             out.extend_from_slice(&digits[start..]);
         }
-        IntRef::Big(n) => {
-            out.extend_from_slice(n.magnitude().to_str_radix(1 << radix.bits()).as_bytes())
-        }
+        IntRef::Big(n) => out.extend_from_slice(n.magnitude().to_str_radix(1 << radix.bits()).as_bytes()),
     }
 }
 
@@ -280,9 +278,7 @@ fn read_digits(text: &[u8], radix: u32, limit: usize) -> Result<(Int, usize), Pa
 fn to_int(digits: &[u8], radix: u32) -> Int {
     let mut small = 0i64;
     let fits = digits.iter().try_for_each(|&digit| {
-        small = small
-            .checked_mul(i64::from(radix))?
-            .checked_add(i64::from(digit))?;
+        small = small.checked_mul(i64::from(radix))?.checked_add(i64::from(digit))?;
         Some(())
     });
     if fits.is_some() {
@@ -318,30 +314,20 @@ mod tests {
         assert_eq!(read("٣٤", 10), Ok(Int::Small(34)));
         assert_eq!(read("00", 0), Ok(Int::Small(0)));
         assert_eq!(read("-9223372036854775808", 10), Ok(Int::Small(i64::MIN)));
-        assert_eq!(
-            read("9223372036854775808", 10),
-            Ok(Int::Big(BigInt::from(1u64 << 63)))
-        );
+        assert_eq!(read("9223372036854775808", 10), Ok(Int::Big(BigInt::from(1u64 << 63))));
         for bad in ["", "_1", "1_", "1__0", "0x", "1 2", "é", "-"] {
             assert_eq!(read(bad, 10), Err(ParseError::Invalid), "{bad}");
         }
         assert_eq!(read("010", 0), Err(ParseError::Invalid));
         assert_eq!(read("1", 1), Err(ParseError::BadBase));
-        assert_eq!(
-            read(&"1".repeat(5000), 10),
-            Err(ParseError::TooManyDigits(5000))
-        );
+        assert_eq!(read(&"1".repeat(5000), 10), Err(ParseError::TooManyDigits(5000)));
     }
 
     #[test]
     fn writes() {
         let mut out = Vec::new();
         push_prefixed(&mut out, IntRef::Small(i64::MIN), Radix::Hex);
-        push_prefixed(
-            &mut out,
-            IntRef::Big(&(BigInt::from(1) << 70)),
-            Radix::Octal,
-        );
+        push_prefixed(&mut out, IntRef::Big(&(BigInt::from(1) << 70)), Radix::Octal);
         assert_eq!(out, b"-0x80000000000000000o200000000000000000000000");
     }
 

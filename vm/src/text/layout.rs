@@ -16,12 +16,7 @@ pub enum Justify {
 }
 
 fn push_times(out: &mut Vec<u8>, fill: &[u8], times: usize) -> Result<(), TextError> {
-    reserve(
-        out,
-        fill.len()
-            .checked_mul(times)
-            .ok_or_else(TextError::memory)?,
-    )?;
+    reserve(out, fill.len().checked_mul(times).ok_or_else(TextError::memory)?)?;
     match fill {
         [byte] => out.resize(out.len() + times, *byte),
         _ => (0..times).for_each(|_| out.extend_from_slice(fill)),
@@ -30,14 +25,7 @@ fn push_times(out: &mut Vec<u8>, fill: &[u8], times: usize) -> Result<(), TextEr
 }
 
 /// Appends `content` in a field of `width` characters, filled with the character `fill`.
-pub fn justify(
-    out: &mut Vec<u8>,
-    content: &[u8],
-    width: usize,
-    fill: &[u8],
-    justify: Justify,
-    flavour: Flavour,
-) -> Result<(), TextError> {
+pub fn justify(out: &mut Vec<u8>, content: &[u8], width: usize, fill: &[u8], justify: Justify, flavour: Flavour) -> Result<(), TextError> {
     let margin = width.saturating_sub(flavour.len(content));
     let left = match justify {
         Justify::Left => 0,
@@ -51,12 +39,7 @@ pub fn justify(
 }
 
 /// Appends `content.zfill(width)`.
-pub fn zfill(
-    out: &mut Vec<u8>,
-    content: &[u8],
-    width: usize,
-    flavour: Flavour,
-) -> Result<(), TextError> {
+pub fn zfill(out: &mut Vec<u8>, content: &[u8], width: usize, flavour: Flavour) -> Result<(), TextError> {
     let margin = width.saturating_sub(flavour.len(content));
     let sign = usize::from(margin > 0 && matches!(content.first(), Some(b'+' | b'-')));
     out.extend_from_slice(&content[..sign]);
@@ -66,12 +49,7 @@ pub fn zfill(
 }
 
 /// Appends `content.expandtabs(size)`.
-pub fn expand_tabs(
-    out: &mut Vec<u8>,
-    content: &[u8],
-    size: i64,
-    flavour: Flavour,
-) -> Result<(), TextError> {
+pub fn expand_tabs(out: &mut Vec<u8>, content: &[u8], size: i64, flavour: Flavour) -> Result<(), TextError> {
     let size = usize::try_from(size).unwrap_or(0);
     let mut column = 0;
     for &byte in content {
@@ -99,16 +77,9 @@ pub fn expand_tabs(
 /// Appends `bytes` without those in `delete`, the rest mapped by `table`.
 pub fn translate(out: &mut Vec<u8>, bytes: &[u8], table: Option<&[u8; 256]>, delete: &[u8]) {
     let mut is_deleted = [false; 256];
-    delete
-        .iter()
-        .for_each(|&byte| is_deleted[usize::from(byte)] = true);
+    delete.iter().for_each(|&byte| is_deleted[usize::from(byte)] = true);
     let map = |byte: u8| table.map_or(byte, |table| table[usize::from(byte)]);
-    out.extend(
-        bytes
-            .iter()
-            .filter(|&&byte| !is_deleted[usize::from(byte)])
-            .map(|&byte| map(byte)),
-    );
+    out.extend(bytes.iter().filter(|&&byte| !is_deleted[usize::from(byte)]).map(|&byte| map(byte)));
 }
 
 /// Appends `bytes.hex()`, or `bytes.hex(separator, group)`: groups of bytes counted from the
@@ -119,9 +90,7 @@ pub fn push_hex(out: &mut Vec<u8>, bytes: &[u8], separator: Option<u8>, group: i
         None => None,
         Some(_) if size == 0 || done == bytes.len() => None,
         Some(separator) if group < 0 => done.is_multiple_of(size).then_some(separator),
-        Some(separator) => (bytes.len() - done)
-            .is_multiple_of(size)
-            .then_some(separator),
+        Some(separator) => (bytes.len() - done).is_multiple_of(size).then_some(separator),
     };
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     out.reserve(bytes.len() * 2);
@@ -147,8 +116,7 @@ pub fn push_from_hex(out: &mut Vec<u8>, text: &[u8]) -> Result<(), TextError> {
                 let bad = if high.is_some() { at + 1 } else { at };
                 // Text that is not ASCII is refused at its first such character.
                 let bad = text.iter().position(|byte| !byte.is_ascii()).unwrap_or(bad);
-                let message =
-                    format!("non-hexadecimal number found in fromhex() arg at position {bad}");
+                let message = format!("non-hexadecimal number found in fromhex() arg at position {bad}");
                 return Err(TextError::value(message));
             }
         }
@@ -169,41 +137,17 @@ mod tests {
 
     #[test]
     fn fills() {
-        let center = |content: &str, width| {
-            text(|out| {
-                justify(
-                    out,
-                    content.as_bytes(),
-                    width,
-                    b"*",
-                    Justify::Center,
-                    Flavour::Text,
-                )
-                .expect("memory")
-            })
-        };
+        let center = |content: &str, width| text(|out| justify(out, content.as_bytes(), width, b"*", Justify::Center, Flavour::Text).expect("memory"));
         assert_eq!(center("é", 4), "*é**");
         assert_eq!(center("ab", 5), "**ab*");
-        assert_eq!(
-            text(|out| zfill(out, b"-1", 4, Flavour::Text).expect("memory")),
-            "-001"
-        );
-        assert_eq!(
-            text(|out| expand_tabs(out, "é\tb\n\tc".as_bytes(), 4, Flavour::Text).expect("memory")),
-            "é   b\n    c"
-        );
+        assert_eq!(text(|out| zfill(out, b"-1", 4, Flavour::Text).expect("memory")), "-001");
+        assert_eq!(text(|out| expand_tabs(out, "é\tb\n\tc".as_bytes(), 4, Flavour::Text).expect("memory")), "é   b\n    c");
     }
 
     #[test]
     fn hexadecimal() {
-        assert_eq!(
-            text(|out| push_hex(out, &[1, 2, 3], Some(b':'), 2)),
-            "01:0203"
-        );
-        assert_eq!(
-            text(|out| push_hex(out, &[1, 2, 3], Some(b':'), -2)),
-            "0102:03"
-        );
+        assert_eq!(text(|out| push_hex(out, &[1, 2, 3], Some(b':'), 2)), "01:0203");
+        assert_eq!(text(|out| push_hex(out, &[1, 2, 3], Some(b':'), -2)), "0102:03");
         let mut out = Vec::new();
         assert_eq!(push_from_hex(&mut out, b" 0a FF"), Ok(()));
         assert_eq!(out, [10, 255]);

@@ -71,37 +71,25 @@ impl TextError {
     /// A `ValueError`.
     #[cold]
     pub fn value(message: impl Into<Vec<u8>>) -> TextError {
-        TextError {
-            kind: ErrorKind::Value,
-            message: message.into(),
-        }
+        TextError { kind: ErrorKind::Value, message: message.into() }
     }
 
     /// An `OverflowError`.
     #[cold]
     pub fn overflow(message: impl Into<Vec<u8>>) -> TextError {
-        TextError {
-            kind: ErrorKind::Overflow,
-            message: message.into(),
-        }
+        TextError { kind: ErrorKind::Overflow, message: message.into() }
     }
 
     /// A `TypeError`.
     #[cold]
     pub fn type_error(message: impl Into<Vec<u8>>) -> TextError {
-        TextError {
-            kind: ErrorKind::Type,
-            message: message.into(),
-        }
+        TextError { kind: ErrorKind::Type, message: message.into() }
     }
 
     /// A `MemoryError`.
     #[cold]
     pub fn memory() -> TextError {
-        TextError {
-            kind: ErrorKind::Memory,
-            message: Vec::new(),
-        }
+        TextError { kind: ErrorKind::Memory, message: Vec::new() }
     }
 }
 

@@ -31,14 +31,8 @@ pub fn to_ascii(text: &[u8]) -> Cow<'_, [u8]> {
 
 /// `text` without ASCII white space at both ends.
 pub fn trim(text: &[u8]) -> &[u8] {
-    let start = text
-        .iter()
-        .position(|&byte| !ctype::is_ascii_space(byte))
-        .unwrap_or(text.len());
-    let end = text
-        .iter()
-        .rposition(|&byte| !ctype::is_ascii_space(byte))
-        .map_or(start, |at| at + 1);
+    let start = text.iter().position(|&byte| !ctype::is_ascii_space(byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|&byte| !ctype::is_ascii_space(byte)).map_or(start, |at| at + 1);
     &text[start..end]
 }
 
@@ -75,10 +69,7 @@ mod tests {
         assert_eq!(&*to_ascii("1é2".as_bytes()), b"1?");
         assert_eq!(trim(b" \t1 2\n"), b"1 2");
         assert_eq!(trim(b"  "), b"");
-        assert_eq!(
-            without_underscores(b"1_0.0_1").as_deref(),
-            Some(&b"10.01"[..])
-        );
+        assert_eq!(without_underscores(b"1_0.0_1").as_deref(), Some(&b"10.01"[..]));
         assert_eq!(without_underscores(b"1__0"), None);
         assert_eq!(without_underscores(b"1_"), None);
     }

@@ -92,21 +92,14 @@ pub struct Pieces<'t> {
 
 /// Reads `template`.
 pub fn pieces(template: &[u8], flavour: Flavour) -> Pieces<'_> {
-    Pieces {
-        template,
-        at: 0,
-        flavour,
-    }
+    Pieces { template, at: 0, flavour }
 }
 
 impl Iterator for Pieces<'_> {
     type Item = Result<Piece, Box<Broken>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self
-            .template
-            .get(self.at..)
-            .filter(|rest| !rest.is_empty())?;
+        let rest = self.template.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
         match memchr::memchr(b'%', rest) {
             Some(0) => {}
@@ -120,24 +113,13 @@ impl Iterator for Pieces<'_> {
             self.at += 1;
             return Some(Ok(Piece::Percent));
         }
-        let mut field = Field {
-            key: None,
-            flags: Flags::default(),
-            width: Amount::None,
-            precision: Amount::None,
-            conversion: 0,
-            index: 0,
-        };
+        let mut field = Field { key: None, flags: Flags::default(), width: Amount::None, precision: Amount::None, conversion: 0, index: 0 };
         let result = self.field(&mut field);
         Some(match result {
             Ok(()) => Ok(Piece::Field(field)),
             Err((message, is_key_incomplete)) => {
                 self.at = self.template.len();
-                Err(Box::new(Broken {
-                    error: TextError::value(message),
-                    field,
-                    is_key_incomplete,
-                }))
+                Err(Box::new(Broken { error: TextError::value(message), field, is_key_incomplete }))
             }
         })
     }
@@ -165,16 +147,10 @@ impl Pieces<'_> {
             }
             self.at += 1;
         }
-        field.width = self
-            .amount(isize::MAX as usize)
-            .ok_or(("width too big", false))?;
+        field.width = self.amount(isize::MAX as usize).ok_or(("width too big", false))?;
         if self.peek() == Some(b'.') {
             self.at += 1;
-            let too_big = if self.flavour == Flavour::Text {
-                "precision too big"
-            } else {
-                "prec too big"
-            };
+            let too_big = if self.flavour == Flavour::Text { "precision too big" } else { "prec too big" };
             field.precision = match self.amount(i32::MAX as usize).ok_or((too_big, false))? {
                 Amount::None => Amount::Value(0),
                 amount => amount,
@@ -184,13 +160,8 @@ impl Pieces<'_> {
             self.at += 1;
         }
         let (conversion, next) = match self.flavour {
-            Flavour::Text => {
-                utf8::decode_at(self.template, self.at).ok_or(("incomplete format", false))?
-            }
-            Flavour::Bytes => (
-                u32::from(self.peek().ok_or(("incomplete format", false))?),
-                self.at + 1,
-            ),
+            Flavour::Text => utf8::decode_at(self.template, self.at).ok_or(("incomplete format", false))?,
+            Flavour::Bytes => (u32::from(self.peek().ok_or(("incomplete format", false))?), self.at + 1),
         };
         field.conversion = conversion;
         field.index = self.at;
@@ -223,14 +194,8 @@ impl Pieces<'_> {
         }
         let mut amount = Amount::None;
         while let Some(byte @ b'0'..=b'9') = self.peek() {
-            let value = if let Amount::Value(value) = amount {
-                value
-            } else {
-                0
-            };
-            let value = value
-                .checked_mul(10)?
-                .checked_add(usize::from(byte - b'0'))?;
+            let value = if let Amount::Value(value) = amount { value } else { 0 };
+            let value = value.checked_mul(10)?.checked_add(usize::from(byte - b'0'))?;
             if value > max {
                 return None;
             }
@@ -281,25 +246,14 @@ impl Layout {
             Amount::Value(precision) => Some(precision),
             Amount::Star => Some(usize::try_from(precision.unwrap_or(0)).unwrap_or(0)),
         };
-        Layout {
-            flags,
-            width,
-            precision,
-        }
+        Layout { flags, width, precision }
     }
 }
 
 /// Appends what `%s`, `%r`, `%a`, `%b` made: cut to the precision, filled with blanks.
-pub fn push_text(
-    out: &mut Vec<u8>,
-    layout: &Layout,
-    content: &[u8],
-    flavour: Flavour,
-) -> Result<(), TextError> {
+pub fn push_text(out: &mut Vec<u8>, layout: &Layout, content: &[u8], flavour: Flavour) -> Result<(), TextError> {
     let shown = match (layout.precision, flavour) {
-        (Some(precision), Flavour::Text) if precision < content.len() => {
-            &content[..utf8::offset_of(content, precision)]
-        }
+        (Some(precision), Flavour::Text) if precision < content.len() => &content[..utf8::offset_of(content, precision)],
         (Some(precision), Flavour::Bytes) => &content[..precision.min(content.len())],
         _ => content,
     };
@@ -307,32 +261,13 @@ pub fn push_text(
 }
 
 /// Appends the character `%c` made; the precision does not count.
-pub fn push_char(
-    out: &mut Vec<u8>,
-    layout: &Layout,
-    char: &[u8],
-    flavour: Flavour,
-) -> Result<(), TextError> {
+pub fn push_char(out: &mut Vec<u8>, layout: &Layout, char: &[u8], flavour: Flavour) -> Result<(), TextError> {
     push_filled(out, layout, char, flavour)
 }
 
-fn push_filled(
-    out: &mut Vec<u8>,
-    layout: &Layout,
-    shown: &[u8],
-    flavour: Flavour,
-) -> Result<(), TextError> {
-    let margin = if layout.width == 0 {
-        0
-    } else {
-        layout.width.saturating_sub(flavour.len(shown))
-    };
-    reserve(
-        out,
-        margin
-            .checked_add(shown.len())
-            .ok_or_else(TextError::memory)?,
-    )?;
+fn push_filled(out: &mut Vec<u8>, layout: &Layout, shown: &[u8], flavour: Flavour) -> Result<(), TextError> {
+    let margin = if layout.width == 0 { 0 } else { layout.width.saturating_sub(flavour.len(shown)) };
+    reserve(out, margin.checked_add(shown.len()).ok_or_else(TextError::memory)?)?;
     let before = if layout.flags.left { 0 } else { margin };
     out.resize(out.len() + before, b' ');
     out.extend_from_slice(shown);
@@ -341,13 +276,7 @@ fn push_filled(
 }
 
 /// Appends `%d %i %u %o %x %X` of `n`. `digit_limit` is that of integer-to-string conversion.
-pub fn push_int(
-    out: &mut Vec<u8>,
-    layout: &Layout,
-    conversion: char,
-    n: IntRef<'_>,
-    digit_limit: usize,
-) -> Result<(), TextError> {
+pub fn push_int(out: &mut Vec<u8>, layout: &Layout, conversion: char, n: IntRef<'_>, digit_limit: usize) -> Result<(), TextError> {
     let precision = layout.precision.unwrap_or(0);
     if precision > i32::MAX as usize - 3 {
         return Err(TextError::overflow("precision too large"));
@@ -370,9 +299,7 @@ pub fn push_int(
             if let IntRef::Big(big) = n
                 && int_text::exceeds_digit_limit(big, digit_limit)
             {
-                return Err(TextError::value(int_text::too_many_digits_to_write(
-                    digit_limit,
-                )));
+                return Err(TextError::value(int_text::too_many_digits_to_write(digit_limit)));
             }
             int_text::push_decimal(&mut digits, n);
             if n.is_negative() {
@@ -388,12 +315,7 @@ pub fn push_int(
 }
 
 /// Appends `%e %E %f %F %g %G` of `x`.
-pub fn push_float(
-    out: &mut Vec<u8>,
-    layout: &Layout,
-    conversion: char,
-    x: f64,
-) -> Result<(), TextError> {
+pub fn push_float(out: &mut Vec<u8>, layout: &Layout, conversion: char, x: f64) -> Result<(), TextError> {
     let format = FloatFormat {
         form: match conversion.to_ascii_lowercase() {
             'e' => Form::Exponent,
@@ -409,26 +331,12 @@ pub fn push_float(
     let mut text = Vec::with_capacity(32);
     push_format(&mut text, x, &format)?;
     let negative = text.first() == Some(&b'-');
-    push_number(
-        out,
-        layout,
-        negative,
-        b"",
-        0,
-        &text[usize::from(negative)..],
-    )
+    push_number(out, layout, negative, b"", 0, &text[usize::from(negative)..])
 }
 
 /// Sign, prefix, zeros up to `least` digits, digits; filled with zeros after sign and prefix, or
 /// with blanks around all.
-fn push_number(
-    out: &mut Vec<u8>,
-    layout: &Layout,
-    negative: bool,
-    prefix: &[u8],
-    least: usize,
-    digits: &[u8],
-) -> Result<(), TextError> {
+fn push_number(out: &mut Vec<u8>, layout: &Layout, negative: bool, prefix: &[u8], least: usize, digits: &[u8]) -> Result<(), TextError> {
     let Layout { flags, width, .. } = *layout;
     let sign = match (negative, flags.plus, flags.space) {
         (true, ..) => Some(b'-'),
@@ -475,10 +383,7 @@ mod tests {
         let it = field("%(a(b))-+08.*ld");
         assert_eq!(it.key, Some(2..6));
         assert!(it.flags.left && it.flags.plus && it.flags.zero);
-        assert_eq!(
-            (it.width, it.precision, it.conversion),
-            (Amount::Value(8), Amount::Star, 0x64)
-        );
+        assert_eq!((it.width, it.precision, it.conversion), (Amount::Value(8), Amount::Star, 0x64));
         for (template, message) in [
             ("%", "incomplete format"),
             ("%(a", "incomplete format key"),
@@ -486,17 +391,12 @@ mod tests {
             ("%99999999999999999999d", "width too big"),
             ("%.2147483648d", "precision too big"),
         ] {
-            let Err(broken) = &read(template)[0] else {
-                panic!("{template}")
-            };
+            let Err(broken) = &read(template)[0] else { panic!("{template}") };
             assert_eq!(broken.error, TextError::value(message));
         }
         let it = field("%é");
         let message = "unsupported format character '?' (0xe9) at index 1";
-        assert_eq!(
-            unsupported("%é".as_bytes(), &it, Flavour::Text),
-            TextError::value(message)
-        );
+        assert_eq!(unsupported("%é".as_bytes(), &it, Flavour::Text), TextError::value(message));
     }
 
     #[test]
@@ -505,14 +405,7 @@ mod tests {
             let field = field(template);
             let mut out = Vec::new();
             let conversion = char::from_u32(field.conversion).expect("a char");
-            push_int(
-                &mut out,
-                &Layout::new(&field, None, None),
-                conversion,
-                IntRef::Small(n),
-                0,
-            )
-            .expect("memory");
+            push_int(&mut out, &Layout::new(&field, None, None), conversion, IntRef::Small(n), 0).expect("memory");
             String::from_utf8(out).expect("ascii")
         };
         assert_eq!(int("%#010x", -255), "-0x00000ff");

@@ -68,10 +68,7 @@ struct Matcher<'n> {
 
 impl<'n> Matcher<'n> {
     fn new(needle: &'n [u8]) -> Matcher<'n> {
-        Matcher {
-            needle,
-            finder: (needle.len() > 1).then(|| memmem::Finder::new(needle)),
-        }
+        Matcher { needle, finder: (needle.len() > 1).then(|| memmem::Finder::new(needle)) }
     }
 
     /// The offset of the first match at or after `from`. The needle is not empty.
@@ -97,35 +94,18 @@ pub fn count(haystack: &[u8], needle: &[u8], flavour: Flavour) -> usize {
 
 /// Appends `haystack` with the first `max` occurrences of `old` replaced; gives their number.
 /// When it is 0 the result is equal to `haystack`.
-pub fn replace(
-    out: &mut Vec<u8>,
-    haystack: &[u8],
-    old: &[u8],
-    new: &[u8],
-    max: usize,
-    flavour: Flavour,
-) -> Result<usize, TextError> {
+pub fn replace(out: &mut Vec<u8>, haystack: &[u8], old: &[u8], new: &[u8], max: usize, flavour: Flavour) -> Result<usize, TextError> {
     if old.is_empty() {
         return insert_between(out, haystack, new, max, flavour);
     }
     if let (&[old], &[new], true) = (old, new, max >= haystack.len()) {
         reserve(out, haystack.len())?;
-        out.extend(
-            haystack
-                .iter()
-                .map(|&byte| if byte == old { new } else { byte }),
-        );
+        out.extend(haystack.iter().map(|&byte| if byte == old { new } else { byte }));
         return Ok(memchr::memchr_iter(old, haystack).count());
     }
     let growth = new.len().saturating_sub(old.len());
-    let times = if growth > 0 {
-        count(haystack, old, flavour).min(max)
-    } else {
-        0
-    };
-    let extra = times
-        .checked_mul(growth)
-        .and_then(|extra| extra.checked_add(haystack.len()));
+    let times = if growth > 0 { count(haystack, old, flavour).min(max) } else { 0 };
+    let extra = times.checked_mul(growth).and_then(|extra| extra.checked_add(haystack.len()));
     reserve(out, extra.ok_or_else(TextError::memory)?)?;
     let matcher = Matcher::new(old);
     let (mut from, mut replaced) = (0, 0);
@@ -142,17 +122,9 @@ pub fn replace(
 }
 
 /// `new` before each character and at the end, `max` times.
-fn insert_between(
-    out: &mut Vec<u8>,
-    haystack: &[u8],
-    new: &[u8],
-    max: usize,
-    flavour: Flavour,
-) -> Result<usize, TextError> {
+fn insert_between(out: &mut Vec<u8>, haystack: &[u8], new: &[u8], max: usize, flavour: Flavour) -> Result<usize, TextError> {
     let times = (flavour.len(haystack) + 1).min(max);
-    let extra = times
-        .checked_mul(new.len())
-        .and_then(|extra| extra.checked_add(haystack.len()));
+    let extra = times.checked_mul(new.len()).and_then(|extra| extra.checked_add(haystack.len()));
     reserve(out, extra.ok_or_else(TextError::memory)?)?;
     let mut at = 0;
     for _ in 0..times {
@@ -179,12 +151,7 @@ pub struct Split<'h, 'n> {
 /// `ValueError: empty separator` of the caller).
 pub fn split<'h, 'n>(haystack: &'h [u8], separator: &'n [u8], max: usize) -> Split<'h, 'n> {
     debug_assert!(!separator.is_empty());
-    Split {
-        haystack,
-        matcher: Matcher::new(separator),
-        at: Some(0),
-        left: max,
-    }
+    Split { haystack, matcher: Matcher::new(separator), at: Some(0), left: max }
 }
 
 impl Iterator for Split<'_, '_> {
@@ -193,11 +160,7 @@ impl Iterator for Split<'_, '_> {
     #[inline]
     fn next(&mut self) -> Option<Range<usize>> {
         let start = self.at?;
-        let found = if self.left > 0 {
-            self.matcher.find(self.haystack, start)
-        } else {
-            None
-        };
+        let found = if self.left > 0 { self.matcher.find(self.haystack, start) } else { None };
         match found {
             Some(end) => {
                 self.left -= 1;
@@ -313,12 +276,7 @@ pub struct SplitWhitespace<'h> {
 
 /// `split(None, max)`
 pub fn split_whitespace(haystack: &[u8], max: usize, flavour: Flavour) -> SplitWhitespace<'_> {
-    SplitWhitespace {
-        haystack,
-        flavour,
-        at: 0,
-        left: max,
-    }
+    SplitWhitespace { haystack, flavour, at: 0, left: max }
 }
 
 impl Iterator for SplitWhitespace<'_> {
@@ -380,12 +338,7 @@ pub struct SplitLines<'h> {
 
 /// `splitlines(keepends)`
 pub fn split_lines(haystack: &[u8], keep_ends: bool, flavour: Flavour) -> SplitLines<'_> {
-    SplitLines {
-        haystack,
-        flavour,
-        keep_ends,
-        at: 0,
-    }
+    SplitLines { haystack, flavour, keep_ends, at: 0 }
 }
 
 /// The length of the line end at `at`, 0 if there is none.
@@ -396,12 +349,7 @@ fn line_end_len(content: &[u8], at: usize, flavour: Flavour) -> usize {
         (b'\n', _) => 1,
         (0x0B | 0x0C | 0x1C..=0x1E, Flavour::Text) => 1,
         (0xC2, Flavour::Text) => 2 * usize::from(content.get(at + 1) == Some(&0x85)),
-        (0xE2, Flavour::Text) => {
-            3 * usize::from(matches!(
-                content.get(at + 1..at + 3),
-                Some([0x80, 0xA8 | 0xA9])
-            ))
-        }
+        (0xE2, Flavour::Text) => 3 * usize::from(matches!(content.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9]))),
         _ => 0,
     }
 }
@@ -436,25 +384,14 @@ pub enum Side {
 
 /// What remains of `content` without white space at its ends.
 pub fn strip(content: &[u8], side: Side, flavour: Flavour) -> Range<usize> {
-    let start = if side == Side::Right {
-        0
-    } else {
-        skip_space(content, 0, flavour)
-    };
-    let end = if side == Side::Left || start == content.len() {
-        content.len()
-    } else {
-        skip_space_back(content, content.len(), flavour)
-    };
+    let start = if side == Side::Right { 0 } else { skip_space(content, 0, flavour) };
+    let end = if side == Side::Left || start == content.len() { content.len() } else { skip_space_back(content, content.len(), flavour) };
     start..end
 }
 
 /// What remains of `content` without the characters of `set` at its ends.
 pub fn strip_set(content: &[u8], set: &[u8], side: Side, flavour: Flavour) -> Range<usize> {
-    let low = set
-        .iter()
-        .filter(|byte| byte.is_ascii())
-        .fold(0u128, |mask, byte| mask | 1 << byte);
+    let low = set.iter().filter(|byte| byte.is_ascii()).fold(0u128, |mask, byte| mask | 1 << byte);
     let has = |char: &[u8]| match char {
         [byte] if byte.is_ascii() => low >> byte & 1 == 1,
         _ => find(set, char).is_some(),
@@ -472,10 +409,7 @@ pub fn strip_set(content: &[u8], set: &[u8], side: Side, flavour: Flavour) -> Ra
     if side != Side::Left {
         while end > start {
             let mut before = end - 1;
-            while flavour == Flavour::Text
-                && before > start
-                && utf8::is_continuation(content[before])
-            {
+            while flavour == Flavour::Text && before > start && utf8::is_continuation(content[before]) {
                 before -= 1;
             }
             if !has(&content[before..end]) {
@@ -492,63 +426,29 @@ mod tests {
     use super::*;
 
     fn parts(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<String> {
-        ranges
-            .into_iter()
-            .map(|range| text[range].to_string())
-            .collect()
+        ranges.into_iter().map(|range| text[range].to_string()).collect()
     }
 
     #[test]
     fn splits() {
         let text = "a,b,,c";
-        assert_eq!(
-            parts(text, split(text.as_bytes(), b",", 2)),
-            ["a", "b", ",c"]
-        );
+        assert_eq!(parts(text, split(text.as_bytes(), b",", 2)), ["a", "b", ",c"]);
         assert_eq!(parts(text, rsplit(text.as_bytes(), b",", 1)), ["a,b,", "c"]);
         let text = "\u{2003}a \u{a0}b\x1cc ";
-        assert_eq!(
-            parts(
-                text,
-                split_whitespace(text.as_bytes(), usize::MAX, Flavour::Text)
-            ),
-            ["a", "b", "c"]
-        );
-        assert_eq!(
-            parts(text, split_whitespace(text.as_bytes(), 1, Flavour::Text)),
-            ["a", "b\x1cc "]
-        );
-        assert_eq!(
-            parts(text, rsplit_whitespace(text.as_bytes(), 1, Flavour::Text)),
-            ["\u{2003}a \u{a0}b", "c"]
-        );
+        assert_eq!(parts(text, split_whitespace(text.as_bytes(), usize::MAX, Flavour::Text)), ["a", "b", "c"]);
+        assert_eq!(parts(text, split_whitespace(text.as_bytes(), 1, Flavour::Text)), ["a", "b\x1cc "]);
+        assert_eq!(parts(text, rsplit_whitespace(text.as_bytes(), 1, Flavour::Text)), ["\u{2003}a \u{a0}b", "c"]);
         let text = "a\r\n\u{2028}b\x0b";
-        assert_eq!(
-            parts(text, split_lines(text.as_bytes(), false, Flavour::Text)),
-            ["a", "", "b"]
-        );
-        assert_eq!(
-            parts(text, split_lines(text.as_bytes(), true, Flavour::Bytes)),
-            ["a\r\n", "\u{2028}b\x0b"]
-        );
+        assert_eq!(parts(text, split_lines(text.as_bytes(), false, Flavour::Text)), ["a", "", "b"]);
+        assert_eq!(parts(text, split_lines(text.as_bytes(), true, Flavour::Bytes)), ["a\r\n", "\u{2028}b\x0b"]);
     }
 
     #[test]
     fn replaces() {
         let run = |old: &str, new: &str, max| {
             let mut out = Vec::new();
-            let times = replace(
-                &mut out,
-                "aéa".as_bytes(),
-                old.as_bytes(),
-                new.as_bytes(),
-                max,
-                Flavour::Text,
-            );
-            (
-                String::from_utf8(out).expect("valid"),
-                times.expect("memory"),
-            )
+            let times = replace(&mut out, "aéa".as_bytes(), old.as_bytes(), new.as_bytes(), max, Flavour::Text);
+            (String::from_utf8(out).expect("valid"), times.expect("memory"))
         };
         assert_eq!(run("a", "bb", usize::MAX), ("bbébb".to_string(), 2));
         assert_eq!(run("", "-", usize::MAX), ("-a-é-a-".to_string(), 4));
@@ -559,10 +459,7 @@ mod tests {
     #[test]
     fn strips() {
         let text = "éxé éé".as_bytes();
-        assert_eq!(
-            &text[strip_set(text, "é".as_bytes(), Side::Both, Flavour::Text)],
-            "xé ".as_bytes()
-        );
+        assert_eq!(&text[strip_set(text, "é".as_bytes(), Side::Both, Flavour::Text)], "xé ".as_bytes());
         assert_eq!(strip(b" \x1c ", Side::Both, Flavour::Bytes), 1..2);
         assert_eq!(strip(b" \x1c ", Side::Both, Flavour::Text), 3..3);
     }

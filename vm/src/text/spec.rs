@@ -116,14 +116,8 @@ impl Cursor<'_> {
             let Some(digit) = ctype::decimal_value(cp) else {
                 break;
             };
-            let value = number
-                .unwrap_or(0i64)
-                .checked_mul(10)
-                .and_then(|value| value.checked_add(i64::from(digit)));
-            number = Some(
-                value
-                    .ok_or_else(|| TextError::value("Too many decimal digits in format string"))?,
-            );
+            let value = number.unwrap_or(0i64).checked_mul(10).and_then(|value| value.checked_add(i64::from(digit)));
+            number = Some(value.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?);
             self.offset = next;
         }
         Ok(number.map(|value| value as usize))
@@ -188,21 +182,11 @@ impl Spec {
             return Err(both_separators());
         }
         if cursor.take(b'.') {
-            spec.precision = Some(
-                cursor
-                    .number()?
-                    .ok_or_else(|| TextError::value("Format specifier missing precision"))?,
-            );
+            spec.precision = Some(cursor.number()?.ok_or_else(|| TextError::value("Format specifier missing precision"))?);
         }
         if let Some((kind, next)) = utf8::decode_at(text, cursor.offset) {
             if next != text.len() {
-                let message = [
-                    b"Invalid format specifier '",
-                    text,
-                    b"' for object of type '",
-                    type_name.as_bytes(),
-                    b"'",
-                ];
+                let message = [b"Invalid format specifier '", text, b"' for object of type '", type_name.as_bytes(), b"'"];
                 return Err(TextError::value(message.concat()));
             }
             spec.kind = Some(kind);
@@ -217,9 +201,7 @@ impl Spec {
         let Some((first, next)) = utf8::decode_at(cursor.text, 0) else {
             return (true, true);
         };
-        if let Some((align, after)) = utf8::decode_at(cursor.text, next)
-            .and_then(|(second, after)| Some((align_of(second)?, after)))
-        {
+        if let Some((align, after)) = utf8::decode_at(cursor.text, next).and_then(|(second, after)| Some((align_of(second)?, after))) {
             (self.fill, self.align, cursor.offset) = (first, align, after);
             return (false, false);
         }
@@ -234,11 +216,7 @@ impl Spec {
         let Some((separator, _)) = self.grouping.separator() else {
             return Ok(());
         };
-        let default_kind = if default_align == Align::Left {
-            u32::from('s')
-        } else {
-            0
-        };
+        let default_kind = if default_align == Align::Left { u32::from('s') } else { 0 };
         let kind = self.kind.unwrap_or(default_kind);
         match u8::try_from(kind).unwrap_or(b'?') {
             // NUL is CPython's mark for "no type": a real NUL passes here as well.
@@ -251,23 +229,17 @@ impl Spec {
         }
         let separator = char::from(separator);
         let shown = shown_code(kind, 128);
-        Err(TextError::value(format!(
-            "Cannot specify '{separator}' with '{shown}'."
-        )))
+        Err(TextError::value(format!("Cannot specify '{separator}' with '{shown}'.")))
     }
 
     fn kind_char(&self) -> Option<char> {
         // See `check_grouping` about NUL; surrogates are no type of anything.
-        self.kind
-            .map(|kind| char::from_u32(kind).unwrap_or(char::REPLACEMENT_CHARACTER))
-            .filter(|&kind| kind != '\0')
+        self.kind.map(|kind| char::from_u32(kind).unwrap_or(char::REPLACEMENT_CHARACTER)).filter(|&kind| kind != '\0')
     }
 
     fn unknown_kind(&self, type_name: &str) -> TextError {
         let shown = shown_code(self.kind.unwrap_or(0), 128);
-        TextError::value(format!(
-            "Unknown format code '{shown}' for object of type '{type_name}'"
-        ))
+        TextError::value(format!("Unknown format code '{shown}' for object of type '{type_name}'"))
     }
 }
 
@@ -309,20 +281,11 @@ fn push_fill(out: &mut Vec<u8>, fill: u32, times: usize) -> Result<(), TextError
 }
 
 /// Formats text: the value of a `str`, or what `str()` gave for an object.
-pub fn format_str(
-    out: &mut Vec<u8>,
-    spec: &Spec,
-    text: &[u8],
-    type_name: &str,
-) -> Result<(), TextError> {
+pub fn format_str(out: &mut Vec<u8>, spec: &Spec, text: &[u8], type_name: &str) -> Result<(), TextError> {
     if !matches!(spec.kind_char(), None | Some('s')) || spec.kind == Some(0) {
         return Err(spec.unknown_kind(type_name));
     }
-    let refuse = |what: &str| {
-        Err(TextError::value(format!(
-            "{what} not allowed in string format specifier"
-        )))
-    };
+    let refuse = |what: &str| Err(TextError::value(format!("{what} not allowed in string format specifier")));
     match spec.sign {
         Some(Sign::Space) => return refuse("Space"),
         Some(_) => return refuse("Sign"),
@@ -368,31 +331,17 @@ impl Number<'_> {
         };
         let fixed = usize::from(sign.is_some()) + self.prefix.len() + self.rest.len();
         let zero_padded = spec.fill == u32::from('0') && spec.align == Align::AfterSign;
-        let least = if zero_padded {
-            spec.width.unwrap_or(0).saturating_sub(fixed)
-        } else {
-            0
-        };
+        let least = if zero_padded { spec.width.unwrap_or(0).saturating_sub(fixed) } else { 0 };
         let digits = self.digits;
         let separator = spec.grouping.separator().filter(|_| !digits.is_empty());
-        let natural =
-            digits.len() + separator.map_or(0, |(_, size)| (digits.len().max(1) - 1) / size);
+        let natural = digits.len() + separator.map_or(0, |(_, size)| (digits.len().max(1) - 1) / size);
         // Only zeros among separators need more than writing one after the other.
         let grouped = match separator {
-            Some((separator, size)) if least > natural => {
-                Some(group(digits, separator, size, least)?)
-            }
+            Some((separator, size)) if least > natural => Some(group(digits, separator, size, least)?),
             _ => None,
         };
-        let zeros = if digits.is_empty() || grouped.is_some() {
-            0
-        } else {
-            least.saturating_sub(natural)
-        };
-        let len = fixed
-            + grouped
-                .as_ref()
-                .map_or(zeros + natural, |grouped| grouped.len());
+        let zeros = if digits.is_empty() || grouped.is_some() { 0 } else { least.saturating_sub(natural) };
+        let len = fixed + grouped.as_ref().map_or(zeros + natural, |grouped| grouped.len());
         let (before, after) = padding(len, spec.width, spec.align);
         push_fill(out, spec.fill, before)?;
         out.extend(sign);
@@ -420,18 +369,9 @@ impl Number<'_> {
 
 /// `digits` with separators, and zeros before them until there are `least` characters. A
 /// separator never comes first: one more zero may be added instead.
-fn group(
-    digits: &[u8],
-    separator: u8,
-    size: usize,
-    least: usize,
-) -> Result<SmallVec<[u8; 64]>, TextError> {
+fn group(digits: &[u8], separator: u8, size: usize, least: usize) -> Result<SmallVec<[u8; 64]>, TextError> {
     let mut out = SmallVec::new();
-    let room = digits
-        .len()
-        .max(least)
-        .checked_mul(2)
-        .ok_or_else(TextError::memory)?;
+    let room = digits.len().max(least).checked_mul(2).ok_or_else(TextError::memory)?;
     if room > 64 {
         out.try_reserve(room).map_err(|_| TextError::memory())?;
     }
@@ -455,48 +395,26 @@ fn group(
 }
 
 /// Formats an integer. `digit_limit` is that of integer-to-string conversion, 0 for none.
-pub fn format_int(
-    out: &mut Vec<u8>,
-    spec: &Spec,
-    n: IntRef<'_>,
-    type_name: &str,
-    digit_limit: usize,
-) -> Result<(), TextError> {
+pub fn format_int(out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>, type_name: &str, digit_limit: usize) -> Result<(), TextError> {
     let Some(kind) = spec.kind_char() else {
-        return if spec.kind.is_some() {
-            Err(spec.unknown_kind(type_name))
-        } else {
-            format_integer(out, spec, n, 'd', digit_limit)
-        };
+        return if spec.kind.is_some() { Err(spec.unknown_kind(type_name)) } else { format_integer(out, spec, n, 'd', digit_limit) };
     };
     match kind {
         'b' | 'c' | 'd' | 'o' | 'x' | 'X' | 'n' => format_integer(out, spec, n, kind, digit_limit),
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => {
-            let x = n
-                .to_f64()
-                .ok_or_else(|| TextError::overflow("int too large to convert to float"))?;
+            let x = n.to_f64().ok_or_else(|| TextError::overflow("int too large to convert to float"))?;
             format_float(out, spec, x, type_name)
         }
         _ => Err(spec.unknown_kind(type_name)),
     }
 }
 
-fn format_integer(
-    out: &mut Vec<u8>,
-    spec: &Spec,
-    n: IntRef<'_>,
-    kind: char,
-    digit_limit: usize,
-) -> Result<(), TextError> {
+fn format_integer(out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>, kind: char, digit_limit: usize) -> Result<(), TextError> {
     if spec.precision.is_some() {
-        return Err(TextError::value(
-            "Precision not allowed in integer format specifier",
-        ));
+        return Err(TextError::value("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(TextError::value(
-            "Negative zero coercion (z) not allowed in integer format specifier",
-        ));
+        return Err(TextError::value("Negative zero coercion (z) not allowed in integer format specifier"));
     }
     if kind == 'c' {
         return format_char(out, spec, n);
@@ -504,13 +422,7 @@ fn format_integer(
     if let (IntRef::Small(small), 'd' | 'n') = (n, kind) {
         let mut buffer = itoa::Buffer::new();
         let digits = buffer.format(small.unsigned_abs()).as_bytes();
-        return Number {
-            negative: small < 0,
-            prefix: b"",
-            digits,
-            rest: b"",
-        }
-        .push(out, spec);
+        return Number { negative: small < 0, prefix: b"", digits, rest: b"" }.push(out, spec);
     }
     let mut digits = Vec::new();
     let mut prefix = *b"0x";
@@ -532,9 +444,7 @@ fn format_integer(
             if let IntRef::Big(big) = n
                 && int_text::exceeds_digit_limit(big, digit_limit)
             {
-                return Err(TextError::value(int_text::too_many_digits_to_write(
-                    digit_limit,
-                )));
+                return Err(TextError::value(int_text::too_many_digits_to_write(digit_limit)));
             }
             int_text::push_decimal(&mut digits, n);
             if digits.first() == Some(&b'-') {
@@ -544,39 +454,23 @@ fn format_integer(
     }
     let has_prefix = spec.alternate && matches!(kind, 'b' | 'o' | 'x' | 'X');
     let prefix = if has_prefix { &prefix[..] } else { b"" };
-    Number {
-        negative: n.is_negative(),
-        prefix,
-        digits: &digits,
-        rest: b"",
-    }
-    .push(out, spec)
+    Number { negative: n.is_negative(), prefix, digits: &digits, rest: b"" }.push(out, spec)
 }
 
 fn format_char(out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>) -> Result<(), TextError> {
     if spec.sign.is_some() {
-        return Err(TextError::value(
-            "Sign not allowed with integer format specifier 'c'",
-        ));
+        return Err(TextError::value("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
-        return Err(TextError::value(
-            "Alternate form (#) not allowed with integer format specifier 'c'",
-        ));
+        return Err(TextError::value("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
     let IntRef::Small(n) = n else {
-        return Err(TextError::overflow(
-            "Python int too large to convert to C long",
-        ));
+        return Err(TextError::overflow("Python int too large to convert to C long"));
     };
     let cp = u32::try_from(n).ok().filter(|&cp| cp <= utf8::MAX);
     let cp = cp.ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
     let (before, after) = padding(1, spec.width, spec.align);
-    let between = if spec.align == Align::AfterSign {
-        spec.width.unwrap_or(0).saturating_sub(1)
-    } else {
-        0
-    };
+    let between = if spec.align == Align::AfterSign { spec.width.unwrap_or(0).saturating_sub(1) } else { 0 };
     push_fill(out, spec.fill, before + between)?;
     utf8::push(out, cp);
     push_fill(out, spec.fill, after)
@@ -584,10 +478,7 @@ fn format_char(out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>) -> Result<(), Text
 
 /// The digits and layout a float's type character asks for; `add_dot_0` is for no character.
 fn float_form(spec: &Spec, kind: Option<char>, add_dot_0: bool) -> Result<FloatFormat, TextError> {
-    if spec
-        .precision
-        .is_some_and(|precision| precision > i32::MAX as usize)
-    {
+    if spec.precision.is_some_and(|precision| precision > i32::MAX as usize) {
         return Err(TextError::value("precision too big"));
     }
     let form = match kind {
@@ -611,34 +502,18 @@ fn float_parts(text: &[u8]) -> Number<'_> {
     let negative = text.first() == Some(&b'-');
     let text = &text[usize::from(negative)..];
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    Number {
-        negative,
-        prefix: b"",
-        digits: &text[..digits],
-        rest: &text[digits..],
-    }
+    Number { negative, prefix: b"", digits: &text[..digits], rest: &text[digits..] }
 }
 
 /// Formats a float.
-pub fn format_float(
-    out: &mut Vec<u8>,
-    spec: &Spec,
-    x: f64,
-    type_name: &str,
-) -> Result<(), TextError> {
+pub fn format_float(out: &mut Vec<u8>, spec: &Spec, x: f64, type_name: &str) -> Result<(), TextError> {
     let kind = spec.kind_char();
-    if !matches!(
-        kind,
-        None | Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%')
-    ) {
+    if !matches!(kind, None | Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%')) {
         return Err(spec.unknown_kind(type_name));
     }
     let format = float_form(spec, kind, true)?;
     let x = if kind == Some('%') { x * 100.0 } else { x };
-    if spec.width.is_none()
-        && spec.grouping == Grouping::None
-        && matches!(spec.sign, None | Some(Sign::Minus))
-    {
+    if spec.width.is_none() && spec.grouping == Grouping::None && matches!(spec.sign, None | Some(Sign::Minus)) {
         push_format(out, x, &format)?;
         out.extend((kind == Some('%')).then_some(b'%'));
         return Ok(());
@@ -650,43 +525,25 @@ pub fn format_float(
 }
 
 /// Formats a complex number.
-pub fn format_complex(
-    out: &mut Vec<u8>,
-    spec: &Spec,
-    re: f64,
-    im: f64,
-    type_name: &str,
-) -> Result<(), TextError> {
+pub fn format_complex(out: &mut Vec<u8>, spec: &Spec, re: f64, im: f64, type_name: &str) -> Result<(), TextError> {
     let kind = spec.kind_char();
     if !matches!(kind, None | Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n')) {
         return Err(spec.unknown_kind(type_name));
     }
-    if spec
-        .precision
-        .is_some_and(|precision| precision > i32::MAX as usize)
-    {
+    if spec.precision.is_some_and(|precision| precision > i32::MAX as usize) {
         return Err(TextError::value("precision too big"));
     }
     if spec.fill == u32::from('0') {
-        return Err(TextError::value(
-            "Zero padding is not allowed in complex format specifier",
-        ));
+        return Err(TextError::value("Zero padding is not allowed in complex format specifier"));
     }
     if spec.align == Align::AfterSign {
-        return Err(TextError::value(
-            "'=' alignment flag is not allowed in complex format specifier",
-        ));
+        return Err(TextError::value("'=' alignment flag is not allowed in complex format specifier"));
     }
     let format = float_form(spec, kind, false)?;
     // Without a type character the layout is that of str(): (1+2j), or 2j.
     let only_imaginary = kind.is_none() && re == 0.0 && re.is_sign_positive();
     let in_parentheses = kind.is_none() && !only_imaginary;
-    let mut part = Spec {
-        fill: u32::from(' '),
-        align: Align::Left,
-        width: None,
-        ..*spec
-    };
+    let mut part = Spec { fill: u32::from(' '), align: Align::Left, width: None, ..*spec };
     let mut body = Vec::with_capacity(48);
     let mut text = Vec::with_capacity(32);
     body.extend(in_parentheses.then_some(b'('));
@@ -712,22 +569,19 @@ mod tests {
 
     fn int(n: i64, spec: &str) -> String {
         let mut out = Vec::new();
-        let result = Spec::for_number(spec.as_bytes(), "int")
-            .and_then(|spec| format_int(&mut out, &spec, IntRef::Small(n), "int", 0));
+        let result = Spec::for_number(spec.as_bytes(), "int").and_then(|spec| format_int(&mut out, &spec, IntRef::Small(n), "int", 0));
         String::from_utf8(result.map_or_else(|error| error.message, |()| out)).expect("valid")
     }
 
     fn float(x: f64, spec: &str) -> String {
         let mut out = Vec::new();
-        let result = Spec::for_number(spec.as_bytes(), "float")
-            .and_then(|spec| format_float(&mut out, &spec, x, "float"));
+        let result = Spec::for_number(spec.as_bytes(), "float").and_then(|spec| format_float(&mut out, &spec, x, "float"));
         String::from_utf8(result.map_or_else(|error| error.message, |()| out)).expect("valid")
     }
 
     fn text(value: &str, spec: &str) -> String {
         let mut out = Vec::new();
-        let result = Spec::for_str(spec.as_bytes(), "str")
-            .and_then(|spec| format_str(&mut out, &spec, value.as_bytes(), "str"));
+        let result = Spec::for_str(spec.as_bytes(), "str").and_then(|spec| format_str(&mut out, &spec, value.as_bytes(), "str"));
         String::from_utf8(result.map_or_else(|error| error.message, |()| out)).expect("valid")
     }
 
@@ -740,14 +594,8 @@ mod tests {
         assert_eq!(int(8364, "€^5c"), "€€€€€");
         assert_eq!(int(3, ".2f"), "3.00");
         assert_eq!(int(3, ",x"), "Cannot specify ',' with 'x'.");
-        assert_eq!(
-            int(3, "abc"),
-            "Invalid format specifier 'abc' for object of type 'int'"
-        );
-        assert_eq!(
-            int(3, "s"),
-            "Unknown format code 's' for object of type 'int'"
-        );
+        assert_eq!(int(3, "abc"), "Invalid format specifier 'abc' for object of type 'int'");
+        assert_eq!(int(3, "s"), "Unknown format code 's' for object of type 'int'");
     }
 
     #[test]
@@ -763,14 +611,8 @@ mod tests {
     fn strings() {
         assert_eq!(text("héllo", "*^9.3"), "***hél***");
         assert_eq!(text("x", "05"), "x0000");
-        assert_eq!(
-            text("x", "d"),
-            "Unknown format code 'd' for object of type 'str'"
-        );
-        assert_eq!(
-            text("x", "+"),
-            "Sign not allowed in string format specifier"
-        );
+        assert_eq!(text("x", "d"), "Unknown format code 'd' for object of type 'str'");
+        assert_eq!(text("x", "+"), "Sign not allowed in string format specifier");
         assert_eq!(text("x", ","), "Cannot specify ',' with 's'.");
     }
 }

@@ -41,11 +41,7 @@ pub struct Segments<'t> {
 
 /// Reads the part of a template that `range` is: all of it, or a specification.
 pub fn segments(template: &[u8], range: Range<usize>) -> Segments<'_> {
-    Segments {
-        template,
-        at: range.start,
-        end: range.end,
-    }
+    Segments { template, at: range.start, end: range.end }
 }
 
 impl Iterator for Segments<'_> {
@@ -75,10 +71,7 @@ impl Segments<'_> {
         let rest = &self.template[start..self.end];
         let Some(len) = memchr::memchr2(b'{', b'}', rest) else {
             self.at = self.end;
-            return Ok(Segment {
-                literal: start..self.end,
-                field: None,
-            });
+            return Ok(Segment { literal: start..self.end, field: None });
         };
         let brace = rest[len];
         let after = rest.get(len + 1);
@@ -86,10 +79,7 @@ impl Segments<'_> {
         if after == Some(&brace) {
             // The literal takes one of the two braces.
             self.at += 1;
-            return Ok(Segment {
-                literal: start..start + len + 1,
-                field: None,
-            });
+            return Ok(Segment { literal: start..start + len + 1, field: None });
         }
         if brace == b'}' {
             return Err("Single '}' encountered in format string");
@@ -98,10 +88,7 @@ impl Segments<'_> {
             return Err("Single '{' encountered in format string");
         }
         let field = self.field()?;
-        Ok(Segment {
-            literal: start..start + len,
-            field: Some(field),
-        })
+        Ok(Segment { literal: start..start + len, field: Some(field) })
     }
 
     /// The field behind an opening brace.
@@ -120,18 +107,12 @@ impl Segments<'_> {
                 None => return Err("expected '}' before end of string"),
             }
         };
-        let mut field = Field {
-            name: start..self.at - 1,
-            conversion: None,
-            spec: self.at..self.at,
-            is_nested: false,
-        };
+        let mut field = Field { name: start..self.at - 1, conversion: None, spec: self.at..self.at, is_nested: false };
         if stop == b'}' {
             return Ok(field);
         }
         if stop == b'!' {
-            let (conversion, next) = utf8::decode_at(&self.template[..self.end], self.at)
-                .ok_or("end of string while looking for conversion specifier")?;
+            let (conversion, next) = utf8::decode_at(&self.template[..self.end], self.at).ok_or("end of string while looking for conversion specifier")?;
             // NUL is CPython's mark for no conversion.
             field.conversion = Some(conversion).filter(|&it| it != 0);
             self.at = next;
@@ -166,10 +147,7 @@ impl Segments<'_> {
 
 /// The error of a conversion that is not `r`, `s` or `a`.
 pub fn unknown_conversion(conversion: u32) -> TextError {
-    TextError::value(format!(
-        "Unknown conversion specifier {}",
-        shown_code(conversion, 127)
-    ))
+    TextError::value(format!("Unknown conversion specifier {}", shown_code(conversion, 127)))
 }
 
 /// How a field name starts.
@@ -205,14 +183,7 @@ pub fn split_name(template: &[u8], name: Range<usize>) -> Result<(Head, Accessor
         None if first.is_empty() => Head::Auto,
         None => Head::Key(first),
     };
-    Ok((
-        head,
-        Accessors {
-            template,
-            at: name.start + len,
-            end: name.end,
-        },
-    ))
+    Ok((head, Accessors { template, at: name.start + len, end: name.end }))
 }
 
 /// The number that all of `text` is. Digits of all scripts count.
@@ -222,12 +193,8 @@ fn index(text: &[u8]) -> Result<Option<usize>, TextError> {
         let Some(digit) = ctype::decimal_value(cp) else {
             return Ok(None);
         };
-        let next = value
-            .unwrap_or(0i64)
-            .checked_mul(10)
-            .and_then(|value| value.checked_add(i64::from(digit)));
-        value =
-            Some(next.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?);
+        let next = value.unwrap_or(0i64).checked_mul(10).and_then(|value| value.checked_add(i64::from(digit)));
+        value = Some(next.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?);
     }
     Ok(value.map(|value| value as usize))
 }
@@ -263,15 +230,12 @@ impl Accessors<'_> {
                 start..start + len
             }
             b'[' => {
-                let len = memchr::memchr(b']', rest)
-                    .ok_or_else(|| TextError::value("Missing ']' in format string"))?;
+                let len = memchr::memchr(b']', rest).ok_or_else(|| TextError::value("Missing ']' in format string"))?;
                 self.at = start + len + 1;
                 start..start + len
             }
             _ => {
-                return Err(TextError::value(
-                    "Only '.' or '[' may follow ']' in format field specifier",
-                ));
+                return Err(TextError::value("Only '.' or '[' may follow ']' in format field specifier"));
             }
         };
         if kind == b'['
@@ -282,11 +246,7 @@ impl Accessors<'_> {
         if name.is_empty() {
             return Err(TextError::value("Empty attribute in format string"));
         }
-        Ok(if kind == b'.' {
-            Accessor::Attribute(name)
-        } else {
-            Accessor::Key(name)
-        })
+        Ok(if kind == b'.' { Accessor::Attribute(name) } else { Accessor::Key(name) })
     }
 }
 
@@ -306,12 +266,8 @@ impl Numbering {
             Head::Key(_) => return Ok(None),
         };
         match (*self.is_automatic.get_or_insert(is_automatic), head) {
-            (true, Head::Index(_)) => Err(TextError::value(
-                "cannot switch from automatic field numbering to manual field specification",
-            )),
-            (false, Head::Auto) => Err(TextError::value(
-                "cannot switch from manual field specification to automatic field numbering",
-            )),
+            (true, Head::Index(_)) => Err(TextError::value("cannot switch from automatic field numbering to manual field specification")),
+            (false, Head::Auto) => Err(TextError::value("cannot switch from manual field specification to automatic field numbering")),
             (_, Head::Index(index)) => Ok(Some(*index)),
             _ => {
                 self.next += 1;
@@ -332,18 +288,9 @@ mod tests {
     #[test]
     fn reads_segments() {
         let all = read("a{{{0.b[c]!r:>{w}}}}").expect("valid");
-        assert_eq!(
-            all[0],
-            Segment {
-                literal: 0..2,
-                field: None
-            }
-        );
+        assert_eq!(all[0], Segment { literal: 0..2, field: None });
         let field = all[1].field.clone().expect("a field");
-        assert_eq!(
-            (field.name.clone(), field.conversion, field.is_nested),
-            (4..10, Some(0x72), true)
-        );
+        assert_eq!((field.name.clone(), field.conversion, field.is_nested), (4..10, Some(0x72), true));
         assert_eq!(&"a{{{0.b[c]!r:>{w}}}}"[field.spec], ">{w}");
         for (template, message) in [
             ("}", "Single '}' encountered in format string"),
@@ -364,11 +311,7 @@ mod tests {
         let (head, accessors) = split_name(template, 0..template.len()).expect("valid");
         assert_eq!(head, Head::Index(0));
         let accessors: Result<Vec<_>, _> = accessors.collect();
-        let expected = vec![
-            Accessor::Attribute(2..3),
-            Accessor::Key(4..5),
-            Accessor::Index(12),
-        ];
+        let expected = vec![Accessor::Attribute(2..3), Accessor::Key(4..5), Accessor::Index(12)];
         assert_eq!(accessors, Ok(expected));
         let mut numbering = Numbering::default();
         assert_eq!(numbering.position(&Head::Auto), Ok(Some(0)));

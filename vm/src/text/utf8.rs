@@ -66,15 +66,7 @@ pub const fn encode(cp: u32) -> ([u8; 4], usize) {
         0..=0x7F => ([cp as u8, 0, 0, 0], 1),
         0x80..=0x7FF => ([0xC0 | (cp >> 6) as u8, tail(cp), 0, 0], 2),
         0x800..=0xFFFF => ([0xE0 | (cp >> 12) as u8, tail(cp >> 6), tail(cp), 0], 3),
-        _ => (
-            [
-                0xF0 | ((cp >> 18) & 7) as u8,
-                tail(cp >> 12),
-                tail(cp >> 6),
-                tail(cp),
-            ],
-            4,
-        ),
+        _ => ([0xF0 | ((cp >> 18) & 7) as u8, tail(cp >> 12), tail(cp >> 6), tail(cp)], 4),
     }
 }
 
@@ -89,10 +81,7 @@ pub fn decode_at(text: &[u8], offset: usize) -> Option<(u32, usize)> {
     let (cp, len) = match first {
         0..=0xDF => (u32::from(first & 0x1F) << 6 | tail(1), 2),
         0xE0..=0xEF => (u32::from(first & 0x0F) << 12 | tail(1) << 6 | tail(2), 3),
-        _ => (
-            u32::from(first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3),
-            4,
-        ),
+        _ => (u32::from(first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4),
     };
     Some((cp, (offset + len).min(text.len())))
 }
@@ -163,25 +152,14 @@ impl DoubleEndedIterator for CodePoints<'_> {
 /// Iterates over the code points of `text`.
 #[inline]
 pub fn code_points(text: &[u8]) -> CodePoints<'_> {
-    CodePoints {
-        text,
-        front: 0,
-        back: text.len(),
-    }
+    CodePoints { text, front: 0, back: text.len() }
 }
 
 /// How many code points `text` has. The loop is plain so that it becomes vector code.
 #[inline]
 pub fn count(text: &[u8]) -> usize {
     // 255 bytes at a time: the sum of one lane then fits a byte.
-    text.chunks(255)
-        .map(|chunk| {
-            chunk
-                .iter()
-                .map(|&byte| u8::from(!is_continuation(byte)))
-                .sum::<u8>() as usize
-        })
-        .sum()
+    text.chunks(255).map(|chunk| chunk.iter().map(|&byte| u8::from(!is_continuation(byte))).sum::<u8>() as usize).sum()
 }
 
 /// The offset of code point `index`; the length of the text when it has no more than `index`.
@@ -227,18 +205,13 @@ pub struct Flags {
 /// Looks `text` over.
 pub fn flags(text: &[u8]) -> Flags {
     let is_ascii = text.is_ascii();
-    Flags {
-        is_ascii,
-        is_valid_utf8: is_ascii || find_surrogate(text, 0).is_none(),
-    }
+    Flags { is_ascii, is_valid_utf8: is_ascii || find_surrogate(text, 0).is_none() }
 }
 
 /// The offset of the first surrogate at or after `from`.
 pub fn find_surrogate(text: &[u8], from: usize) -> Option<usize> {
     // ED starts U+D000..U+DFFF; the second byte tells the halves apart.
-    memchr::memchr_iter(0xED, &text[from..])
-        .map(|at| at + from)
-        .find(|&at| text.get(at + 1).is_some_and(|&second| second >= 0xA0))
+    memchr::memchr_iter(0xED, &text[from..]).map(|at| at + from).find(|&at| text.get(at + 1).is_some_and(|&second| second >= 0xA0))
 }
 
 /// The text as a `str`, if it has no surrogates.
@@ -249,9 +222,7 @@ pub fn as_str(text: &[u8]) -> Option<&str> {
 
 /// The text with each surrogate replaced by U+FFFD, for messages to people.
 pub fn to_string_lossy(text: &[u8]) -> String {
-    code_points(text)
-        .map(|cp| char::from_u32(cp).unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
+    code_points(text).map(|cp| char::from_u32(cp).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// Appends Latin-1 bytes as text.
@@ -269,10 +240,7 @@ pub fn push_latin1(out: &mut Vec<u8>, latin1: &[u8]) {
 /// Appends UTF-16 units as text: pairs are joined, lone surrogates kept.
 pub fn push_utf16(out: &mut Vec<u8>, units: &[u16]) {
     for unit in char::decode_utf16(units.iter().copied()) {
-        push(
-            out,
-            unit.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from),
-        );
+        push(out, unit.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from));
     }
 }
 
@@ -314,9 +282,7 @@ mod tests {
 
     #[test]
     fn indexes_long_mixed_text() {
-        let cps: Vec<u32> = (0..3000)
-            .map(|i| [0x41, 0xE9, 0x20AC, 0x1F600, 0xD800][i * i % 5])
-            .collect();
+        let cps: Vec<u32> = (0..3000).map(|i| [0x41, 0xE9, 0x20AC, 0x1F600, 0xD800][i * i % 5]).collect();
         let mut text = Vec::new();
         push_utf32(&mut text, &cps).expect("all in range");
         assert_eq!(count(&text), cps.len());

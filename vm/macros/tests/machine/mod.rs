@@ -29,11 +29,7 @@ pub mod value {
         }
 
         pub fn as_str_object(self) -> Option<Gc<Str>> {
-            if let Value::Str(s) = self {
-                Some(s)
-            } else {
-                None
-            }
+            if let Value::Str(s) = self { Some(s) } else { None }
         }
 
         pub fn as_gc<T: Heap>(self) -> Option<Gc<T>> {
@@ -123,11 +119,7 @@ pub mod object {
 
         impl Heap for Type {
             fn of(v: Value) -> Option<Gc<Type>> {
-                if let Value::Class(c) = v {
-                    Some(c)
-                } else {
-                    None
-                }
+                if let Value::Class(c) = v { Some(c) } else { None }
             }
         }
     }
@@ -165,13 +157,7 @@ pub mod vm {
 
     impl Cx {
         pub fn new() -> Cx {
-            Cx {
-                message: String::new(),
-                types: Types {
-                    int: "int",
-                    object: "object",
-                },
-            }
+            Cx { message: String::new(), types: Types { int: "int", object: "object" } }
         }
 
         pub fn type_error(&mut self, message: impl AsRef<str>) -> Raised {
@@ -245,41 +231,25 @@ pub mod convert {
 
     impl<T: FromArg> FromArg for Option<T> {
         fn from_arg(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<Option<T>> {
-            if v.is_none() {
-                Ok(None)
-            } else {
-                T::from_arg(cx, v, info).map(Some)
-            }
+            if v.is_none() { Ok(None) } else { T::from_arg(cx, v, info).map(Some) }
         }
     }
 
     impl FromArg for i64 {
         fn from_arg(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<i64> {
-            if let Value::Int(i) = v {
-                Ok(i)
-            } else {
-                info.wrong(cx, "int", v)
-            }
+            if let Value::Int(i) = v { Ok(i) } else { info.wrong(cx, "int", v) }
         }
     }
 
     impl FromArg for f64 {
         fn from_arg(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<f64> {
-            if let Value::Float(x) = v {
-                Ok(x)
-            } else {
-                info.wrong(cx, "float", v)
-            }
+            if let Value::Float(x) = v { Ok(x) } else { info.wrong(cx, "float", v) }
         }
     }
 
     impl FromArg for bool {
         fn from_arg(cx: &mut Cx, v: Value, info: ArgInfo) -> Result<bool> {
-            if let Value::Bool(x) = v {
-                Ok(x)
-            } else {
-                info.wrong(cx, "bool", v)
-            }
+            if let Value::Bool(x) = v { Ok(x) } else { info.wrong(cx, "bool", v) }
         }
     }
 
@@ -387,13 +357,9 @@ pub mod convert {
 
     pub mod rt {
         pub use super::{
-            ArgInfo, BuiltinDef, BuiltinKind, ClassDef, FromArg, IntoReturn, Kind, Kwargs,
-            MemberDef, ModuleDef, NativeClass, Param, Role, Signature, Style,
+            ArgInfo, BuiltinDef, BuiltinKind, ClassDef, FromArg, IntoReturn, Kind, Kwargs, MemberDef, ModuleDef, NativeClass, Param, Role, Signature, Style,
         };
-        pub use crate::arguments::{
-            bind, bound, cannot_delete, missing_receiver, rest, split_receiver, wrong_owner,
-            wrong_receiver,
-        };
+        pub use crate::arguments::{bind, bound, cannot_delete, missing_receiver, rest, split_receiver, wrong_owner, wrong_receiver};
         pub use crate::object::class as flags;
         pub use crate::value::Value;
         pub use crate::vm::{Cx, Result};

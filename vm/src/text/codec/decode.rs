@@ -15,23 +15,13 @@ pub trait DecodeHandler {
 
     /// Appends what stands for the bad bytes to `out` and gives the position in `bytes` (from
     /// its start, not beyond its end) where to go on.
-    fn handle(
-        &mut self,
-        fault: &DecodeFault,
-        bytes: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<usize, Self::Error>;
+    fn handle(&mut self, fault: &DecodeFault, bytes: &[u8], out: &mut Vec<u8>) -> Result<usize, Self::Error>;
 }
 
 impl DecodeHandler for Errors {
     type Error = Refused<DecodeFault>;
 
-    fn handle(
-        &mut self,
-        fault: &DecodeFault,
-        bytes: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<usize, Self::Error> {
+    fn handle(&mut self, fault: &DecodeFault, bytes: &[u8], out: &mut Vec<u8>) -> Result<usize, Self::Error> {
         self.decode(fault, bytes, out)
     }
 }
@@ -48,12 +38,7 @@ pub struct Progress {
 }
 
 /// Decodes all of `bytes` with a built-in handler, appending to `out`.
-pub fn decode(
-    codec: Codec,
-    bytes: &[u8],
-    errors: Errors,
-    out: &mut Vec<u8>,
-) -> Result<Progress, Refused<DecodeFault>> {
+pub fn decode(codec: Codec, bytes: &[u8], errors: Errors, out: &mut Vec<u8>) -> Result<Progress, Refused<DecodeFault>> {
     decode_with(codec, bytes, true, Names::NONE, &mut { errors }, out)
 }
 
@@ -66,20 +51,8 @@ pub fn decode_with<H: DecodeHandler>(
     handler: &mut H,
     out: &mut Vec<u8>,
 ) -> Result<Progress, H::Error> {
-    let mut run = Run {
-        bytes,
-        base: 0,
-        at: 0,
-        is_final,
-        encoding: codec.name(),
-        handler,
-        out,
-    };
-    let mut progress = Progress {
-        consumed: 0,
-        order: None,
-        bad_escape: None,
-    };
+    let mut run = Run { bytes, base: 0, at: 0, is_final, encoding: codec.name(), handler, out };
+    let mut progress = Progress { consumed: 0, order: None, bad_escape: None };
     match codec {
         Codec::Utf8 => run.utf8()?,
         Codec::Utf8Sig => {
@@ -133,17 +106,8 @@ struct Run<'a, H> {
 impl<H: DecodeHandler> Run<'_, H> {
     /// Asks the handler about the bytes from `start` to `end` and goes where it says.
     fn fault(&mut self, start: usize, end: usize, reason: &'static str) -> Result<(), H::Error> {
-        let fault = DecodeFault {
-            encoding: self.encoding,
-            base: self.base,
-            start,
-            end,
-            reason,
-        };
-        self.at = self
-            .handler
-            .handle(&fault, self.bytes, self.out)?
-            .min(self.bytes.len());
+        let fault = DecodeFault { encoding: self.encoding, base: self.base, start, end, reason };
+        self.at = self.handler.handle(&fault, self.bytes, self.out)?.min(self.bytes.len());
         Ok(())
     }
 
@@ -182,11 +146,7 @@ impl<H: DecodeHandler> Run<'_, H> {
     fn ascii(&mut self) -> Result<(), H::Error> {
         while self.at < self.bytes.len() {
             let rest = &self.bytes[self.at..];
-            let good = if rest.is_ascii() {
-                rest.len()
-            } else {
-                rest.iter().take_while(|byte| byte.is_ascii()).count()
-            };
+            let good = if rest.is_ascii() { rest.len() } else { rest.iter().take_while(|byte| byte.is_ascii()).count() };
             self.out.extend_from_slice(&rest[..good]);
             self.at += good;
             if self.at < self.bytes.len() {
@@ -223,11 +183,7 @@ impl<H: DecodeHandler> Run<'_, H> {
         let bytes = self.bytes;
         let unit = |at: usize| {
             let pair = [*bytes.get(at)?, *bytes.get(at + 1)?];
-            Some(if big {
-                u16::from_be_bytes(pair)
-            } else {
-                u16::from_le_bytes(pair)
-            })
+            Some(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })
         };
         while self.at < bytes.len() {
             let at = self.at;
@@ -238,8 +194,7 @@ impl<H: DecodeHandler> Run<'_, H> {
                     None if !self.is_final => break,
                     None => self.fault(at, bytes.len(), "unexpected end of data")?,
                     Some(low @ 0xDC00..=0xDFFF) => {
-                        let cp =
-                            0x10000 + ((u32::from(high) & 0x3FF) << 10 | u32::from(low) & 0x3FF);
+                        let cp = 0x10000 + ((u32::from(high) & 0x3FF) << 10 | u32::from(low) & 0x3FF);
                         utf8::push(self.out, cp);
                         self.at += 4;
                     }
@@ -272,17 +227,9 @@ impl<H: DecodeHandler> Run<'_, H> {
                 None if !self.is_final => break,
                 None => self.fault(at, self.bytes.len(), "truncated data")?,
                 Some(&unit) => {
-                    let cp = if big {
-                        u32::from_be_bytes(unit)
-                    } else {
-                        u32::from_le_bytes(unit)
-                    };
+                    let cp = if big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) };
                     if utf8::is_surrogate(cp) {
-                        self.fault(
-                            at,
-                            at + 4,
-                            "code point in surrogate code point range(0xd800, 0xe000)",
-                        )?;
+                        self.fault(at, at + 4, "code point in surrogate code point range(0xd800, 0xe000)")?;
                     } else if cp > utf8::MAX {
                         self.fault(at, at + 4, "code point not in range(0x110000)")?;
                     } else {
@@ -336,12 +283,7 @@ impl<H: DecodeHandler> Run<'_, H> {
     }
 
     /// Decodes the escape at `start` and moves behind it. On error `at` is where the fault ends.
-    fn escape(
-        &mut self,
-        start: usize,
-        names: Names,
-        bad: &mut Option<usize>,
-    ) -> Result<(), &'static str> {
+    fn escape(&mut self, start: usize, names: Names, bad: &mut Option<usize>) -> Result<(), &'static str> {
         self.at = start + 1;
         let Some(&kind) = self.bytes.get(self.at) else {
             return Err("\\ at end of string");
@@ -359,11 +301,7 @@ impl<H: DecodeHandler> Run<'_, H> {
             }
             b'x' => self.hex_escape(2, "truncated \\xXX escape", "illegal Unicode character")?,
             b'u' => self.hex_escape(4, "truncated \\uXXXX escape", "illegal Unicode character")?,
-            b'U' => self.hex_escape(
-                8,
-                "truncated \\UXXXXXXXX escape",
-                "illegal Unicode character",
-            )?,
+            b'U' => self.hex_escape(8, "truncated \\UXXXXXXXX escape", "illegal Unicode character")?,
             b'N' => self.named_escape(names)?,
             _ => {
                 bad.get_or_insert(start);
@@ -374,19 +312,10 @@ impl<H: DecodeHandler> Run<'_, H> {
         Ok(())
     }
 
-    fn hex_escape(
-        &mut self,
-        digits: usize,
-        short: &'static str,
-        large: &'static str,
-    ) -> Result<(), &'static str> {
+    fn hex_escape(&mut self, digits: usize, short: &'static str, large: &'static str) -> Result<(), &'static str> {
         let mut value = 0;
         for _ in 0..digits {
-            let digit = self
-                .bytes
-                .get(self.at)
-                .and_then(|&byte| char::from(byte).to_digit(16))
-                .ok_or(short)?;
+            let digit = self.bytes.get(self.at).and_then(|&byte| char::from(byte).to_digit(16)).ok_or(short)?;
             value = value << 4 | digit;
             self.at += 1;
         }
@@ -431,11 +360,7 @@ impl<H: DecodeHandler> Run<'_, H> {
             self.at += 2;
             let result = match kind {
                 b'u' => self.hex_escape(4, "truncated \\uXXXX escape", "\\Uxxxxxxxx out of range"),
-                b'U' => self.hex_escape(
-                    8,
-                    "truncated \\UXXXXXXXX escape",
-                    "\\Uxxxxxxxx out of range",
-                ),
+                b'U' => self.hex_escape(8, "truncated \\UXXXXXXXX escape", "\\Uxxxxxxxx out of range"),
                 _ => {
                     self.out.push(b'\\');
                     utf8::push(self.out, u32::from(kind));
@@ -472,23 +397,14 @@ fn simple_escape(kind: u8) -> Option<Option<u8>> {
 
 /// Up to three octal digits at the start of `bytes`: their value and number.
 fn octal(bytes: &[u8]) -> (u32, usize) {
-    let digits = bytes
-        .iter()
-        .take(3)
-        .take_while(|byte| (b'0'..=b'7').contains(byte));
-    digits.fold((0, 0), |(value, len), digit| {
-        (value << 3 | u32::from(digit - b'0'), len + 1)
-    })
+    let digits = bytes.iter().take(3).take_while(|byte| (b'0'..=b'7').contains(byte));
+    digits.fold((0, 0), |(value, len), digit| (value << 3 | u32::from(digit - b'0'), len + 1))
 }
 
 /// `codecs.escape_decode`: the escapes of bytes literals. Handlers other than `strict`,
 /// `ignore` and `replace` are an error, as in CPython. Gives the place of the first escape that
 /// means nothing.
-pub fn escape_decode(
-    bytes: &[u8],
-    errors: &[u8],
-    out: &mut Vec<u8>,
-) -> Result<Option<usize>, TextError> {
+pub fn escape_decode(bytes: &[u8], errors: &[u8], out: &mut Vec<u8>) -> Result<Option<usize>, TextError> {
     let mut bad_escape = None;
     let mut at = 0;
     while at < bytes.len() {
@@ -513,11 +429,7 @@ pub fn escape_decode(
                 out.push(value as u8);
             }
             b'x' => {
-                let digit = |at: usize| {
-                    bytes
-                        .get(at)
-                        .and_then(|&byte| char::from(byte).to_digit(16))
-                };
+                let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
                 if let (Some(high), Some(low)) = (digit(at), digit(at + 1)) {
                     out.push((high << 4 | low) as u8);
                     at += 2;
@@ -525,9 +437,7 @@ pub fn escape_decode(
                 }
                 match errors {
                     b"" | b"strict" => {
-                        return Err(TextError::value(format!(
-                            "invalid \\x escape at position {start}"
-                        )));
+                        return Err(TextError::value(format!("invalid \\x escape at position {start}")));
                     }
                     b"replace" => out.push(b'?'),
                     b"ignore" => {}
@@ -559,26 +469,14 @@ mod tests {
         struct Counting(u8);
         impl DecodeHandler for Counting {
             type Error = ();
-            fn handle(
-                &mut self,
-                fault: &DecodeFault,
-                _: &[u8],
-                out: &mut Vec<u8>,
-            ) -> Result<usize, ()> {
+            fn handle(&mut self, fault: &DecodeFault, _: &[u8], out: &mut Vec<u8>) -> Result<usize, ()> {
                 self.0 += 1;
                 out.push(b'0' + self.0);
                 Ok(fault.start + 1)
             }
         }
         let mut out = Vec::new();
-        let progress = decode_with(
-            Codec::Utf8,
-            b"a\xe2\x82b",
-            true,
-            Names::NONE,
-            &mut Counting(0),
-            &mut out,
-        );
+        let progress = decode_with(Codec::Utf8, b"a\xe2\x82b", true, Names::NONE, &mut Counting(0), &mut out);
         assert_eq!(progress.map(|it| it.consumed), Ok(4));
         assert_eq!(out, b"a12b");
     }
@@ -587,40 +485,19 @@ mod tests {
     fn leaves_incomplete_ends() {
         let run = |codec, bytes: &[u8]| {
             let mut out = Vec::new();
-            let progress = decode_with(
-                codec,
-                bytes,
-                false,
-                Names::NONE,
-                &mut { Errors::Strict },
-                &mut out,
-            );
+            let progress = decode_with(codec, bytes, false, Names::NONE, &mut { Errors::Strict }, &mut out);
             (progress.map(|it| (it.consumed, it.order)), out)
         };
-        assert_eq!(
-            run(Codec::Utf8, b"a\xe2\x82"),
-            (Ok((1, None)), b"a".to_vec())
-        );
+        assert_eq!(run(Codec::Utf8, b"a\xe2\x82"), (Ok((1, None)), b"a".to_vec()));
         assert_eq!(run(Codec::Utf8Sig, b"\xef\xbb"), (Ok((0, None)), vec![]));
-        assert_eq!(
-            run(Codec::Utf16(None), b"\xfe\xff\0a\0"),
-            (Ok((4, Some(ByteOrder::Big))), b"a".to_vec())
-        );
-        assert_eq!(
-            run(Codec::UnicodeEscape, b"a\\u20a"),
-            (Ok((1, None)), b"a".to_vec())
-        );
+        assert_eq!(run(Codec::Utf16(None), b"\xfe\xff\0a\0"), (Ok((4, Some(ByteOrder::Big))), b"a".to_vec()));
+        assert_eq!(run(Codec::UnicodeEscape, b"a\\u20a"), (Ok((1, None)), b"a".to_vec()));
     }
 
     #[test]
     fn tells_of_bad_escapes() {
         let mut out = Vec::new();
-        let progress = decode(
-            Codec::UnicodeEscape,
-            b"ab\\d\\n\\q",
-            Errors::Strict,
-            &mut out,
-        );
+        let progress = decode(Codec::UnicodeEscape, b"ab\\d\\n\\q", Errors::Strict, &mut out);
         assert_eq!(progress.map(|it| it.bad_escape), Ok(Some(2)));
         assert_eq!(escape_decode(b"\\x4\\q", b"replace", &mut out), Ok(Some(3)));
     }

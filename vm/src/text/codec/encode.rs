@@ -19,11 +19,7 @@ pub trait EncodeHandler {
     type Error;
 
     /// What to write for the bad code points of `text`, and the index where to go on.
-    fn handle(
-        &mut self,
-        fault: &EncodeFault,
-        text: &[u8],
-    ) -> Result<(Replacement, usize), Self::Error>;
+    fn handle(&mut self, fault: &EncodeFault, text: &[u8]) -> Result<(Replacement, usize), Self::Error>;
 
     /// The error to end with when a replacement cannot be encoded either.
     fn refuse(&mut self, fault: &EncodeFault, text: &[u8]) -> Self::Error;
@@ -44,11 +40,7 @@ struct BuiltIn {
 impl EncodeHandler for BuiltIn {
     type Error = Refused<EncodeFault>;
 
-    fn handle(
-        &mut self,
-        fault: &EncodeFault,
-        text: &[u8],
-    ) -> Result<(Replacement, usize), Self::Error> {
+    fn handle(&mut self, fault: &EncodeFault, text: &[u8]) -> Result<(Replacement, usize), Self::Error> {
         self.errors.encode(fault, text, self.names)
     }
 
@@ -62,37 +54,19 @@ impl EncodeHandler for BuiltIn {
 }
 
 /// Encodes `text` with a built-in handler, appending to `out`.
-pub fn encode(
-    codec: Codec,
-    text: &[u8],
-    errors: Errors,
-    names: Names,
-    out: &mut Vec<u8>,
-) -> Result<(), Refused<EncodeFault>> {
+pub fn encode(codec: Codec, text: &[u8], errors: Errors, names: Names, out: &mut Vec<u8>) -> Result<(), Refused<EncodeFault>> {
     encode_with(codec, text, &mut BuiltIn { errors, names }, out)
 }
 
 /// Encodes `text`, appending to `out`.
-pub fn encode_with<H: EncodeHandler>(
-    codec: Codec,
-    text: &[u8],
-    handler: &mut H,
-    out: &mut Vec<u8>,
-) -> Result<(), H::Error> {
+pub fn encode_with<H: EncodeHandler>(codec: Codec, text: &[u8], handler: &mut H, out: &mut Vec<u8>) -> Result<(), H::Error> {
     let encoding = match codec {
         Codec::Utf8Sig => "utf-8",
         Codec::Latin1 => "latin-1",
         Codec::Charmap(_) => "charmap",
         other => other.name(),
     };
-    let mut run = Run {
-        text,
-        offset: 0,
-        index: 0,
-        encoding,
-        handler,
-        out,
-    };
+    let mut run = Run { text, offset: 0, index: 0, encoding, handler, out };
     match codec {
         Codec::Utf8 => run.utf8(),
         Codec::Utf8Sig => {
@@ -103,15 +77,9 @@ pub fn encode_with<H: EncodeHandler>(
             run.out.extend_from_slice(text);
             Ok(())
         }
-        Codec::Ascii => run.single_bytes("ordinal not in range(128)", |cp| {
-            (cp < 128).then_some(cp as u8)
-        }),
-        Codec::Latin1 => run.single_bytes("ordinal not in range(256)", |cp| {
-            (cp < 256).then_some(cp as u8)
-        }),
-        Codec::Charmap(map) => {
-            run.single_bytes("character maps to <undefined>", |cp| charmap_byte(map, cp))
-        }
+        Codec::Ascii => run.single_bytes("ordinal not in range(128)", |cp| (cp < 128).then_some(cp as u8)),
+        Codec::Latin1 => run.single_bytes("ordinal not in range(256)", |cp| (cp < 256).then_some(cp as u8)),
+        Codec::Charmap(map) => run.single_bytes("character maps to <undefined>", |cp| charmap_byte(map, cp)),
         Codec::Utf16(order) => run.wide(order, 2),
         Codec::Utf32(order) => run.wide(order, 4),
         Codec::UnicodeEscape => {
@@ -133,10 +101,7 @@ fn charmap_byte(map: &Charmap, cp: u32) -> Option<u8> {
     if cp < 128 && map.table[usize::from(cp)] == cp {
         return Some(cp as u8);
     }
-    map.table
-        .iter()
-        .rposition(|&it| it == cp)
-        .map(|byte| byte as u8)
+    map.table.iter().rposition(|&it| it == cp).map(|byte| byte as u8)
 }
 
 struct Run<'a, H> {
@@ -152,19 +117,8 @@ struct Run<'a, H> {
 impl<H: EncodeHandler> Run<'_, H> {
     /// Asks about the code points from the run's place to index `end`, and goes on where the
     /// handler says. `write` encodes a replacement text, or says that it cannot.
-    fn fault(
-        &mut self,
-        end: usize,
-        reason: &'static str,
-        mut write: impl FnMut(&[u8], &mut Vec<u8>) -> bool,
-        unit: usize,
-    ) -> Result<(), H::Error> {
-        let fault = EncodeFault {
-            encoding: self.encoding,
-            start: self.index,
-            end,
-            reason,
-        };
+    fn fault(&mut self, end: usize, reason: &'static str, mut write: impl FnMut(&[u8], &mut Vec<u8>) -> bool, unit: usize) -> Result<(), H::Error> {
+        let fault = EncodeFault { encoding: self.encoding, start: self.index, end, reason };
         let (replacement, next) = self.handler.handle(&fault, self.text)?;
         let is_written = match &replacement {
             Replacement::Text(text) => write(text, self.out),
@@ -205,9 +159,7 @@ impl<H: EncodeHandler> Run<'_, H> {
             self.out.extend_from_slice(good);
             self.index += utf8::count(good);
             self.offset = start;
-            let run = utf8::code_points(&self.text[start..])
-                .take_while(|&cp| utf8::is_surrogate(cp))
-                .count();
+            let run = utf8::code_points(&self.text[start..]).take_while(|&cp| utf8::is_surrogate(cp)).count();
             let end = self.index + run;
             if self.escape_surrogates(end) {
                 continue;
@@ -222,11 +174,7 @@ impl<H: EncodeHandler> Run<'_, H> {
         Ok(())
     }
 
-    fn single_bytes(
-        &mut self,
-        reason: &'static str,
-        byte_of: impl Fn(u32) -> Option<u8>,
-    ) -> Result<(), H::Error> {
+    fn single_bytes(&mut self, reason: &'static str, byte_of: impl Fn(u32) -> Option<u8>) -> Result<(), H::Error> {
         self.out.reserve(self.text.len());
         while let Some((cp, next)) = utf8::decode_at(self.text, self.offset) {
             if let Some(byte) = byte_of(cp) {
@@ -234,16 +182,12 @@ impl<H: EncodeHandler> Run<'_, H> {
                 (self.offset, self.index) = (next, self.index + 1);
                 continue;
             }
-            let run = utf8::code_points(&self.text[self.offset..])
-                .take_while(|&cp| byte_of(cp).is_none())
-                .count();
+            let run = utf8::code_points(&self.text[self.offset..]).take_while(|&cp| byte_of(cp).is_none()).count();
             let end = self.index + run;
             if self.encoding != "charmap" && self.escape_surrogates(end) {
                 continue;
             }
-            let write = |text: &[u8], out: &mut Vec<u8>| {
-                utf8::code_points(text).all(|cp| byte_of(cp).map(|byte| out.push(byte)).is_some())
-            };
+            let write = |text: &[u8], out: &mut Vec<u8>| utf8::code_points(text).all(|cp| byte_of(cp).map(|byte| out.push(byte)).is_some());
             self.fault(end, reason, write, 1)?;
         }
         Ok(())
@@ -293,11 +237,7 @@ mod tests {
     impl EncodeHandler for Fixed {
         type Error = EncodeFault;
 
-        fn handle(
-            &mut self,
-            fault: &EncodeFault,
-            _: &[u8],
-        ) -> Result<(Replacement, usize), EncodeFault> {
+        fn handle(&mut self, fault: &EncodeFault, _: &[u8]) -> Result<(Replacement, usize), EncodeFault> {
             Ok((self.0.clone(), fault.start + self.1))
         }
 
@@ -306,44 +246,18 @@ mod tests {
         }
     }
 
-    fn run(
-        codec: Codec,
-        text: &str,
-        replacement: Replacement,
-        step: usize,
-    ) -> Result<Vec<u8>, EncodeFault> {
+    fn run(codec: Codec, text: &str, replacement: Replacement, step: usize) -> Result<Vec<u8>, EncodeFault> {
         let mut out = Vec::new();
-        encode_with(
-            codec,
-            text.as_bytes(),
-            &mut Fixed(replacement, step),
-            &mut out,
-        )
-        .map(|()| out)
+        encode_with(codec, text.as_bytes(), &mut Fixed(replacement, step), &mut out).map(|()| out)
     }
 
     #[test]
     fn asks_the_handler() {
         let text = |text: &str| Replacement::Text(text.into());
-        assert_eq!(
-            run(Codec::Ascii, "a\u{20ac}éb", text("?"), 1),
-            Ok(b"a??b".to_vec())
-        );
-        assert_eq!(
-            run(Codec::Ascii, "a\u{20ac}éb", text("?"), 3),
-            Ok(b"a?".to_vec())
-        );
-        assert_eq!(
-            run(
-                Codec::Latin1,
-                "\u{20ac}b",
-                Replacement::Bytes(vec![0xFF]),
-                1
-            ),
-            Ok(b"\xffb".to_vec())
-        );
-        let refused =
-            run(Codec::Ascii, "a\u{20ac}", text("é"), 1).expect_err("é is not ASCII either");
+        assert_eq!(run(Codec::Ascii, "a\u{20ac}éb", text("?"), 1), Ok(b"a??b".to_vec()));
+        assert_eq!(run(Codec::Ascii, "a\u{20ac}éb", text("?"), 3), Ok(b"a?".to_vec()));
+        assert_eq!(run(Codec::Latin1, "\u{20ac}b", Replacement::Bytes(vec![0xFF]), 1), Ok(b"\xffb".to_vec()));
+        let refused = run(Codec::Ascii, "a\u{20ac}", text("é"), 1).expect_err("é is not ASCII either");
         assert_eq!((refused.start, refused.end), (1, 2));
     }
 
@@ -351,17 +265,9 @@ mod tests {
     fn escapes_bytes() {
         let mut out = Vec::new();
         let text = b"a\xed\xb2\x80\xed\xa0\x80";
-        let refused = encode(
-            Codec::Utf8,
-            text,
-            Errors::SurrogateEscape,
-            Names::NONE,
-            &mut out,
-        );
+        let refused = encode(Codec::Utf8, text, Errors::SurrogateEscape, Names::NONE, &mut out);
         // The first surrogate is written, the second is the fault.
-        let Err(Refused::Fault(fault)) = refused else {
-            panic!("{refused:?}")
-        };
+        let Err(Refused::Fault(fault)) = refused else { panic!("{refused:?}") };
         assert_eq!((fault.start, fault.end, &out[..]), (2, 3, &b"a\x80"[..]));
     }
 }

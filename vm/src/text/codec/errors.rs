@@ -59,35 +59,25 @@ impl Errors {
 
     /// Handles a fault in `bytes` (the error's object): appends text to `out` and gives the
     /// position, from the fault's base, where to go on.
-    pub fn decode(
-        self,
-        fault: &DecodeFault,
-        bytes: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<usize, Refused<DecodeFault>> {
+    pub fn decode(self, fault: &DecodeFault, bytes: &[u8], out: &mut Vec<u8>) -> Result<usize, Refused<DecodeFault>> {
         let bad = &bytes[fault.start..fault.end];
         match self {
             Errors::Strict => return Err(Refused::Fault(*fault)),
             Errors::Ignore => {}
             Errors::Replace => utf8::push(out, 0xFFFD),
-            Errors::BackslashReplace => bad
-                .iter()
-                .for_each(|&byte| push_hex(out, b"\\x", u32::from(byte), 2)),
+            Errors::BackslashReplace => bad.iter().for_each(|&byte| push_hex(out, b"\\x", u32::from(byte), 2)),
             Errors::XmlCharRefReplace | Errors::NameReplace => return Err(Refused::Direction),
             Errors::SurrogateEscape => {
                 let escaped = bad.iter().take(4).take_while(|&&byte| byte >= 128).count();
                 if escaped == 0 {
                     return Err(Refused::Fault(*fault));
                 }
-                bad[..escaped]
-                    .iter()
-                    .for_each(|&byte| utf8::push(out, 0xDC00 + u32::from(byte)));
+                bad[..escaped].iter().for_each(|&byte| utf8::push(out, 0xDC00 + u32::from(byte)));
                 return Ok(fault.start + escaped);
             }
             Errors::SurrogatePass => {
                 let rest = &bytes[fault.start..];
-                let (cp, len) =
-                    encoded_surrogate(fault.encoding, rest).ok_or(Refused::Fault(*fault))?;
+                let (cp, len) = encoded_surrogate(fault.encoding, rest).ok_or(Refused::Fault(*fault))?;
                 utf8::push(out, cp);
                 return Ok(fault.start + len);
             }
@@ -97,12 +87,7 @@ impl Errors {
 
     /// Handles a fault in `text`: what to write in place of the bad code points, and the index
     /// where to go on.
-    pub fn encode(
-        self,
-        fault: &EncodeFault,
-        text: &[u8],
-        names: Names,
-    ) -> Result<(Replacement, usize), Refused<EncodeFault>> {
+    pub fn encode(self, fault: &EncodeFault, text: &[u8], names: Names) -> Result<(Replacement, usize), Refused<EncodeFault>> {
         let start = utf8::offset_of(text, fault.start);
         let end = utf8::offset_after(text, start, fault.end - fault.start);
         let bad = utf8::code_points(&text[start..end]);
@@ -112,9 +97,7 @@ impl Errors {
             Errors::Ignore => {}
             Errors::Replace => out.resize(fault.end - fault.start, b'?'),
             Errors::BackslashReplace => bad.for_each(|cp| push_backslash(&mut out, cp)),
-            Errors::XmlCharRefReplace => {
-                bad.for_each(|cp| out.extend_from_slice(format!("&#{cp};").as_bytes()))
-            }
+            Errors::XmlCharRefReplace => bad.for_each(|cp| out.extend_from_slice(format!("&#{cp};").as_bytes())),
             Errors::NameReplace => bad.for_each(|cp| {
                 let before = out.len();
                 out.extend_from_slice(b"\\N{");
@@ -160,14 +143,8 @@ fn encoded_surrogate(encoding: &str, bytes: &[u8]) -> Option<(u32, usize)> {
         }
         "utf-16-le" | "utf-16" => (unit(0)? | unit(1)? << 8, 2),
         "utf-16-be" => (unit(0)? << 8 | unit(1)?, 2),
-        "utf-32-le" | "utf-32" => (
-            unit(0)? | unit(1)? << 8 | unit(2)? << 16 | unit(3)? << 24,
-            4,
-        ),
-        "utf-32-be" => (
-            unit(0)? << 24 | unit(1)? << 16 | unit(2)? << 8 | unit(3)?,
-            4,
-        ),
+        "utf-32-le" | "utf-32" => (unit(0)? | unit(1)? << 8 | unit(2)? << 16 | unit(3)? << 24, 4),
+        "utf-32-be" => (unit(0)? << 24 | unit(1)? << 16 | unit(2)? << 8 | unit(3)?, 4),
         _ => return None,
     };
     utf8::is_surrogate(cp).then_some((cp, len))

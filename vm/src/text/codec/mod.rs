@@ -70,17 +70,13 @@ impl Codec {
         }
         let name = normalise(name);
         let find = |name: &str| {
-            let at = charmaps::NAMES
-                .binary_search_by_key(&name, |it| it.0)
-                .ok()?;
+            let at = charmaps::NAMES.binary_search_by_key(&name, |it| it.0).ok()?;
             Some((charmaps::NAMES[at].1, charmaps::NAMES[at].2))
         };
         match find(&name) {
             Some((_, codec)) => Some(codec),
             // A dot may stand for an underscore in an alias, not in the name of a module.
-            None => find(&name.replace('.', "_"))
-                .filter(|&(is_alias, _)| is_alias)
-                .map(|it| it.1),
+            None => find(&name.replace('.', "_")).filter(|&(is_alias, _)| is_alias).map(|it| it.1),
         }
     }
 
@@ -157,24 +153,14 @@ pub struct EncodeFault {
 impl DecodeFault {
     /// `str(error)`; `bytes` is the error's object.
     pub fn message(&self, bytes: &[u8]) -> String {
-        let DecodeFault {
-            encoding,
-            start,
-            end,
-            reason,
-            ..
-        } = *self;
+        let DecodeFault { encoding, start, end, reason, .. } = *self;
         match bytes.get(start) {
             Some(byte) if end == start + 1 => {
-                format!(
-                    "'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
-                )
+                format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
             }
             _ => {
                 let last = end as i64 - 1;
-                format!(
-                    "'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}"
-                )
+                format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
             }
         }
     }
@@ -183,12 +169,7 @@ impl DecodeFault {
 impl EncodeFault {
     /// `str(error)`; `text` is the error's object.
     pub fn message(&self, text: &[u8]) -> String {
-        let EncodeFault {
-            encoding,
-            start,
-            end,
-            reason,
-        } = *self;
+        let EncodeFault { encoding, start, end, reason } = *self;
         match utf8::decode_at(text, utf8::offset_of(text, start)) {
             Some((cp, _)) if end == start + 1 => {
                 let shown = match cp {
@@ -196,15 +177,11 @@ impl EncodeFault {
                     0x100..=0xFFFF => format!("\\u{cp:04x}"),
                     _ => format!("\\U{cp:08x}"),
                 };
-                format!(
-                    "'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
-                )
+                format!("'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}")
             }
             _ => {
                 let last = end as i64 - 1;
-                format!(
-                    "'{encoding}' codec can't encode characters in position {start}-{last}: {reason}"
-                )
+                format!("'{encoding}' codec can't encode characters in position {start}-{last}: {reason}")
             }
         }
     }
@@ -222,10 +199,7 @@ pub struct Names {
 
 impl Names {
     /// Knows no names: `\N{...}` fails, `namereplace` writes `\u` escapes.
-    pub const NONE: Names = Names {
-        lookup: |_| None,
-        name: |_, _| false,
-    };
+    pub const NONE: Names = Names { lookup: |_| None, name: |_, _| false };
 }
 
 #[cfg(test)]
@@ -242,10 +216,7 @@ mod tests {
             ("windows-1252", "cp1252"),
             ("utf_16le", "utf-16-le"),
         ] {
-            assert_eq!(
-                Codec::from_name(name.as_bytes()).map(Codec::name),
-                Some(codec)
-            );
+            assert_eq!(Codec::from_name(name.as_bytes()).map(Codec::name), Some(codec));
         }
         assert!(Codec::from_name(b"utf.8").is_none());
         assert!(Codec::from_name("é".as_bytes()).is_none());
