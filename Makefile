@@ -8,7 +8,7 @@ GSCRIPT = target/release/gscript
 build:
 	$(CARGO) build --release
 
-check: format build unit golden
+check: format build golden unit
 
 format:
 	$(CARGO) fmt --all --check
@@ -17,7 +17,7 @@ lint:
 	$(CARGO) clippy --release --workspace --all-targets
 
 unit:
-	$(CARGO) test --release --workspace --quiet
+	$(CARGO) test --release --quiet -p gscript-grammar -p gscript-compiler
 
 # The golden programs against their recorded outputs; known failures are listed in tests/expected_failures.txt.
 golden: build

@@ -88,6 +88,7 @@ def main():
     parser.add_argument("--timeout", type=float, default=20)
     parser.add_argument("--parallel", type=int, default=2)
     parser.add_argument("--failed", metavar="FILE")
+    parser.add_argument("--known", metavar="FILE", help="names of programs that are known to fail: they are run and counted apart")
     parser.add_argument("--quiet", action="store_true", help="names of failures only, no differences")
     parser.add_argument("places", nargs="*")
     args = parser.parse_args()
@@ -105,12 +106,19 @@ def main():
         jobs += [(program, name, env) for name, env in modes]
         if program.any_order:
             jobs += [(program, "order %d" % seed, {"GSCRIPT_ORDER": str(seed)}) for seed in range(1, args.seeds + 1)]
-    started, passed, failed = time.monotonic(), 0, []
+    known = set(open(args.known).read().split()) if args.known else set()
+    started, passed, failed, expected = time.monotonic(), 0, [], 0
     with ThreadPoolExecutor(args.parallel) as pool:
         results = pool.map(lambda job: check(command, job[0], job[2], args), jobs)
         for (program, name, _), problem in zip(jobs, results):
+            if problem is not None and known and program.name not in known:
+                # On a busy machine a clock may decide: once more, alone.
+                problem = check(command, program, dict(modes).get(name, {}), args)
             if problem is None:
                 passed += 1
+                continue
+            if program.name in known:
+                expected += 1
                 continue
             failed.append(program.name)
             print("FAILED %s%s" % (program.name, "" if name == "default" else " [%s]" % name))
@@ -121,6 +129,8 @@ def main():
             f.writelines(name + "\n" for name in dict.fromkeys(failed))
     if skipped:
         print("%d skipped" % skipped)
+    if known:
+        print("%d known to fail" % expected)
     print("%.1f s" % (time.monotonic() - started))
     print("%d passed, %d failed" % (passed, len(failed)))
     return 1 if failed else 0

@@ -70,14 +70,17 @@ fn set_up(cx: &mut Cx, options: &Options) -> Result<()> {
     let executable = std::env::current_exe().map_or(String::new(), |p| p.to_string_lossy().into_owned());
     let orig_argv: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     let is_unbuffered = options.is_unbuffered || std::env::var_os("PYTHONUNBUFFERED").is_some_and(|v| !v.is_empty());
-    gscript_stdlib::sys::set_up(cx, &gscript_stdlib::sys::Setup {
-        argv: &argv,
-        orig_argv: &orig_argv,
-        path: &path,
-        executable: &executable,
-        is_interactive: options.is_interactive,
-        is_unbuffered,
-    })
+    gscript_stdlib::sys::set_up(
+        cx,
+        &gscript_stdlib::sys::Setup {
+            argv: &argv,
+            orig_argv: &orig_argv,
+            path: &path,
+            executable: &executable,
+            is_interactive: options.is_interactive,
+            is_unbuffered,
+        },
+    )
 }
 
 /// The dict of a fresh `__main__`, entered into `sys.modules`.
@@ -375,11 +378,19 @@ pub fn disassemble(file: &str) -> i32 {
     if status != 0 {
         return status;
     }
-    let Ok(bytes) = std::fs::read(file) else { return 2 };
-    let Ok(text) = gscript_grammar::decode_source(&bytes) else { return 1 };
-    let Ok(module) = gscript_grammar::parse_module(&text) else { return 1 };
+    let Ok(bytes) = std::fs::read(file) else {
+        return 2;
+    };
+    let Ok(text) = gscript_grammar::decode_source(&bytes) else {
+        return 1;
+    };
+    let Ok(module) = gscript_grammar::parse_module(&text) else {
+        return 1;
+    };
     let options = gscript_compiler::Options { filename: std::rc::Rc::from(file), kind: Kind::Module, names: NameMode::Globals, source: &text };
-    let Ok(code) = gscript_compiler::compile_module(&module, &options) else { return 1 };
+    let Ok(code) = gscript_compiler::compile_module(&module, &options) else {
+        return 1;
+    };
     let shown = gscript_compiler::disasm::disassemble(&code);
     // A closed pipe is no error: the reader has seen enough.
     let _ = std::io::stdout().write_all(shown.as_bytes());

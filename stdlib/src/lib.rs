@@ -3,12 +3,14 @@
 
 pub mod errno;
 mod gamma;
+mod gevent;
 pub mod io;
 pub mod json;
 pub mod math;
 pub mod platform;
 pub mod posix;
 pub mod random;
+pub mod re;
 mod record;
 pub mod scripts;
 pub mod socket;
@@ -30,6 +32,7 @@ static MODULES: &[&ModuleDef] = &[
     &math::math::MODULE,
     &posix::module::MODULE,
     &random::random::MODULE,
+    &re::module::module::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,
@@ -54,7 +57,12 @@ pub fn install(cx: &mut Cx) {
 
 /// Makes a built-in module and enters it into `sys.modules`; `None`: there is none of this name.
 pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
-    let Some(def) = MODULES.iter().find(|m| m.name == name) else { return scripts::load(cx, name) };
+    let Some(def) = MODULES.iter().find(|m| m.name == name) else {
+        return match gevent::find(cx, name)? {
+            Some(m) => Ok(Some(m)),
+            None => scripts::load(cx, name),
+        };
+    };
     let module = cx.native_module(def)?.value();
     let key = cx.intern(name);
     cx.add_module(key, module);

@@ -5,14 +5,19 @@ use gscript_vm::vm::{Cx, Result};
 
 /// Name, whether it is a package, text.
 const SCRIPTS: &[(&str, bool, &str)] = &[
+    ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
+    ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
     ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),
+    ("gevent.monkey", false, include_str!("../gs/gevent_monkey.gs")),
     ("gevent.server", false, include_str!("../gs/gevent_server.gs")),
     ("json", true, include_str!("../gs/json.gs")),
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
     ("os", false, include_str!("../gs/os.gs")),
     ("posixpath", false, include_str!("../gs/posixpath.gs")),
+    ("queue", false, include_str!("../gs/queue.gs")),
     ("random", false, include_str!("../gs/random.gs")),
+    ("re", false, include_str!("../gs/re.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.

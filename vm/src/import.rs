@@ -19,21 +19,67 @@ use crate::object::tuple::Tuple;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Raised, Result};
 
+/// Modules whose code runs at the moment.
+#[derive(Default)]
+struct Loading {
+    names: Vec<String>,
+}
+
+impl crate::extension::Extension for Loading {}
+
 impl Cx {
+    /// Whether the code of the module has not come to its end yet.
+    pub(crate) fn is_loading(&self, name: &str) -> bool {
+        self.try_extension::<Loading>().is_some_and(|l| l.names.iter().any(|n| n == name))
+    }
+
     /// Compiles source text. SyntaxError and its kin.
     pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
         let options = Options { filename: Rc::from(filename), kind, names, source: text };
-        let compiled = match kind {
-            CompileKind::Expression => gscript_grammar::parse_expression(text).map_err(first).and_then(|e| gscript_compiler::compile_expression(&e, &options)),
-            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map_err(first).and_then(|m| gscript_compiler::compile_module(&m, &options)),
-            CompileKind::Module => gscript_grammar::parse_module(text).map_err(first).and_then(|m| gscript_compiler::compile_module(&m, &options)),
+        let parsed = match kind {
+            CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
+            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),
+            CompileKind::Module => gscript_grammar::parse_module(text).map(Parsed::Module),
+        };
+        let compiled = match parsed {
+            Ok(Parsed::Expression(e)) => gscript_compiler::compile_expression(&e, &options),
+            Ok(Parsed::Module(m)) => gscript_compiler::compile_module(&m, &options),
+            Err(errors) => {
+                let d = first(errors);
+                // CPython's tokenizer ends the last line of statements.
+                let ends_line = kind == CompileKind::Expression || text.ends_with('\n') || d.message.starts_with("unterminated");
+                return Err(if ends_line { self.syntax_error(&d, text, filename) } else { self.syntax_error(&d, &format!("{text}\n"), filename) });
+            }
         };
         match compiled {
-            Ok(code) => {
-                let code = self.code_object(&code);
-                Ok(code)
+            Ok(code) => Ok(self.code_object(&code)),
+            Err(d) => {
+                let r = self.syntax_error(&d, text, filename);
+                // What is found after parsing, CPython shows from the file, where there is one.
+                if !Path::new(filename).is_file() {
+                    self.forget_error_text();
+                }
+                Err(r)
             }
-            Err(d) => Err(self.syntax_error(&d, text, filename)),
+        }
+    }
+
+    /// The pending SyntaxError gets None as its text.
+    fn forget_error_text(&mut self) {
+        let Some(e) =
+            self.pending_value().filter(|e| self.is_instance(*e, self.types.syntax_error)).and_then(|e| e.as_gc::<crate::object::exception::Exception>())
+        else {
+            return;
+        };
+        let name = self.intern("text");
+        self.set_own_attribute(e.header(), name, Value::NONE);
+        let args = e.args.expect();
+        if let [message, details] = args.items() {
+            if let Some(t) = details.as_gc::<Tuple>() {
+                let details = self.tuple_with(t.len(), |i| if i == 3 { Value::NONE } else { t.items()[i] });
+                let args = self.tuple(&[*message, details.value()]);
+                e.args.set(e, Some(args));
+            }
         }
     }
 
@@ -66,7 +112,16 @@ impl Cx {
         let details = self.tuple(&items).value();
         let args = self.tuple(&[message, details]);
         let e = self.exception_of(class, args);
-        for (name, v) in [("msg", message), ("filename", items[0]), ("lineno", items[1]), ("offset", items[2]), ("text", items[3]), ("end_lineno", items[4]), ("end_offset", items[5]), ("print_file_and_line", Value::NONE)] {
+        for (name, v) in [
+            ("msg", message),
+            ("filename", items[0]),
+            ("lineno", items[1]),
+            ("offset", items[2]),
+            ("text", items[3]),
+            ("end_lineno", items[4]),
+            ("end_offset", items[5]),
+            ("print_file_and_line", Value::NONE),
+        ] {
             let name = self.intern(name);
             self.set_own_attribute(e.header(), name, v);
         }
@@ -153,7 +208,9 @@ impl Cx {
         for _ in 1..level {
             match base.rsplit_once('.') {
                 Some((b, _)) => base = b,
-                None => return Err(self.import_error(false, name, "attempted relative import beyond top-level package")),
+                None => {
+                    return Err(self.import_error(false, name, "attempted relative import beyond top-level package"));
+                }
             }
         }
         Ok(if name.is_empty() { base.to_string() } else { format!("{base}.{name}") })
@@ -249,7 +306,9 @@ impl Cx {
                 let path = self.common.path;
                 match self.try_attr(*m, path)? {
                     Some(path) => path,
-                    None => return Err(self.import_error(true, name, &format!("No module named '{name}'; '{p}' is not a package"))),
+                    None => {
+                        return Err(self.import_error(true, name, &format!("No module named '{name}'; '{p}' is not a package")));
+                    }
                 }
             }
             None => match self.sys_path()? {
@@ -260,7 +319,9 @@ impl Cx {
         let last = name.rsplit('.').next().unwrap_or(name);
         let dirs = self.tuple_from_iterable(search)?;
         for &dir in dirs.items() {
-            let Some(dir) = dir.as_str_object() else { continue };
+            let Some(dir) = dir.as_str_object() else {
+                continue;
+            };
             let dir = PathBuf::from(dir.lossy().into_owned());
             if let Some((file, is_package)) = find_file(&dir, last) {
                 return self.load_file(name, &file, is_package);
@@ -271,7 +332,9 @@ impl Cx {
 
     fn sys_path(&mut self) -> Result<Option<Value>> {
         let key = self.intern("sys");
-        let Some(sys) = self.modules.and_then(|d| self.dict_get_str(d, key)) else { return Ok(None) };
+        let Some(sys) = self.modules.and_then(|d| self.dict_get_str(d, key)) else {
+            return Ok(None);
+        };
         self.try_attr_text(sys, "path")
     }
 
@@ -305,11 +368,13 @@ impl Cx {
             self.dict_set_text(dict, "__path__", path);
         }
         self.add_module(key, module.value());
+        self.extension::<Loading>().names.push(name.to_string());
         let code = self.compile_text(&text, &shown, CompileKind::Module, NameMode::Globals);
         let r = match code {
             Ok(code) => self.run_code(code, dict, None),
             Err(r) => Err(r),
         };
+        self.extension::<Loading>().names.retain(|n| n != name);
         if let Err(r) = r {
             if let Some(m) = self.modules {
                 self.dict_remove_str(m, key);
@@ -353,7 +418,10 @@ impl Cx {
         let f = self.common.file;
         let file = self.try_attr(module, f)?.and_then(|v| v.as_str_object()).map(|s| s.lossy().into_owned());
         let place = file.unwrap_or_else(|| "unknown location".to_string());
-        let text = format!("cannot import name '{}' from '{}' ({})", name.lossy(), module_name, place);
+        let text = match self.is_loading(&module_name) {
+            true => format!("cannot import name '{}' from partially initialized module '{module_name}' (most likely due to a circular import) ({place})", name.lossy()),
+            false => format!("cannot import name '{}' from '{module_name}' ({place})", name.lossy()),
+        };
         Err(self.import_error(false, &module_name, &text))
     }
 
@@ -389,6 +457,12 @@ impl Cx {
         }
         Ok(())
     }
+}
+
+/// What parsing gives.
+enum Parsed {
+    Expression(gscript_grammar::ast::Expression),
+    Module(gscript_grammar::ast::Module),
 }
 
 fn first(mut errors: Vec<Diagnostic>) -> Diagnostic {

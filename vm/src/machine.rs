@@ -110,6 +110,7 @@ impl Machine {
             builtins: None,
             modules: None,
             handles: Default::default(),
+            nascent: None,
             limit_message: None,
             extensions: Default::default(),
             common: Names::placeholder(placeholder),

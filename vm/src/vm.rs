@@ -108,6 +108,8 @@ pub struct Vm {
     pub(crate) modules: Option<Gc<Dict>>,
     /// Values that the host or the library keeps: see `handle.rs`.
     pub(crate) handles: crate::handle::Handles,
+    /// The body of the native object that is being allocated: no object holds it yet.
+    pub(crate) nascent: Option<*const dyn crate::object::native::Native>,
     pub(crate) limit_message: Option<&'static str>,
     /// State of the library's modules, by type.
     pub(crate) extensions: crate::extension::Extensions,
@@ -253,6 +255,10 @@ impl Vm {
             m.option(v);
         }
         self.handles.trace(m);
+        if let Some(body) = self.nascent {
+            // SAFETY: set only while `NativeObject::alloc` holds the body.
+            unsafe { (*body).trace(m) };
+        }
         self.extensions.trace(m);
         self.shapes.trace(m);
         self.frames.trace(m, self.regs);
@@ -285,4 +291,3 @@ impl Vm {
         self.caches.add_code(code);
     }
 }
-

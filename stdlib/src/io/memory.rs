@@ -97,7 +97,9 @@ pub mod bytes_io {
 
     #[method(name = "__init__", "initial_bytes=b''")]
     fn init(cx: &mut Cx, this: Gc<NativeObject>, initial_bytes: Option<Value>) -> Result<()> {
-        let Some(b) = native::<BytesIo>(this.value()) else { return Ok(()) };
+        let Some(b) = native::<BytesIo>(this.value()) else {
+            return Ok(());
+        };
         let data = match initial_bytes.filter(|v| !v.is_none()) {
             Some(v) => match bytes_of(v) {
                 Some(bytes) => cx.bytearray(bytes),
@@ -317,7 +319,9 @@ impl StringIo {
             text = &translated;
         }
         let mut content = self.text.borrow_mut();
-        let Some(content) = content.as_mut() else { return };
+        let Some(content) = content.as_mut() else {
+            return;
+        };
         let chars = utf8::count(text);
         let mut at = self.at_byte.get();
         if at >= content.len() {
@@ -337,7 +341,9 @@ impl StringIo {
 
     fn seek_to(&self, at: usize) {
         let content = self.text.borrow();
-        let Some(content) = content.as_ref() else { return };
+        let Some(content) = content.as_ref() else {
+            return;
+        };
         self.at.set(at);
         let byte = if content.is_ascii() { at } else { utf8::offset_after(content, 0, at) };
         let is_behind = if content.is_ascii() { at > content.len() } else { byte >= content.len() && utf8::count(content) < at };
@@ -348,7 +354,9 @@ impl StringIo {
     /// Takes the text up to `end` bytes.
     fn take(&self, cx: &mut Cx, end: usize) -> Value {
         let content = self.text.borrow();
-        let Some(content) = content.as_ref() else { return cx.str("").value() };
+        let Some(content) = content.as_ref() else {
+            return cx.str("").value();
+        };
         let from = self.at_byte.get().min(content.len());
         let part = &content[from..end.clamp(from, content.len())];
         let s = cx.str_from_bytes(part);
@@ -361,7 +369,9 @@ impl StringIo {
 
     fn line_end(&self, limit: Option<usize>) -> usize {
         let content = self.text.borrow();
-        let Some(content) = content.as_ref() else { return 0 };
+        let Some(content) = content.as_ref() else {
+            return 0;
+        };
         let from = self.at_byte.get().min(content.len());
         let rest = &content[from..];
         let end = self.newline.get().line_end(rest, 0).unwrap_or(rest.len());
@@ -379,7 +389,8 @@ pub mod string_io {
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
         let newline = Newline { is_universal: false, translates: false, ends: Endings::Lf, writes: Endings::Lf };
-        let body = StringIo { text: RefCell::new(Some(Vec::new())), at: Cell::new(0), at_byte: Cell::new(0), newline: Cell::new(newline), seen: Cell::default() };
+        let body =
+            StringIo { text: RefCell::new(Some(Vec::new())), at: Cell::new(0), at_byte: Cell::new(0), newline: Cell::new(newline), seen: Cell::default() };
         Ok(NativeObject::alloc(cx, class, Box::new(body)).value())
     }
 
@@ -553,11 +564,12 @@ pub mod string_io {
 
 /// Writes text to a StringIO of this module, if `stream` is one. For `print`.
 pub fn write_string_io(cx: &mut Cx, stream: Value, text: &[u8]) -> Result<bool> {
-    let Some(s) = native::<StringIo>(stream) else { return Ok(false) };
+    let Some(s) = native::<StringIo>(stream) else {
+        return Ok(false);
+    };
     s.check(cx)?;
     if !text.is_empty() {
         s.write(text);
     }
     Ok(true)
 }
-

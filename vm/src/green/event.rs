@@ -68,7 +68,7 @@ impl Cx {
 }
 
 /// A synchronization primitive that allows one greenlet to wake up one or more others.
-#[class("gevent.event.Event")]
+#[class("gevent._gevent_cevent.Event")]
 pub mod event_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -192,7 +192,7 @@ impl Linkable for AsyncResult {
 }
 
 /// A one-time event that stores a value or an exception.
-#[class("gevent.event.AsyncResult")]
+#[class("gevent._gevent_cevent.AsyncResult")]
 pub mod async_result_class {
     use super::*;
     use crate::convert::Kwargs;

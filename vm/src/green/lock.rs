@@ -101,7 +101,7 @@ fn init_counter(cx: &mut Cx, this: &Semaphore, value: Option<Value>) -> Result<(
 }
 
 /// A counting lock: acquire() blocks while the counter is zero, release() increments it.
-#[class("gevent.lock.Semaphore")]
+#[class("gevent._gevent_c_semaphore.Semaphore")]
 pub mod semaphore_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -193,7 +193,7 @@ pub mod semaphore_class {
 }
 
 /// A semaphore that must not be released more often than it was acquired.
-#[class("gevent.lock.BoundedSemaphore")]
+#[class("gevent._gevent_c_semaphore.BoundedSemaphore")]
 pub mod bounded_class {
     use super::*;
 
@@ -417,7 +417,14 @@ pub mod rlock_class {
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let r = body::<RLock>(cx, this)?;
         let (lock, owner) = (r.lock.get().unwrap_or(Value::NONE), r.owner.get().unwrap_or(Value::NONE));
-        let text = format!("<{} at {:#x} _block={} _count={} _owner={})>", cx.type_name(this.value()), this.address(), cx.str_value(lock)?.lossy(), r.count.get(), cx.repr(owner)?.lossy());
+        let text = format!(
+            "<{} at {:#x} _block={} _count={} _owner={})>",
+            cx.type_name(this.value()),
+            this.address(),
+            cx.str_value(lock)?.lossy(),
+            r.count.get(),
+            cx.repr(owner)?.lossy()
+        );
         Ok(cx.str(&text))
     }
 }

@@ -1,19 +1,92 @@
 //! The names of the concurrency library: which class stands behind each, and which are built-ins.
 
+use crate::extension::Extension;
+use crate::heap::mark::Marker;
 use crate::object::class::Type;
 use crate::object::dict::Dict;
-use crate::value::Gc;
+use crate::value::{Gc, Value};
 use crate::vm::Cx;
 
 /// Classes that are built-ins too.
 const BUILTINS: &[&str] = &[
-    "Greenlet", "GreenletExit", "Timeout", "Event", "AsyncResult", "Queue", "LifoQueue", "PriorityQueue", "JoinableQueue", "Pool", "Group", "Semaphore", "RLock",
+    "Greenlet",
+    "GreenletExit",
+    "Timeout",
+    "Event",
+    "AsyncResult",
+    "Queue",
+    "LifoQueue",
+    "PriorityQueue",
+    "JoinableQueue",
+    "Pool",
+    "Group",
+    "Semaphore",
+    "RLock",
 ];
 
 /// Functions that are built-ins too; the others are found in the package only.
 const FUNCTIONS: &[&str] = &["spawn", "spawn_later", "sleep", "joinall", "killall", "wait", "iwait", "getcurrent", "with_timeout"];
 
+/// The functions of the library, made once.
+#[derive(Default)]
+struct Functions {
+    made: Vec<(&'static str, Value)>,
+}
+
+impl Extension for Functions {
+    fn trace(&self, m: &mut Marker<'_>) {
+        for (_, f) in &self.made {
+            m.value(*f);
+        }
+    }
+}
+
+/// All functions.
+const ALL_FUNCTIONS: &[&str] = &[
+    "spawn",
+    "spawn_later",
+    "sleep",
+    "joinall",
+    "killall",
+    "wait",
+    "iwait",
+    "getcurrent",
+    "with_timeout",
+    "kill",
+    "spawn_raw",
+    "get_hub",
+    "idle",
+    "getswitchinterval",
+    "setswitchinterval",
+];
+
 impl Cx {
+    /// A function of the library by name: the same object each time. `spawn` and `spawn_later` are methods of Greenlet.
+    pub fn concurrency_function(&mut self, name: &str) -> Option<Value> {
+        if let Some(f) = self.extension::<Functions>().made.iter().find(|f| f.0 == name) {
+            return Some(f.1);
+        }
+        let f = match name {
+            "spawn" | "spawn_later" => {
+                let class = self.greenlet_class().value();
+                match self.get_attr_text(class, name) {
+                    Ok(f) => f,
+                    Err(r) => {
+                        self.take_pending(r);
+                        return None;
+                    }
+                }
+            }
+            _ => {
+                let def = super::functions::functions::FUNCTIONS.iter().find(|f| f.name == name)?;
+                self.builtin(def, None).value()
+            }
+        };
+        let name = ALL_FUNCTIONS.iter().find(|n| **n == name)?;
+        self.extension::<Functions>().made.push((name, f));
+        Some(f)
+    }
+
     /// A class of the concurrency library by name.
     pub fn concurrency_class(&mut self, name: &str) -> Option<Gc<Type>> {
         Some(match name {
@@ -59,8 +132,9 @@ pub(crate) fn install(cx: &mut Cx, builtins: Gc<Dict>) {
             cx.dict_set_text(builtins, name, c.value());
         }
     }
-    for f in super::functions::functions::FUNCTIONS.iter().filter(|f| FUNCTIONS.contains(&f.name)) {
-        let b = cx.builtin(f, None).value();
-        cx.dict_set_text(builtins, f.name, b);
+    for &name in FUNCTIONS {
+        if let Some(f) = cx.concurrency_function(name) {
+            cx.dict_set_text(builtins, name, f);
+        }
     }
 }

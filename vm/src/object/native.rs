@@ -78,7 +78,11 @@ impl NativeObject {
     /// A new object of `class` (or its subclass) around `body`.
     pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
         cx.heap.count_bytes(body.external_bytes());
-        cx.alloc_of(class, |header| NativeObject { header, body })
+        // What the body refers to may be referred to by nothing else until the object is there.
+        cx.nascent = Some(std::ptr::from_ref(&*body));
+        let object = cx.alloc_of(class, |header| NativeObject { header, body });
+        cx.nascent = None;
+        object
     }
 }
 
