@@ -1,12 +1,14 @@
 //! The library: modules in Rust and in gscript, and how a machine finds them.
 #![deny(unsafe_code)]
 
+pub mod errno;
 mod gamma;
 mod gevent;
 pub mod io;
 pub mod json;
 pub mod math;
 pub mod platform;
+pub mod posix;
 pub mod random;
 pub mod re;
 mod record;
@@ -24,9 +26,11 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 
 /// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
+    &errno::module::MODULE,
     &io::module::MODULE,
     &json::json::MODULE,
     &math::math::MODULE,
+    &posix::module::MODULE,
     &random::random::MODULE,
     &re::module::module::MODULE,
     &socket::socket::MODULE,

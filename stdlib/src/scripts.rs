@@ -14,6 +14,8 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
     ("queue", false, include_str!("../gs/queue.gs")),
+    ("os", false, include_str!("../gs/os.gs")),
+    ("posixpath", false, include_str!("../gs/posixpath.gs")),
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
 ];

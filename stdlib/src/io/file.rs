@@ -188,6 +188,7 @@ fn open_raw(cx: &mut Cx, file: Value, mode: Mode, close_fd: bool, opener: Option
     if !close_fd {
         return Err(cx.value_error("Cannot use closefd=False with file name"));
     }
+    super::stream::OpenBuffers::settle(cx, &path);
     let n = match opener {
         Some(opener) => {
             let flags = cx.int((flags | libc::O_CLOEXEC) as i64);

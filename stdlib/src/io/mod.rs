@@ -284,8 +284,7 @@ pub fn input(cx: &mut Cx, prompt: Option<Value>) -> Result<Value> {
     if s.byte_len() == 0 {
         return Err(cx.eof_error("EOF when reading a line"));
     }
-    let bytes = s.bytes();
-    let end = bytes.strip_suffix(b"\n").map_or(bytes.len(), <[u8]>::len);
+    let end = s.char_len() - s.bytes().ends_with(b"\n") as usize;
     Ok(cx.substring(s, 0, end).value())
 }
 

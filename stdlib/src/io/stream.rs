@@ -8,7 +8,7 @@ use std::rc::{Rc, Weak};
 use gscript_vm::extension::Extension;
 use gscript_vm::vm::Cx;
 
-use crate::platform::fd;
+use crate::platform::{fd, file};
 
 /// A descriptor that is closed when nobody refers to it any more.
 pub struct RawFile {
@@ -176,6 +176,25 @@ impl OpenBuffers {
             open.prune_at = open.list.len() * 2;
         }
         open.list.push(Rc::downgrade(buffers));
+    }
+
+    /// Before a file is looked at by name: if output for it waits in an object that nobody refers to any more, it is
+    /// written now. CPython would have done so at once.
+    pub fn settle(cx: &mut Cx, path: &[u8]) {
+        let is_waiting = |b: &Rc<Buffers>| b.has_output() && b.file.as_ref().is_some_and(|f| !f.is_closed());
+        let waiting: Vec<i32> = {
+            let open = cx.extension::<OpenBuffers>();
+            let live = open.list.iter().filter_map(Weak::upgrade).filter(is_waiting);
+            live.filter_map(|b| b.file.as_ref().map(|f| f.fd())).filter(|&n| n > 2).collect()
+        };
+        if waiting.is_empty() {
+            return;
+        }
+        let Ok(named) = file::status(file::Target::Path(path)) else { return };
+        let is_same = |n: i32| file::status(file::Target::Fd(n)).is_ok_and(|s| (s.dev, s.ino) == (named.dev, named.ino));
+        if waiting.into_iter().any(is_same) {
+            cx.collect(true);
+        }
     }
 
     /// Writes what waits in any of them.

@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 pub mod fd;
+pub mod file;
 pub mod libm;
 pub mod process;
 pub mod socket;

@@ -13,8 +13,9 @@ const MAX_CANDIDATES: usize = 750;
 
 /// The name to suggest for an AttributeError or a NameError.
 pub(crate) fn suggestion(cx: &mut Cx, e: Gc<Exception>) -> Option<Gc<Str>> {
-    let is_attribute = cx.class_of(e.value()) == cx.types.attribute_error;
-    if !is_attribute && !cx.is_exact(e.value(), cx.types.name_error) {
+    let class = cx.class_of(e.value());
+    let is_attribute = class == cx.types.attribute_error;
+    if !is_attribute && class != cx.types.name_error {
         return None;
     }
     let name_key = cx.common.name_attr;

@@ -1287,7 +1287,11 @@ pub fn raise(cx: &mut Cx, at: At) -> Step {
     use gscript_compiler::opcode::NO_REG;
     if at.a() == NO_REG {
         return match cx.handled {
-            Some(e) if !e.is_none() => Err(cx.reraise(e)),
+            Some(e) if !e.is_none() => {
+                // The frame is in its traceback already, or stays out of it.
+                cx.skip_traceback = true;
+                Err(cx.reraise(e))
+            }
             _ => Err(cx.runtime_error("No active exception to reraise")),
         };
     }
