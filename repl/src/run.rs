@@ -232,6 +232,7 @@ pub fn report(cx: &mut Cx, raised: Raised) -> Ending {
     // What the program printed comes before the traceback.
     if let Err(r) = gscript_stdlib::io::flush_standard_streams(cx) {
         let _ = cx.take_pending(r);
+        gscript_stdlib::io::discard_standard_output(cx);
     }
     if let Err(r) = show(cx, e) {
         let failed = cx.take_pending(r);

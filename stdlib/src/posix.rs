@@ -15,8 +15,8 @@ use gscript_vm::vm::{Cx, Raised, Result};
 
 use crate::io::file::{open_descriptor, path_bytes};
 use crate::io::{fs_str, wait};
-use crate::platform::file::{self, Status, Target, os_path};
 use crate::platform::fd;
+use crate::platform::file::{self, Status, Target, os_path};
 use crate::record;
 use crate::record::RecordDef;
 
@@ -676,13 +676,42 @@ pub mod module {
 }
 
 const CONSTANTS: &[(&str, i32)] = &[
-    ("O_RDONLY", libc::O_RDONLY), ("O_WRONLY", libc::O_WRONLY), ("O_RDWR", libc::O_RDWR), ("O_APPEND", libc::O_APPEND),
-    ("O_CREAT", libc::O_CREAT), ("O_EXCL", libc::O_EXCL), ("O_TRUNC", libc::O_TRUNC), ("O_NONBLOCK", libc::O_NONBLOCK),
-    ("O_NDELAY", libc::O_NDELAY), ("O_SYNC", libc::O_SYNC), ("O_DSYNC", libc::O_DSYNC), ("O_CLOEXEC", libc::O_CLOEXEC),
-    ("O_NOFOLLOW", libc::O_NOFOLLOW), ("O_DIRECTORY", libc::O_DIRECTORY), ("O_NOCTTY", libc::O_NOCTTY),
-    ("F_OK", libc::F_OK), ("R_OK", libc::R_OK), ("W_OK", libc::W_OK), ("X_OK", libc::X_OK),
-    ("WNOHANG", libc::WNOHANG), ("WUNTRACED", libc::WUNTRACED), ("WCONTINUED", libc::WCONTINUED),
-    ("EX_OK", 0), ("EX_USAGE", 64), ("EX_DATAERR", 65), ("EX_NOINPUT", 66), ("EX_NOUSER", 67), ("EX_NOHOST", 68), ("EX_UNAVAILABLE", 69),
-    ("EX_SOFTWARE", 70), ("EX_OSERR", 71), ("EX_OSFILE", 72), ("EX_CANTCREAT", 73), ("EX_IOERR", 74), ("EX_TEMPFAIL", 75),
-    ("EX_PROTOCOL", 76), ("EX_NOPERM", 77), ("EX_CONFIG", 78),
+    ("O_RDONLY", libc::O_RDONLY),
+    ("O_WRONLY", libc::O_WRONLY),
+    ("O_RDWR", libc::O_RDWR),
+    ("O_APPEND", libc::O_APPEND),
+    ("O_CREAT", libc::O_CREAT),
+    ("O_EXCL", libc::O_EXCL),
+    ("O_TRUNC", libc::O_TRUNC),
+    ("O_NONBLOCK", libc::O_NONBLOCK),
+    ("O_NDELAY", libc::O_NDELAY),
+    ("O_SYNC", libc::O_SYNC),
+    ("O_DSYNC", libc::O_DSYNC),
+    ("O_CLOEXEC", libc::O_CLOEXEC),
+    ("O_NOFOLLOW", libc::O_NOFOLLOW),
+    ("O_DIRECTORY", libc::O_DIRECTORY),
+    ("O_NOCTTY", libc::O_NOCTTY),
+    ("F_OK", libc::F_OK),
+    ("R_OK", libc::R_OK),
+    ("W_OK", libc::W_OK),
+    ("X_OK", libc::X_OK),
+    ("WNOHANG", libc::WNOHANG),
+    ("WUNTRACED", libc::WUNTRACED),
+    ("WCONTINUED", libc::WCONTINUED),
+    ("EX_OK", 0),
+    ("EX_USAGE", 64),
+    ("EX_DATAERR", 65),
+    ("EX_NOINPUT", 66),
+    ("EX_NOUSER", 67),
+    ("EX_NOHOST", 68),
+    ("EX_UNAVAILABLE", 69),
+    ("EX_SOFTWARE", 70),
+    ("EX_OSERR", 71),
+    ("EX_OSFILE", 72),
+    ("EX_CANTCREAT", 73),
+    ("EX_IOERR", 74),
+    ("EX_TEMPFAIL", 75),
+    ("EX_PROTOCOL", 76),
+    ("EX_NOPERM", 77),
+    ("EX_CONFIG", 78),
 ];

@@ -78,7 +78,6 @@ fn needs_backtracking(node: &Node, tail: Tail) -> bool {
     any(node, &|n| match n {
         Node::Look { .. } | Node::Atomic(_) | Node::Condition(..) | Node::Reference(..) | Node::Repeat { greed: Greed::Possessive, .. } => true,
         Node::At(At::End, _) => tail == Tail::LineFeed,
-        // The engines differ from Python in what a group inside a repetition that matched nothing remembers.
         _ => false,
     })
 }
@@ -359,5 +358,30 @@ fn class(c: Category, negated: bool, is_ascii: bool, is_narrow: bool) -> &'stati
         (Category::Word, true) if is_ascii || is_narrow => "[^0-9A-Za-z_]",
         (Category::Word, false) => "\\p{L}\\p{N}_",
         (Category::Word, true) => "[^\\p{L}\\p{N}_]",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn emitted(pattern: &str, tail: Tail, is_narrow: bool) -> (String, bool) {
+        let source: Vec<u32> = pattern.chars().map(|c| c as u32).collect();
+        let tree = parse::parse(&source, true, 0).unwrap_or_else(|_| panic!("{pattern} is a pattern"));
+        let e = emit(&tree, true, Variant { is_narrow, tail, is_full: false, must_advance: false });
+        (e.text, e.needs_backtracking)
+    }
+
+    #[test]
+    fn ordinary_patterns_stay_linear() {
+        assert_eq!(emitted(r"^\w+$", Tail::Plain, true), (r"\A[0-9A-Za-z_]+\z".into(), false));
+        assert!(emitted("a$", Tail::LineFeed, true).1);
+        assert!(emitted(r"(a)\1", Tail::Plain, true).1);
+    }
+
+    #[test]
+    fn text_beyond_ascii_never_matches_ascii() {
+        assert_eq!(emitted("é", Tail::Plain, true).0, NEVER_NARROW);
+        assert_eq!(emitted("é", Tail::Plain, false).0, r"\xE9");
     }
 }

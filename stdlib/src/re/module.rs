@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use gscript_macros::module;
 use gscript_vm::extension::Extension;
 use gscript_vm::heap::mark::Marker;
+use gscript_vm::object::int::int_ref;
 use gscript_vm::object::native::{NativeObject, native};
 use gscript_vm::object::str::Str;
 use gscript_vm::protocol::bytes_of;
@@ -84,6 +85,10 @@ fn compile_cached(cx: &mut Cx, source: Value, flags: Option<Value>) -> Result<Va
         None => 0,
         Some(v) => match v.as_int() {
             Some(i) => i,
+            None if int_ref(v).is_none() => {
+                let name = cx.type_name(v);
+                return Err(cx.type_error(format!("unsupported operand type(s) for &: '{name}' and 'RegexFlag'")));
+            }
             None => cx.index(v)?.as_int().unwrap_or(0),
         },
     };
@@ -91,9 +96,10 @@ fn compile_cached(cx: &mut Cx, source: Value, flags: Option<Value>) -> Result<Va
         return if flags != 0 { Err(cx.value_error("cannot process flags argument with a compiled pattern")) } else { Ok(source) };
     }
     let flags = flags as u32;
-    let is_text = source.as_gc::<Str>().is_some();
-    let key: &[u8] = match source.as_gc::<Str>() {
-        Some(ref s) => &s.bytes().to_vec(),
+    let text = source.as_gc::<Str>();
+    let is_text = text.is_some();
+    let key: &[u8] = match &text {
+        Some(s) => s.bytes(),
         None => bytes_of(source).unwrap_or(&[]),
     };
     if let Some(entries) = cx.try_extension::<Cache>().and_then(|c| c.patterns.get(key)) {
@@ -101,9 +107,9 @@ fn compile_cached(cx: &mut Cx, source: Value, flags: Option<Value>) -> Result<Va
             return Ok(e.2.value());
         }
     }
+    let key: Box<[u8]> = key.into();
     let made = compile_new(cx, source, flags)?;
     if flags & parse::DEBUG == 0 {
-        let key: Box<[u8]> = key.into();
         let cache = cx.extension::<Cache>();
         if cache.count >= CACHED {
             cache.patterns.clear();
