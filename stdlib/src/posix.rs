@@ -88,7 +88,7 @@ fn failed_two(cx: &mut Cx, e: &std::io::Error, from: Value, to: Value) -> Raised
 fn stat_value(cx: &mut Cx, s: &Status) -> Value {
     let class = record_class(cx, &STAT_RESULT, |s| &mut s.stat);
     let list = cx.list_new();
-    let mut push = |cx: &mut Cx, v: Value| cx.list_push(list, v);
+    let push = |cx: &mut Cx, v: Value| cx.list_push(list, v);
     for n in [s.mode as i64, s.ino as i64, s.dev as i64, s.nlink as i64, s.uid as i64, s.gid as i64, s.size, s.times[0].0, s.times[1].0, s.times[2].0] {
         let v = cx.int(n);
         push(cx, v);

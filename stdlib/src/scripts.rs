@@ -13,15 +13,9 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("json", true, include_str!("../gs/json.gs")),
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
-<<<<<<< HEAD
     ("os", false, include_str!("../gs/os.gs")),
     ("posixpath", false, include_str!("../gs/posixpath.gs")),
     ("queue", false, include_str!("../gs/queue.gs")),
-=======
-    ("queue", false, include_str!("../gs/queue.gs")),
-    ("os", false, include_str!("../gs/os.gs")),
-    ("posixpath", false, include_str!("../gs/posixpath.gs")),
->>>>>>> main
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
 ];
