@@ -182,7 +182,7 @@ impl Cx {
         let mut flags = IS_SCRIPT | base.flags.get() & (class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS | class::MATCH_SELF | HAS_ATTRIBUTE_WORD | HAS_DICT | HAS_WEAKREF);
         for &b in bases.items() {
             if let Some(b) = b.as_gc::<Type>() {
-                flags |= b.flags.get() & (HAS_DICT | class::IS_SEQUENCE | class::IS_MAPPING);
+                flags |= b.flags.get() & (HAS_DICT | class::IS_SEQUENCE | class::IS_MAPPING | class::SWAPS_ATTRIBUTES);
             }
         }
         let slot_names = match slots {

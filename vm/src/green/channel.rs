@@ -173,7 +173,7 @@ fn describe(c: &Channel) -> String {
 }
 
 /// A queue whose put waits until the item is taken.
-#[class("gevent._gevent_cqueue.Channel")]
+#[class("gevent._gevent_cqueue.Channel", flags = HAS_WEAKREF)]
 pub mod channel_class {
     use super::*;
     use crate::convert::Kwargs;

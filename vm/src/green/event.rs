@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gscript_macros::class;
 
-use super::links::{Linkable, Links, body, check_links, limit, raw_link, unlink, wait_for};
+use super::links::{Linkable, Links, body, check_links, limit, raw_link, unlink, wait_for, wait_for_turn};
 use crate::heap::mark::Marker;
 use crate::object::native::{Native, NativeObject};
 use crate::object::slot::Slot;
@@ -61,6 +61,7 @@ impl Cx {
     /// Waits until the event is set; false: the time was up (EVT-02).
     pub fn event_wait(&mut self, event: Gc<NativeObject>, timeout: Option<f64>) -> Result<bool> {
         if body::<Event>(self, event)?.is_set.get() {
+            wait_for_turn::<Event>(self, event, "an event")?;
             return Ok(true);
         }
         wait_for::<Event>(self, event, "an event", timeout)
@@ -68,7 +69,7 @@ impl Cx {
 }
 
 /// A synchronization primitive that allows one greenlet to wake up one or more others.
-#[class("gevent._gevent_cevent.Event")]
+#[class("gevent._gevent_cevent.Event", flags = HAS_WEAKREF)]
 pub mod event_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -192,7 +193,7 @@ impl Linkable for AsyncResult {
 }
 
 /// A one-time event that stores a value or an exception.
-#[class("gevent._gevent_cevent.AsyncResult")]
+#[class("gevent._gevent_cevent.AsyncResult", flags = HAS_WEAKREF)]
 pub mod async_result_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -336,10 +337,13 @@ pub mod async_result_class {
     #[method("timeout=None")]
     fn wait(cx: &mut Cx, this: Gc<NativeObject>, timeout: Option<Value>) -> Result<Value> {
         let r = body::<AsyncResult>(cx, this)?;
-        if !r.is_ready() {
-            let s = limit(cx, timeout)?;
-            wait_for::<AsyncResult>(cx, this, "an AsyncResult", s)?;
+        if r.is_ready() {
+            let v = r.value.0.get().unwrap_or(Value::NONE);
+            wait_for_turn::<AsyncResult>(cx, this, "an AsyncResult")?;
+            return Ok(v);
         }
+        let s = limit(cx, timeout)?;
+        wait_for::<AsyncResult>(cx, this, "an AsyncResult", s)?;
         Ok(r.value.0.get().unwrap_or(Value::NONE))
     }
 

@@ -50,13 +50,14 @@ impl Cx {
         if let Some(h) = self.extension::<Green>().hub {
             return h;
         }
+        self.hub.is_used = true;
         let class = self.hub_class();
         let h = NativeObject::alloc(self, class, Box::new(HubObject));
         self.extension::<Green>().hub = Some(h);
         h
     }
 
-    fn loop_object(&mut self) -> Gc<NativeObject> {
+    pub(crate) fn loop_object(&mut self) -> Gc<NativeObject> {
         if let Some(l) = self.extension::<Green>().event_loop {
             return l;
         }

@@ -45,6 +45,16 @@ impl Native for Local {
     }
 }
 
+impl Cx {
+    /// Before attributes of an instance of a class with the flag SWAPS_ATTRIBUTES are looked at. May run script code.
+    pub(crate) fn swap_attributes(&mut self, object: Value) -> Result<()> {
+        match object.as_gc::<NativeObject>() {
+            Some(o) if native::<Local>(object).is_some() => wear(self, o),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Puts the running greenlet's dict on the object. The first time, `__init__` of a subclass runs (LOC-03).
 fn wear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
     let l = body::<Local>(cx, this)?;
@@ -88,11 +98,10 @@ fn new_dict(cx: &mut Cx, this: Gc<NativeObject>, l: &Local, key: usize, me: Opti
 }
 
 /// An object whose attributes are greenlet-local.
-#[class("gevent._gevent_clocal.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_clocal.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF | SWAPS_ATTRIBUTES)]
 pub mod local_class {
     use super::*;
     use crate::convert::Kwargs;
-    use crate::object::str::Str;
 
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
@@ -117,41 +126,11 @@ pub mod local_class {
         Ok(this.value())
     }
 
-    #[method("name, /")]
-    fn __getattribute__(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>) -> Result<Value> {
+    /// The running greenlet's attributes.
+    #[getter(name = "__dict__")]
+    fn dict(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         wear(cx, this)?;
-        let name = cx.intern_str(name);
-        match cx.find_attr_plain(this.value(), name)? {
-            Some(v) => Ok(v),
-            None => {
-                let text = name.lossy().into_owned();
-                Err(cx.no_attribute(this.value(), &text))
-            }
-        }
-    }
-
-    #[method("name, value, /")]
-    fn __setattr__(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>, value: Value) -> Result<()> {
-        wear(cx, this)?;
-        check_dict(cx, this, name)?;
-        let name = cx.intern_str(name);
-        cx.set_attr_plain(this.value(), name, Some(value))
-    }
-
-    #[method("name, /")]
-    fn __delattr__(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>) -> Result<()> {
-        wear(cx, this)?;
-        check_dict(cx, this, name)?;
-        let name = cx.intern_str(name);
-        cx.set_attr_plain(this.value(), name, None)
-    }
-
-    fn check_dict(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>) -> Result<()> {
-        if name.bytes() != b"__dict__" {
-            return Ok(());
-        }
-        let text = format!("'{}' object attribute '__dict__' is read-only", cx.type_name(this.value()));
-        Err(cx.attribute_error(this.value(), "__dict__", &text))
+        Ok(cx.attribute_dict(this.header()).value())
     }
 
     /// A local object with a copy of the running greenlet's attributes.

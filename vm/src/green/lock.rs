@@ -101,7 +101,7 @@ fn init_counter(cx: &mut Cx, this: &Semaphore, value: Option<Value>) -> Result<(
 }
 
 /// A counting lock: acquire() blocks while the counter is zero, release() increments it.
-#[class("gevent._gevent_c_semaphore.Semaphore")]
+#[class("gevent._gevent_c_semaphore.Semaphore", flags = HAS_WEAKREF)]
 pub mod semaphore_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -290,7 +290,7 @@ impl Native for RLock {
 }
 
 /// A lock that may be acquired again by the greenlet that holds it.
-#[class("gevent.lock.RLock")]
+#[class("gevent.lock.RLock", flags = HAS_WEAKREF)]
 pub mod rlock_class {
     use super::*;
     use crate::convert::Kwargs;

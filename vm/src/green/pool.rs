@@ -339,7 +339,7 @@ pub(crate) fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
 }
 
 /// Maintains a group of greenlets that are still running.
-#[class("gevent.pool.Group", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent.pool.Group", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF)]
 pub mod group_class {
     use super::*;
 
@@ -606,7 +606,7 @@ pub mod group_class {
 }
 
 /// A group with at most `size` members.
-#[class("gevent.pool.Pool", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent.pool.Pool", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF)]
 pub mod pool_class {
     use super::*;
 

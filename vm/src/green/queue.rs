@@ -228,17 +228,23 @@ fn store_of(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<Value> {
     if let Some(s) = q.store.get() {
         return Ok(s);
     }
+    let all = list_of(cx, q);
+    let store = deque(cx, all.value())?;
+    // Nothing waits in between: the items are still the same.
+    q.items.clear();
+    q.store.set(this, Some(store));
+    Ok(store)
+}
+
+/// A list of the items that are kept here.
+fn list_of(cx: &mut Cx, q: &Queue) -> Gc<List> {
     let all = cx.list_new();
     let mut i = 0;
     while let Some(v) = q.items.get(i) {
         cx.list_push(all, v);
         i += 1;
     }
-    let store = deque(cx, all.value())?;
-    // Nothing waits in between: the items are still the same.
-    q.items.clear();
-    q.store.set(this, Some(store));
-    Ok(store)
+    all
 }
 
 /// `collections.deque(items)`.
@@ -620,8 +626,13 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
         text.push_str(&format!(" maxsize={}", q.max_size.get()));
     }
     if native_size(cx, q)? > 0 {
-        let store = store_of(cx, this, q)?;
-        text.push_str(&format!(" queue={}", cx.repr(store)?.lossy()));
+        match q.store.get() {
+            Some(store) => text.push_str(&format!(" queue={}", cx.repr(store)?.lossy())),
+            None => {
+                let items = list_of(cx, q).value();
+                text.push_str(&format!(" queue=deque({})", cx.repr(items)?.lossy()));
+            }
+        }
     }
     if !q.getters.is_empty() {
         text.push_str(&format!(" getters[{}]", q.getters.len()));
@@ -637,7 +648,7 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
 }
 
 /// A queue without join and shutdown.
-#[class("gevent._gevent_cqueue.SimpleQueue")]
+#[class("gevent._gevent_cqueue.SimpleQueue", flags = HAS_WEAKREF)]
 pub mod simple_queue_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -741,7 +752,10 @@ pub mod simple_queue_class {
     fn copy(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let q = body::<Queue>(cx, this)?;
         let class = cx.class_of(this.value()).value();
-        let store = store_of(cx, this, q)?;
+        let store = match q.store.get() {
+            Some(s) => s,
+            None => list_of(cx, q).value(),
+        };
         let max = maxsize(q).map_or(Value::NONE, Value::int_unchecked);
         if q.counts_tasks {
             return cx.call(class, &[max, store, Value::int_unchecked(q.unfinished.get())]);
@@ -918,25 +932,9 @@ pub mod queue_class {
 
 /// A queue that gives the smallest item first.
 #[class("gevent._gevent_cqueue.PriorityQueue")]
-pub mod priority_queue_class {
-    use super::*;
-
-    #[method(name = "__reduce__", "")]
-    fn reduce(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
-        let text = format!("cannot pickle '{}' object", cx.type_name(this.value()));
-        Err(cx.type_error(text))
-    }
-}
+pub mod priority_queue_class {}
 
 /// A queue that gives the newest item first.
 #[class("gevent._gevent_cqueue.LifoQueue")]
-pub mod lifo_queue_class {
-    use super::*;
-
-    #[method(name = "__reduce__", "")]
-    fn reduce(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
-        let text = format!("cannot pickle '{}' object", cx.type_name(this.value()));
-        Err(cx.type_error(text))
-    }
-}
+pub mod lifo_queue_class {}
 

@@ -3,7 +3,7 @@
 //! `get_attr` and its kin are what `obj.name` means; the interpreter's caches shorten the common ways through them.
 
 use crate::heap::header::HAS_ATTRIBUTES;
-use crate::object::class::{HAS_DICT, IS_SCRIPT, Type};
+use crate::object::class::{HAS_DICT, IS_SCRIPT, SWAPS_ATTRIBUTES, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
 use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Member, MethodWrapper, Property};
@@ -130,6 +130,9 @@ impl Cx {
             if let Some(origin) = self.alias_attribute_owner(obj, name.bytes()) {
                 return self.find_attr(origin, name);
             }
+        }
+        if class.has_flag(SWAPS_ATTRIBUTES) {
+            self.swap_attributes(obj)?;
         }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
@@ -422,6 +425,9 @@ impl Cx {
             return self.set_type_attr(t, name, v);
         }
         let class = self.class_of(obj);
+        if class.has_flag(SWAPS_ATTRIBUTES) {
+            self.swap_attributes(obj)?;
+        }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
             if self.is_data_descriptor(attr) {
