@@ -160,6 +160,11 @@ fn notify_links<T: Linkable>(cx: &mut Cx, source: Value) {
     let Some(object) = native::<T>(source) else { return };
     let links = object.links();
     if tell_all(cx, object, &links.list, source) && tell_all(cx, object, &links.arrived, source) {
+        if let Some(owner) = source.as_gc::<NativeObject>() {
+            while let Some(link) = links.arrived.pop() {
+                links.list.push(cx, owner, link);
+            }
+        }
         links.is_due.set(false);
         check_links::<T>(cx, source);
     }
@@ -227,8 +232,8 @@ pub(crate) fn wait_for_turn<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, wh
     let link = link_of(token);
     links.arrived.push(cx, this, link);
     let r = cx.park();
-    if r.is_err() {
-        links.arrived.remove(link);
+    if r.is_err() && !links.arrived.remove(link) {
+        links.list.remove(link);
     }
     std::hint::black_box(this);
     r.map(drop)

@@ -416,6 +416,13 @@ impl Cx {
                 }
             }
         }
+        if class.has_flag(SWAPS_ATTRIBUTES) {
+            self.swap_attributes(obj)?;
+            let is_there = self.lookup(class, name).is_some() || obj.as_object().is_some_and(|o| self.own_attribute(o, name).is_some());
+            if !is_there {
+                return Err(self.attribute_error(obj, &name.lossy(), &name.lossy()));
+            }
+        }
         self.set_attr_plain(obj, name, None)
     }
 
