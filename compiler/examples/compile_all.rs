@@ -19,16 +19,8 @@ use gscript_grammar::{decode_source, parse_module};
 fn main() {
     let timing = std::env::args().any(|a| a == "--time");
     let in_namespace = std::env::args().any(|a| a == "--namespace");
-    let names = if in_namespace {
-        NameMode::Namespace
-    } else {
-        NameMode::Globals
-    };
-    let files: Vec<String> = std::io::stdin()
-        .lock()
-        .lines()
-        .map_while(Result::ok)
-        .collect();
+    let names = if in_namespace { NameMode::Namespace } else { NameMode::Globals };
+    let files: Vec<String> = std::io::stdin().lock().lines().map_while(Result::ok).collect();
     let (mut parsing, mut compiling, mut bytes) = (0.0, 0.0, 0);
     for file in files {
         let data = std::fs::read(&file).expect("the file can be read");
@@ -52,12 +44,7 @@ fn main() {
             }
         };
         bytes += text.len();
-        let options = Options {
-            filename: file.as_str().into(),
-            kind: Kind::Module,
-            names,
-            source: &text,
-        };
+        let options = Options { filename: file.as_str().into(), kind: Kind::Module, names, source: &text };
         let start = Instant::now();
         let result = compile_module(&module, &options);
         compiling += start.elapsed().as_secs_f64();
@@ -105,10 +92,7 @@ fn quoted(s: &str) -> String {
 fn place(text: &str, offset: u32) -> (usize, usize) {
     let before = &text[..(offset as usize).min(text.len())];
     let start = before.rfind('\n').map_or(0, |n| n + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[start..].chars().count() + 1,
-    )
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
 fn error_line(stage: &str, error: &Diagnostic, text: &str) -> String {
@@ -144,35 +128,15 @@ fn describe(code: &Code, out: &mut String) {
         code.register_count,
         code.instrs.len(),
     );
-    let _ = write!(
-        out,
-        ", \"locals\": [{}]",
-        names(code.locals.iter().map(|l| name(l.name)))
-    );
-    let _ = write!(
-        out,
-        ", \"cells\": [{}]",
-        names(
-            code.locals
-                .iter()
-                .filter(|l| l.is_cell)
-                .map(|l| name(l.name))
-        )
-    );
-    let _ = write!(
-        out,
-        ", \"free\": [{}]",
-        names(code.free_vars.iter().map(|f| f.0.clone()))
-    );
+    let _ = write!(out, ", \"locals\": [{}]", names(code.locals.iter().map(|l| name(l.name))));
+    let _ = write!(out, ", \"cells\": [{}]", names(code.locals.iter().filter(|l| l.is_cell).map(|l| name(l.name))));
+    let _ = write!(out, ", \"free\": [{}]", names(code.free_vars.iter().map(|f| f.0.clone())));
     let mut ops = Vec::new();
     let mut pc = 0;
     while pc < code.instrs.len() {
         let op = Instr(code.instrs[pc]).op().expect("verified");
         if let Some(p) = code.position(pc as u32) {
-            ops.push(format!(
-                "[\"{op:?}\", {}, {}, {}, {}]",
-                p.line, p.end_line, p.column, p.end_column
-            ));
+            ops.push(format!("[\"{op:?}\", {}, {}, {}, {}]", p.line, p.end_line, p.column, p.end_column));
         }
         pc += op.info().len();
     }

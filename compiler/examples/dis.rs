@@ -2,9 +2,7 @@
 
 use std::io::Read;
 
-use gscript_compiler::{
-    Kind, NameMode, Options, compile_module, disasm::disassemble, verify::verify,
-};
+use gscript_compiler::{Kind, NameMode, Options, compile_module, disasm::disassemble, verify::verify};
 
 fn main() {
     let mut names = NameMode::Globals;
@@ -15,18 +13,11 @@ fn main() {
         }
         let mut source = String::new();
         if arg == "-" {
-            std::io::stdin()
-                .read_to_string(&mut source)
-                .expect("standard input is text");
+            std::io::stdin().read_to_string(&mut source).expect("standard input is text");
         } else {
             source = std::fs::read_to_string(&arg).expect("the file can be read");
         }
-        let options = Options {
-            filename: arg.as_str().into(),
-            kind: Kind::Module,
-            names,
-            source: &source,
-        };
+        let options = Options { filename: arg.as_str().into(), kind: Kind::Module, names, source: &source };
         let module = match gscript_grammar::parse_module(&source) {
             Ok(module) => module,
             Err(errors) => {

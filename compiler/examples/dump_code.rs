@@ -13,12 +13,7 @@ fn main() {
         Ok(module) => module,
         Err(errors) => panic!("{:?}", errors[0]),
     };
-    let options = Options {
-        filename: path.as_str().into(),
-        kind: Kind::Module,
-        names: NameMode::Globals,
-        source: &source,
-    };
+    let options = Options { filename: path.as_str().into(), kind: Kind::Module, names: NameMode::Globals, source: &source };
     let code = compile_module(&module, &options).expect("the file is valid");
     gscript_compiler::verify::verify(&code).expect("the code is valid");
     let mut out = String::new();
@@ -49,11 +44,7 @@ fn constant(c: &Const) -> String {
         Const::Int(n) => format!("[\"int\", \"{n}\"]"),
         Const::BigInt(n) => format!("[\"int\", \"{:x}\", 16]", **n),
         Const::Float(x) => format!("[\"float\", \"{:016x}\"]", x.to_bits()),
-        Const::Complex(x, y) => format!(
-            "[\"complex\", \"{:016x}\", \"{:016x}\"]",
-            x.to_bits(),
-            y.to_bits()
-        ),
+        Const::Complex(x, y) => format!("[\"complex\", \"{:016x}\", \"{:016x}\"]", x.to_bits(), y.to_bits()),
         Const::Str(s) => format!("[\"str\", \"{}\"]", hex(s)),
         Const::Bytes(s) => format!("[\"bytes\", \"{}\"]", hex(s)),
         Const::Tuple(items) => format!("[\"tuple\", {}]", list(items)).replace(", ]", "]"),
@@ -62,10 +53,7 @@ fn constant(c: &Const) -> String {
 }
 
 fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
-    format!(
-        "[{}]",
-        items.iter().map(text).collect::<Vec<_>>().join(", ")
-    )
+    format!("[{}]", items.iter().map(text).collect::<Vec<_>>().join(", "))
 }
 
 fn describe(code: &Code, out: &mut String) {
@@ -75,15 +63,8 @@ fn describe(code: &Code, out: &mut String) {
         let instr = Instr(code.instrs[pc]);
         let op = instr.op().expect("verified");
         let info = op.info();
-        let wide = matches!(
-            info.operands[1],
-            Operand::Jump32 | Operand::Const32 | Operand::Imm32
-        );
-        let data = if info.data > 0 {
-            code.instrs[pc + 1] as i32
-        } else {
-            0
-        };
+        let wide = matches!(info.operands[1], Operand::Jump32 | Operand::Const32 | Operand::Imm32);
+        let data = if info.data > 0 { code.instrs[pc + 1] as i32 } else { 0 };
         let distance = match op {
             Opcode::Send => data,
             _ if info.operands[2] == Operand::Jump16 => instr.c() as i16 as i32,
@@ -100,16 +81,10 @@ fn describe(code: &Code, out: &mut String) {
             _ => instr.c() as i32,
         };
         let line = code.position(pc as u32).map_or(0, |p| p.line);
-        instrs.push(format!(
-            "[{pc}, \"{op:?}\", {}, {b}, {c}, {data}, {target}, {line}]",
-            instr.a()
-        ));
+        instrs.push(format!("[{pc}, \"{op:?}\", {}, {b}, {c}, {data}, {target}, {line}]", instr.a()));
         pc += info.len();
     }
-    let doc = code
-        .docstring
-        .as_ref()
-        .map_or("null".into(), |d| format!("\"{}\"", hex(d)));
+    let doc = code.docstring.as_ref().map_or("null".into(), |d| format!("\"{}\"", hex(d)));
     let _ = write!(
         out,
         "{{\"name\": {}, \"qualname\": {}, \"kind\": \"{:?}\", \"posonly\": {}, \"args\": {}, \"kwonly\": {}, \
@@ -137,16 +112,8 @@ fn describe(code: &Code, out: &mut String) {
         }),
         code.class_free.map_or("null".into(), |n| n.to_string()),
         code.class_cell.map_or("null".into(), |n| n.to_string()),
-        list(&code.locals, |l| format!(
-            "[{}, {}, {}]",
-            quoted(&code.names[l.name as usize]),
-            l.register,
-            l.is_cell
-        )),
-        list(&code.exceptions, |e| format!(
-            "[{}, {}, {}, {}]",
-            e.start, e.end, e.target, e.register
-        )),
+        list(&code.locals, |l| format!("[{}, {}, {}]", quoted(&code.names[l.name as usize]), l.register, l.is_cell)),
+        list(&code.exceptions, |e| format!("[{}, {}, {}, {}]", e.start, e.end, e.target, e.register)),
         format_args!("[{}]", instrs.join(", ")),
     );
     for (n, child) in code.children.iter().enumerate() {

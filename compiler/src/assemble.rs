@@ -15,24 +15,12 @@ use crate::unit::{Ins, Label, Unit};
 /// Makes the code. `span` is blamed when the unit is too large.
 pub(crate) fn assemble(unit: &mut Unit, lines: &LineTable, span: Span) -> Res<Rc<Code>> {
     if unit.regs.overflow {
-        return fail(
-            span,
-            format!(
-                "too many variables or too large an expression in '{}'",
-                unit.name
-            ),
-        );
+        return fail(span, format!("too many variables or too large an expression in '{}'", unit.name));
     }
     if unit.too_many_names || unit.code.children.len() > 0xFFFF {
         return fail(span, format!("too many names in '{}'", unit.name));
     }
-    let layout = Layout::new(
-        &unit.regs,
-        unit.fixed,
-        unit.cells,
-        &unit.unbound_on_entry,
-        &unit.groups,
-    );
+    let layout = Layout::new(&unit.regs, unit.fixed, unit.cells, &unit.unbound_on_entry, &unit.groups);
     thread_jumps(unit);
     let mut words = Words::new(unit);
     words.settle(unit);
@@ -110,12 +98,7 @@ enum Form {
 impl Shape {
     fn of(op: Opcode) -> Shape {
         let info = op.info();
-        let is_register = |o| {
-            matches!(
-                o,
-                Operand::Dst | Operand::Src | Operand::SrcOpt | Operand::Mut | Operand::Base
-            )
-        };
+        let is_register = |o| matches!(o, Operand::Dst | Operand::Src | Operand::SrcOpt | Operand::Mut | Operand::Base);
         let form = match info.operands {
             _ if op == Opcode::Send => Form::JumpData,
             [_, Operand::Jump32, _] => Form::Jump32,
@@ -123,13 +106,7 @@ impl Shape {
             [_, Operand::Const32 | Operand::Imm32, _] => Form::Wide,
             _ => Form::Plain,
         };
-        Shape {
-            form,
-            registers: info.operands.map(is_register),
-            words: info.len() as u8,
-            data: info.data,
-            cache: info.cache,
-        }
+        Shape { form, registers: info.operands.map(is_register), words: info.len() as u8, data: info.data, cache: info.cache }
     }
 
     fn is_jump(self) -> bool {
@@ -138,8 +115,7 @@ impl Shape {
 }
 
 fn shapes() -> &'static [Shape] {
-    static SHAPES: LazyLock<Vec<Shape>> =
-        LazyLock::new(|| crate::opcode::ALL.iter().map(|&op| Shape::of(op)).collect());
+    static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| crate::opcode::ALL.iter().map(|&op| Shape::of(op)).collect());
     &SHAPES
 }
 
@@ -178,12 +154,7 @@ struct Words {
 impl Words {
     fn new(unit: &Unit) -> Words {
         let count = unit.prologue.len() + unit.ins.len();
-        Words {
-            offsets: vec![0; count + 1],
-            is_long: Vec::new(),
-            prologue: unit.prologue.len(),
-            shapes: shapes(),
-        }
+        Words { offsets: vec![0; count + 1], is_long: Vec::new(), prologue: unit.prologue.len(), shapes: shapes() }
     }
 
     fn instructions<'u>(&self, unit: &'u Unit) -> impl Iterator<Item = (usize, &'u Ins)> + use<'u> {
@@ -209,8 +180,7 @@ impl Words {
             let mut changed = false;
             for (n, ins) in self.instructions(unit) {
                 if self.shapes[ins.op as usize].form == Form::Jump16 && !self.long(n) {
-                    let distance = self.target(unit, Label(ins.wide as u32)) as i64
-                        - self.offsets[n + 1] as i64;
+                    let distance = self.target(unit, Label(ins.wide as u32)) as i64 - self.offsets[n + 1] as i64;
                     if i16::try_from(distance).is_err() {
                         self.is_long.resize(self.offsets.len(), false);
                         self.is_long[n] = true;
@@ -263,11 +233,7 @@ impl Words {
             }
             if shape.data == 1 {
                 let is_jump = shape.form == Form::JumpData;
-                out.push(if is_jump {
-                    distance as u64
-                } else {
-                    ins.data as u64
-                });
+                out.push(if is_jump { distance as u64 } else { ins.data as u64 });
             }
             out.resize(out.len() + shape.cache as usize, 0);
             debug_assert_eq!(out.len(), self.offsets[n + 1] as usize);
@@ -358,13 +324,7 @@ fn positions(unit: &Unit, words: &Words, lines: &LineTable) -> Vec<Position> {
         let (end_line, end_column) = lines.place_near(ins.span.end.max(ins.span.start), line);
         // What stands before the first instruction that can raise takes that one's place.
         let pc = if out.is_empty() { 0 } else { words.offsets[n] };
-        out.push(Position {
-            pc,
-            line: start_line,
-            end_line,
-            column,
-            end_column,
-        });
+        out.push(Position { pc, line: start_line, end_line, column, end_column });
     }
     out
 }

@@ -35,9 +35,7 @@ impl Bits {
         if n < 64 {
             return self.first >> n & 1 != 0;
         }
-        self.rest
-            .get(n / 64 - 1)
-            .is_some_and(|w| w >> (n % 64) & 1 != 0)
+        self.rest.get(n / 64 - 1).is_some_and(|w| w >> (n % 64) & 1 != 0)
     }
 
     pub fn intersect(&mut self, other: &Bits) {
@@ -78,15 +76,9 @@ mod tests {
         }
         let mut c = a.clone();
         c.intersect(&b);
-        assert_eq!(
-            [1, 63, 64, 70, 200].map(|n| c.contains(n)),
-            [false, true, true, false, false]
-        );
+        assert_eq!([1, 63, 64, 70, 200].map(|n| c.contains(n)), [false, true, true, false, false]);
         a.subtract(&b);
-        assert_eq!(
-            [1, 63, 64, 70, 200].map(|n| a.contains(n)),
-            [true, false, false, false, true]
-        );
+        assert_eq!([1, 63, 64, 70, 200].map(|n| a.contains(n)), [true, false, false, false, true]);
         a.remove(200);
         assert!(!a.contains(200));
     }

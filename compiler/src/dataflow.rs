@@ -27,8 +27,7 @@ fn clear(bits: &mut [u64], r: u32) {
 }
 
 fn has(bits: &[u64], r: u32) -> bool {
-    bits.get(r as usize / 64)
-        .is_some_and(|w| w >> (r % 64) & 1 != 0)
+    bits.get(r as usize / 64).is_some_and(|w| w >> (r % 64) & 1 != 0)
 }
 
 impl State {
@@ -64,12 +63,7 @@ impl State {
 
 /// Checks a code (verified by the table already) and all inner ones.
 pub(crate) fn check(code: &Code) -> Result<(), Problem> {
-    let mut flow = Flow {
-        code,
-        targets: BTreeMap::new(),
-        changed: true,
-        pc: 0,
-    };
+    let mut flow = Flow { code, targets: BTreeMap::new(), changed: true, pc: 0 };
     while std::mem::take(&mut flow.changed) {
         flow.pass()?;
     }
@@ -87,10 +81,7 @@ struct Flow<'a> {
 impl Flow<'_> {
     fn entry(&self) -> State {
         let words = self.code.register_count as usize / 64 + 1;
-        let mut state = State {
-            bound: vec![0; words],
-            defined: vec![0; words],
-        };
+        let mut state = State { bound: vec![0; words], defined: vec![0; words] };
         let params = self.code.parameter_count() as u32 + self.code.uses_namespace as u32;
         (0..params).for_each(|r| state.write(r));
         let (start, end) = self.code.unbound_on_entry;
@@ -142,21 +133,12 @@ impl Flow<'_> {
     }
 
     fn fail(&self, text: String) -> Result<(), Problem> {
-        Err(Problem {
-            code: self.code.qualname.to_string(),
-            pc: self.pc as usize,
-            text,
-        })
+        Err(Problem { code: self.code.qualname.to_string(), pc: self.pc as usize, text })
     }
 
     /// One instruction; whether control does not go on after it.
     fn step(&mut self, op: Opcode, instr: Instr, state: &mut State) -> Result<bool, Problem> {
-        let data = self
-            .code
-            .instrs
-            .get(self.pc as usize + 1)
-            .copied()
-            .unwrap_or(0);
+        let data = self.code.instrs.get(self.pc as usize + 1).copied().unwrap_or(0);
         self.reads(op, instr, state)?;
         self.handlers(op, instr, state);
         // ForIter leaves its target alone when it jumps; the others write before they do.
@@ -168,15 +150,7 @@ impl Flow<'_> {
         if let (Some(t), true) = (target, op == Opcode::Send) {
             self.reach(t, state);
         }
-        Ok(matches!(
-            op,
-            Opcode::Jump
-                | Opcode::Loop
-                | Opcode::Return
-                | Opcode::ReturnNone
-                | Opcode::Raise
-                | Opcode::Reraise
-        ))
+        Ok(matches!(op, Opcode::Jump | Opcode::Loop | Opcode::Return | Opcode::ReturnNone | Opcode::Raise | Opcode::Reraise))
     }
 
     fn reads(&self, op: Opcode, instr: Instr, state: &State) -> Result<(), Problem> {
@@ -198,10 +172,7 @@ impl Flow<'_> {
             }
             _ => {}
         }
-        let is_wide = matches!(
-            op.info().operands[1],
-            Operand::Jump32 | Operand::Const32 | Operand::Imm32
-        );
+        let is_wide = matches!(op.info().operands[1], Operand::Jump32 | Operand::Const32 | Operand::Imm32);
         for (n, (value, kind)) in [a, b, c].into_iter().zip(op.info().operands).enumerate() {
             if is_wide && n == 2 {
                 break;
@@ -249,10 +220,7 @@ impl Flow<'_> {
         if is_call(op) {
             state.destroy_from(a, self.code.register_count);
         }
-        for (value, kind) in [instr.a(), instr.b(), instr.c()]
-            .into_iter()
-            .zip(op.info().operands)
-        {
+        for (value, kind) in [instr.a(), instr.b(), instr.c()].into_iter().zip(op.info().operands) {
             if matches!(kind, Operand::Dst | Operand::Mut) {
                 state.write(value as u32);
             }
@@ -278,8 +246,5 @@ impl Flow<'_> {
 }
 
 fn is_call(op: Opcode) -> bool {
-    matches!(
-        op,
-        Opcode::Call | Opcode::CallMethod | Opcode::CallKw | Opcode::CallMethodKw | Opcode::CallEx
-    )
+    matches!(op, Opcode::Call | Opcode::CallMethod | Opcode::CallKw | Opcode::CallMethodKw | Opcode::CallEx)
 }

@@ -17,11 +17,7 @@ pub fn disassemble(code: &Code) -> String {
 fn listing(code: &Code, out: &mut String) {
     header(code, out);
     let labels = labels(code);
-    let label = |pc: u32| {
-        labels
-            .binary_search(&pc)
-            .map_or("?".into(), |n| format!("L{n}"))
-    };
+    let label = |pc: u32| labels.binary_search(&pc).map_or("?".into(), |n| format!("L{n}"));
     let mut pc = 0;
     let mut line = 0;
     while pc < code.instrs.len() {
@@ -36,11 +32,7 @@ fn listing(code: &Code, out: &mut String) {
             let _ = writeln!(out, "{}:", label(at));
         }
         let now = code.position(at).map_or(0, |p| p.line);
-        let shown = if now != line {
-            now.to_string()
-        } else {
-            String::new()
-        };
+        let shown = if now != line { now.to_string() } else { String::new() };
         line = now;
         let data = code.instrs.get(pc + 1).copied().unwrap_or(0);
         let text = operands(code, op, instr, data, at, &label);
@@ -48,14 +40,7 @@ fn listing(code: &Code, out: &mut String) {
         pc += op.info().len();
     }
     for e in &code.exceptions {
-        let _ = writeln!(
-            out,
-            "      {}..{} -> {} r{}",
-            e.start,
-            e.end,
-            label(e.target),
-            e.register
-        );
+        let _ = writeln!(out, "      {}..{} -> {} r{}", e.start, e.end, label(e.target), e.register);
     }
     for child in &code.children {
         out.push('\n');
@@ -64,18 +49,10 @@ fn listing(code: &Code, out: &mut String) {
 }
 
 fn header(code: &Code, out: &mut String) {
-    let _ = write!(
-        out,
-        "{} {:?} line {}",
-        code.qualname, code.kind, code.first_line
-    );
+    let _ = write!(out, "{} {:?} line {}", code.qualname, code.kind, code.first_line);
     let _ = write!(out, ", {} registers", code.register_count);
     if code.parameter_count() > 0 {
-        let list: Vec<&str> = code
-            .param_names
-            .iter()
-            .map(|&n| &*code.names[n as usize])
-            .collect();
+        let list: Vec<&str> = code.param_names.iter().map(|&n| &*code.names[n as usize]).collect();
         let _ = write!(out, ", parameters {}", list.join(" "));
     }
     for (word, is) in [("generator", code.is_generator), ("async", code.is_async)] {
@@ -141,23 +118,11 @@ pub(crate) fn jump_target(op: Opcode, instr: Instr, data: u64, pc: u32) -> Optio
     (pc + info.len() as u32).checked_add_signed(distance)
 }
 
-fn operands(
-    code: &Code,
-    op: Opcode,
-    instr: Instr,
-    data: u64,
-    pc: u32,
-    label: &dyn Fn(u32) -> String,
-) -> String {
+fn operands(code: &Code, op: Opcode, instr: Instr, data: u64, pc: u32, label: &dyn Fn(u32) -> String) -> String {
     let info = op.info();
     let fields = [instr.a(), instr.b(), instr.c()];
     let target = || jump_target(op, instr, data, pc).map_or("?".into(), label);
-    let constant = |n: i64| {
-        usize::try_from(n)
-            .ok()
-            .and_then(|n| code.consts.get(n))
-            .map_or("?".into(), const_repr)
-    };
+    let constant = |n: i64| usize::try_from(n).ok().and_then(|n| code.consts.get(n)).map_or("?".into(), const_repr);
     let mut list = Vec::new();
     for (value, kind) in fields.into_iter().zip(info.operands) {
         list.push(match kind {
@@ -167,18 +132,9 @@ fn operands(
             Operand::SrcOpt => format!("r{value}"),
             Operand::Imm => format!("#{}", value as i16),
             Operand::Count => value.to_string(),
-            Operand::Name => code
-                .names
-                .get(value as usize)
-                .map_or("?".into(), |n| n.to_string()),
-            Operand::Child => code
-                .children
-                .get(value as usize)
-                .map_or("?".into(), |c| format!("<{}>", c.qualname)),
-            Operand::Free => code
-                .free_vars
-                .get(value as usize)
-                .map_or("?".into(), |f| format!("free {}", f.0)),
+            Operand::Name => code.names.get(value as usize).map_or("?".into(), |n| n.to_string()),
+            Operand::Child => code.children.get(value as usize).map_or("?".into(), |c| format!("<{}>", c.qualname)),
+            Operand::Free => code.free_vars.get(value as usize).map_or("?".into(), |f| format!("free {}", f.0)),
             Operand::Jump16 | Operand::Jump32 => target(),
             Operand::Const32 => constant(instr.bc() as i64),
             Operand::Imm32 => format!("#{}", instr.bc()),

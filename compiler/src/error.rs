@@ -8,14 +8,7 @@ pub(crate) type Res<T = ()> = Result<T, Box<Diagnostic>>;
 
 /// A `SyntaxError` with this message at `span`.
 pub(crate) fn syntax_error(span: Span, message: impl Into<String>) -> Box<Diagnostic> {
-    Box::new(Diagnostic {
-        kind: ErrorKind::Syntax,
-        message: message.into(),
-        span,
-        hint: None,
-        related: None,
-        is_incomplete: false,
-    })
+    Box::new(Diagnostic { kind: ErrorKind::Syntax, message: message.into(), span, hint: None, related: None, is_incomplete: false })
 }
 
 /// Shorthand for `Err(syntax_error(..))`.

@@ -140,11 +140,8 @@ fn binary(op: BinOp, a: &Const, b: &Const) -> Option<Const> {
         return int_binary(op, x, y);
     }
     match (a, b) {
-        (Const::Str(_) | Const::Bytes(_) | Const::Tuple(_), _)
-        | (_, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)) => sequence_binary(op, a, b),
-        (Const::Complex(..), _) | (_, Const::Complex(..)) => {
-            complex_binary(op, as_complex(a)?, as_complex(b)?)
-        }
+        (Const::Str(_) | Const::Bytes(_) | Const::Tuple(_), _) | (_, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)) => sequence_binary(op, a, b),
+        (Const::Complex(..), _) | (_, Const::Complex(..)) => complex_binary(op, as_complex(a)?, as_complex(b)?),
         _ => float_binary(op, as_float(a)?, as_float(b)?),
     }
 }
@@ -235,9 +232,7 @@ fn sequence_binary(op: BinOp, a: &Const, b: &Const) -> Option<Const> {
     match (op, a, b) {
         (BinOp::Add, Const::Str(x), Const::Str(y)) => Some(Const::Str(join(x, y)?)),
         (BinOp::Add, Const::Bytes(x), Const::Bytes(y)) => Some(Const::Bytes(join(x, y)?)),
-        (BinOp::Add, Const::Tuple(x), Const::Tuple(y)) => {
-            Some(Const::Tuple(x.iter().chain(y).cloned().collect()))
-        }
+        (BinOp::Add, Const::Tuple(x), Const::Tuple(y)) => Some(Const::Tuple(x.iter().chain(y).cloned().collect())),
         (BinOp::Mult, _, _) => match (as_int(a), as_int(b)) {
             (Some(n), None) => repeat(b, n),
             (None, Some(n)) => repeat(a, n),
@@ -253,30 +248,15 @@ fn join(x: &[u8], y: &[u8]) -> Option<std::rc::Rc<[u8]>> {
 }
 
 fn repeat(c: &Const, n: BigInt) -> Option<Const> {
-    let n = if n < BigInt::from(0) {
-        0
-    } else {
-        usize::try_from(n).ok()?
-    };
+    let n = if n < BigInt::from(0) { 0 } else { usize::try_from(n).ok()? };
     match c {
-        Const::Str(s) if characters(s).checked_mul(n)? <= MAX_STR => {
-            Some(Const::Str(s.repeat(n).into()))
-        }
-        Const::Bytes(s) if s.len().checked_mul(n)? <= MAX_STR => {
-            Some(Const::Bytes(s.repeat(n).into()))
-        }
+        Const::Str(s) if characters(s).checked_mul(n)? <= MAX_STR => Some(Const::Str(s.repeat(n).into())),
+        Const::Bytes(s) if s.len().checked_mul(n)? <= MAX_STR => Some(Const::Bytes(s.repeat(n).into())),
         Const::Tuple(items) if items.len().checked_mul(n)? <= MAX_COLLECTION => {
             if items.iter().any(|i| matches!(i, Const::Tuple(_))) && n > 1 {
                 return None;
             }
-            Some(Const::Tuple(
-                items
-                    .iter()
-                    .cycle()
-                    .take(items.len() * n)
-                    .cloned()
-                    .collect(),
-            ))
+            Some(Const::Tuple(items.iter().cycle().take(items.len() * n).cloned().collect()))
         }
         _ => None,
     }
@@ -314,12 +294,7 @@ mod tests {
 
     #[test]
     fn ints_divide_as_python_does() {
-        for (a, b, q, r) in [
-            (7, 2, 3, 1),
-            (-7, 2, -4, 1),
-            (7, -2, -4, -1),
-            (-7, -2, 3, -1),
-        ] {
+        for (a, b, q, r) in [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -4, -1), (-7, -2, 3, -1)] {
             assert_eq!(binary(BinOp::FloorDiv, &int(a), &int(b)), Some(int(q)));
             assert_eq!(binary(BinOp::Mod, &int(a), &int(b)), Some(int(r)));
         }
@@ -328,17 +303,11 @@ mod tests {
 
     #[test]
     fn sizes_are_limited() {
-        assert_eq!(
-            binary(BinOp::Pow, &int(2), &int(100)).is_some(),
-            2 <= 128 / 100
-        );
+        assert_eq!(binary(BinOp::Pow, &int(2), &int(100)).is_some(), 2 <= 128 / 100);
         assert!(binary(BinOp::Pow, &int(2), &int(64)).is_some());
         assert!(binary(BinOp::LShift, &int(1), &int(1000)).is_none());
         assert!(binary(BinOp::Mult, &Const::Str((*b"ab").into()), &int(5000)).is_none());
-        assert_eq!(
-            binary(BinOp::Mult, &int(2), &Const::Str((*b"ab").into())),
-            Some(Const::Str((*b"abab").into()))
-        );
+        assert_eq!(binary(BinOp::Mult, &int(2), &Const::Str((*b"ab").into())), Some(Const::Str((*b"abab").into())));
         assert_eq!(binary(BinOp::RShift, &int(-5), &int(1)), Some(int(-3)));
     }
 

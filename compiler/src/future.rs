@@ -37,31 +37,20 @@ pub(crate) fn scan(body: &[Stmt], names: &NameTable, source: &str) -> Res<Future
         }
         line_end = end_of_line(source, s.span.start);
         match &s.kind {
-            StmtKind::ImportFrom {
-                module: Some(m),
-                names: list,
-                ..
-            } if m.name == names.known.future => {
+            StmtKind::ImportFrom { module: Some(m), names: list, .. } if m.name == names.known.future => {
                 if is_over {
                     // CPython's column is one less here.
                     let start = s.span.start.saturating_sub(1);
-                    return late(Span {
-                        start,
-                        end: s.span.start,
-                    });
+                    return late(Span { start, end: s.span.start });
                 }
                 for alias in list {
-                    let span = Span {
-                        end: s.span.start + 1,
-                        ..s.span
-                    };
+                    let span = Span { end: s.span.start + 1, ..s.span };
                     check_feature(&mut future, names.text(alias.name), span)?;
                 }
                 future.end = line_end;
             }
             // Only the docstring, not further strings.
-            StmtKind::Expr(e)
-                if n == 0 && matches!(e.kind, ExprKind::Constant(Constant::Str(_))) => {}
+            StmtKind::Expr(e) if n == 0 && matches!(e.kind, ExprKind::Constant(Constant::Str(_))) => {}
             _ => is_over = true,
         }
     }
@@ -70,18 +59,12 @@ pub(crate) fn scan(body: &[Stmt], names: &NameTable, source: &str) -> Res<Future
 
 /// The error of a future statement after other code.
 pub(crate) fn late<T>(span: Span) -> Res<T> {
-    fail(
-        span,
-        "from __future__ imports must occur at the beginning of the file",
-    )
+    fail(span, "from __future__ imports must occur at the beginning of the file")
 }
 
 fn end_of_line(source: &str, at: u32) -> u32 {
     let rest = source.as_bytes().get(at as usize..).unwrap_or_default();
-    let length = rest
-        .iter()
-        .position(|&b| b == b'\n' || b == b'\r')
-        .unwrap_or(rest.len());
+    let length = rest.iter().position(|&b| b == b'\n' || b == b'\r').unwrap_or(rest.len());
     at + length as u32
 }
 

@@ -95,10 +95,7 @@ fn check(result: error::Res<Rc<Code>>) -> Result<Rc<Code>, Diagnostic> {
     let code = result.map_err(|e| *e)?;
     #[cfg(any(debug_assertions, feature = "checks"))]
     if let Err(problem) = verify::verify(&code) {
-        panic!(
-            "the compiler made invalid code: {problem}\n{}",
-            disasm::disassemble(&code)
-        );
+        panic!("the compiler made invalid code: {problem}\n{}", disasm::disassemble(&code));
     }
     Ok(code)
 }

@@ -48,10 +48,7 @@ mod tests {
     #[test]
     fn every_line_end_counts() {
         let t = LineTable::new("a\nbc\r\nd\re");
-        assert_eq!(
-            [0, 2, 3, 6, 8].map(|o| t.place(o)),
-            [(1, 0), (2, 0), (2, 1), (3, 0), (4, 0)]
-        );
+        assert_eq!([0, 2, 3, 6, 8].map(|o| t.place(o)), [(1, 0), (2, 0), (2, 1), (3, 0), (4, 0)]);
         assert_eq!(t.place_near(6, 2), t.place(6));
         assert_eq!(t.place_near(0, 4), t.place(0));
     }

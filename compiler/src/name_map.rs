@@ -16,10 +16,7 @@ pub(crate) struct NameMap<V> {
 
 impl<V> Default for NameMap<V> {
     fn default() -> Self {
-        NameMap {
-            entries: Vec::new(),
-            index: Map::default(),
-        }
+        NameMap { entries: Vec::new(), index: Map::default() }
     }
 }
 
@@ -57,12 +54,7 @@ impl<V: Copy> NameMap<V> {
         self.entries.push((name, value));
         let count = self.entries.len();
         if count == FEW + 1 {
-            self.index = self
-                .entries
-                .iter()
-                .enumerate()
-                .map(|(n, e)| (e.0, n as u32))
-                .collect();
+            self.index = self.entries.iter().enumerate().map(|(n, e)| (e.0, n as u32)).collect();
         } else if count > FEW + 1 {
             self.index.insert(name, count as u32 - 1);
         }

@@ -41,14 +41,7 @@ impl<'a> NameTable<'a> {
             texts: Vec::with_capacity(count + 32),
             is_private: Vec::with_capacity(count + 32),
             mangled: Map::default(),
-            known: Known {
-                class_cell: Name(0),
-                super_: Name(0),
-                dot_zero: Name(0),
-                debug: Name(0),
-                future: Name(0),
-                star: Name(0),
-            },
+            known: Known { class_cell: Name(0), super_: Name(0), dot_zero: Name(0), debug: Name(0), future: Name(0), star: Name(0) },
         };
         for n in 0..count {
             let text: Rc<str> = table.base.text(Name(n as u32)).into();
@@ -117,12 +110,7 @@ mod tests {
     fn private_names_take_the_class() {
         let names = Names::new();
         let mut table = NameTable::new(&names);
-        let (c, under, x, dunder) = (
-            table.intern("_C"),
-            table.intern("__"),
-            table.intern("__x"),
-            table.intern("__x__"),
-        );
+        let (c, under, x, dunder) = (table.intern("_C"), table.intern("__"), table.intern("__x"), table.intern("__x__"));
         let m = table.mangle(Some(c), x);
         assert_eq!(&**table.text(m), "_C__x");
         assert_eq!(table.mangle(Some(c), dunder), dunder);

@@ -32,13 +32,7 @@ impl Registers {
     pub fn new(locals: usize) -> Registers {
         let overflow = locals as u32 + 1000 > MAX_REGISTERS;
         let locals = if overflow { 0 } else { locals as u16 };
-        Registers {
-            locals,
-            top: locals,
-            high: locals,
-            held: 0,
-            overflow,
-        }
+        Registers { locals, top: locals, high: locals, held: 0, overflow }
     }
 
     /// A new temporary.
@@ -95,21 +89,13 @@ pub(crate) struct Layout {
 impl Layout {
     /// `fixed` locals (parameters) stay first, `cells` follow; `unbound` says which others must be cleared.
     /// `groups` are runs of locals that must stay consecutive.
-    pub fn new(
-        regs: &Registers,
-        fixed: u16,
-        cells: u16,
-        unbound: &Bits,
-        groups: &[(u16, u16)],
-    ) -> Layout {
+    pub fn new(regs: &Registers, fixed: u16, cells: u16, unbound: &Bits, groups: &[(u16, u16)]) -> Layout {
         let mut unbound = unbound.clone();
         // Groups may overlap, so what one adds may concern another.
         let mut changed = true;
         while std::mem::take(&mut changed) {
             for &(start, len) in groups {
-                let inside = (start..start + len)
-                    .filter(|&r| unbound.contains(r))
-                    .count();
+                let inside = (start..start + len).filter(|&r| unbound.contains(r)).count();
                 if inside != 0 && inside != len as usize {
                     (start..start + len).for_each(|r| unbound.insert(r));
                     changed = true;
@@ -126,9 +112,7 @@ impl Layout {
                 }
             }
         }
-        let cleared = (fixed + cells..regs.locals)
-            .filter(|&r| unbound.contains(r))
-            .count() as u16;
+        let cleared = (fixed + cells..regs.locals).filter(|&r| unbound.contains(r)).count() as u16;
         Layout {
             local,
             locals: regs.locals,
@@ -164,10 +148,7 @@ mod tests {
         let mut unbound = Bits::default();
         unbound.insert(5);
         let layout = Layout::new(&regs, 1, 1, &unbound, &[]);
-        assert_eq!(
-            [0, 1, 2, 3, 4, 5].map(|r| layout.map(r)),
-            [0, 1, 3, 4, 5, 2]
-        );
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|r| layout.map(r)), [0, 1, 3, 4, 5, 2]);
         assert_eq!(layout.unbound_on_entry, (1, 3));
         assert_eq!((layout.map(held), layout.map(t)), (6, 7));
     }

@@ -226,15 +226,7 @@ impl Unit {
 
     pub fn push(&mut self, op: Opcode, a: u16, b: u16, c: u16, wide: i32, data: u32) {
         if self.reachable {
-            self.ins.push(Ins {
-                op,
-                a,
-                b,
-                c,
-                wide,
-                data,
-                span: self.span,
-            });
+            self.ins.push(Ins { op, a, b, c, wide, data, span: self.span });
         }
     }
 
@@ -301,12 +293,7 @@ impl Unit {
 
     pub fn bind(&mut self, label: Label) {
         // A jump to the next instruction, unless some other place was noted after it.
-        while self.noted < self.ins.len() as u32
-            && self
-                .ins
-                .last()
-                .is_some_and(|i| i.op == Opcode::Jump && i.wide == label.0 as i32)
-        {
+        while self.noted < self.ins.len() as u32 && self.ins.last().is_some_and(|i| i.op == Opcode::Jump && i.wide == label.0 as i32) {
             self.ins.pop();
         }
         self.noted = self.ins.len() as u32;
@@ -335,13 +322,7 @@ impl Unit {
 
     pub fn open_region(&mut self, target: Label, register: Reg) -> OpenRegion {
         self.noted = self.ins.len() as u32;
-        OpenRegion {
-            pieces: Vec::new(),
-            start: Some(self.ins.len() as u32),
-            target,
-            register,
-            bound: self.bound.clone(),
-        }
+        OpenRegion { pieces: Vec::new(), start: Some(self.ins.len() as u32), target, register, bound: self.bound.clone() }
     }
 
     /// The code that follows is not covered, until [`resume_region`](Self::resume_region).
@@ -368,12 +349,7 @@ impl Unit {
             return;
         }
         for &(start, end) in &region.pieces {
-            self.regions.push(Region {
-                start,
-                end,
-                target: region.target,
-                register: region.register,
-            });
+            self.regions.push(Region { start, end, target: region.target, register: region.register });
         }
         let info = &mut self.labels[region.target.0 as usize];
         region.bound.subtract(&self.deletable);
@@ -424,15 +400,7 @@ impl Unit {
             Const::Int(n) if i32::try_from(*n).is_ok() => (Opcode::LoadInt, *n as i32),
             _ => (Opcode::LoadConst, self.const_index(c.clone()) as i32),
         };
-        Ins {
-            op,
-            a: dst,
-            b: 0,
-            c: 0,
-            wide,
-            data: 0,
-            span: self.span,
-        }
+        Ins { op, a: dst, b: 0, c: 0, wide, data: 0, span: self.span }
     }
 
     pub fn load_const(&mut self, c: &Const, dst: Reg) {

@@ -28,10 +28,7 @@ const ATOM: u8 = 15;
 
 /// The text of an expression, in the encoding of string constants.
 pub(crate) fn expression(e: &Expr, names: &NameTable) -> Vec<u8> {
-    let mut w = Writer {
-        out: Vec::new(),
-        names,
-    };
+    let mut w = Writer { out: Vec::new(), names };
     w.expr(e, TEST);
     w.out
 }
@@ -136,20 +133,12 @@ impl Writer<'_, '_> {
                 self.text("]");
             }
             ExprKind::Tuple(items) => self.tuple(items, level),
-            ExprKind::ListComp { elt, generators } => {
-                self.comprehension("[", elt, None, generators, "]")
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.comprehension("{", elt, None, generators, "}")
-            }
+            ExprKind::ListComp { elt, generators } => self.comprehension("[", elt, None, generators, "]"),
+            ExprKind::SetComp { elt, generators } => self.comprehension("{", elt, None, generators, "}"),
             ExprKind::GeneratorExp { elt, generators } => {
                 self.comprehension("(", elt, None, generators, ")");
             }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => {
+            ExprKind::DictComp { key, value, generators } => {
                 self.comprehension("{", key, Some(value), generators, "}");
             }
             ExprKind::Await(v) => self.grouped(level > AWAIT, |w| {
@@ -176,10 +165,7 @@ impl Writer<'_, '_> {
             }),
             ExprKind::Call(c) => self.call(c),
             ExprKind::JoinedStr(parts) => {
-                let mut inner = Writer {
-                    out: Vec::new(),
-                    names: self.names,
-                };
+                let mut inner = Writer { out: Vec::new(), names: self.names };
                 inner.fstring(parts);
                 self.text("f");
                 let bytes = str_repr(&inner.out);
@@ -187,10 +173,7 @@ impl Writer<'_, '_> {
             }
             ExprKind::Attribute { value, attr } => {
                 self.expr(value, ATOM);
-                let is_int = matches!(
-                    value.kind,
-                    ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_))
-                );
+                let is_int = matches!(value.kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_)));
                 self.text(if is_int { " ." } else { "." });
                 self.name(attr.name);
             }
@@ -253,14 +236,7 @@ impl Writer<'_, '_> {
         self.text("}");
     }
 
-    fn comprehension(
-        &mut self,
-        open: &str,
-        elt: &Expr,
-        value: Option<&Expr>,
-        generators: &[Comprehension],
-        close: &str,
-    ) {
+    fn comprehension(&mut self, open: &str, elt: &Expr, value: Option<&Expr>, generators: &[Comprehension], close: &str) {
         self.text(open);
         self.expr(elt, TEST);
         if let Some(value) = value {
@@ -368,16 +344,9 @@ impl Writer<'_, '_> {
                     }
                 }
                 FStringPart::Field(f) => {
-                    let mut inner = Writer {
-                        out: Vec::new(),
-                        names: self.names,
-                    };
+                    let mut inner = Writer { out: Vec::new(), names: self.names };
                     inner.expr(&f.value, TEST + 1);
-                    self.text(if inner.out.first() == Some(&b'{') {
-                        "{ "
-                    } else {
-                        "{"
-                    });
+                    self.text(if inner.out.first() == Some(&b'{') { "{ " } else { "{" });
                     self.out.extend_from_slice(&inner.out);
                     if let Some(c) = f.conversion {
                         self.text("!");
@@ -484,22 +453,14 @@ fn float_repr(x: f64) -> String {
     let exponent: i32 = exponent.parse().expect("digits");
     if x == 0.0 || (-4..16).contains(&exponent) {
         let plain = format!("{x}");
-        return if plain.contains('.') {
-            plain
-        } else {
-            plain + ".0"
-        };
+        return if plain.contains('.') { plain } else { plain + ".0" };
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
 fn quote_for(has_single: bool, has_double: bool) -> u8 {
-    if has_single && !has_double {
-        b'"'
-    } else {
-        b'\''
-    }
+    if has_single && !has_double { b'"' } else { b'\'' }
 }
 
 fn bytes_repr(s: &[u8]) -> Vec<u8> {
@@ -532,8 +493,7 @@ fn str_repr(s: &[u8]) -> Vec<u8> {
             rest = after;
             continue;
         }
-        let surrogate =
-            (1..rest.len()).find(|&n| rest[n] == 0xED && rest.get(n + 1) >= Some(&0xA0));
+        let surrogate = (1..rest.len()).find(|&n| rest[n] == 0xED && rest.get(n + 1) >= Some(&0xA0));
         let (text, after) = rest.split_at(surrogate.unwrap_or(rest.len()));
         for c in String::from_utf8_lossy(text).chars() {
             match c {

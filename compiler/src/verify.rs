@@ -29,11 +29,7 @@ pub fn verify(code: &Code) -> Result<(), Problem> {
 
 /// The rules of single instructions.
 fn verify_table(code: &Code) -> Result<(), Problem> {
-    let mut v = Verifier {
-        code,
-        starts: vec![false; code.instrs.len() + 1],
-        pc: 0,
-    };
+    let mut v = Verifier { code, starts: vec![false; code.instrs.len() + 1], pc: 0 };
     v.find_starts()?;
     v.layout()?;
     v.instructions()?;
@@ -55,11 +51,7 @@ struct Verifier<'a> {
 
 impl Verifier<'_> {
     fn fail<T>(&self, text: impl Into<String>) -> Result<T, Problem> {
-        Err(Problem {
-            code: self.code.qualname.to_string(),
-            pc: self.pc,
-            text: text.into(),
-        })
+        Err(Problem { code: self.code.qualname.to_string(), pc: self.pc, text: text.into() })
     }
 
     fn ensure(&self, holds: bool, text: &str) -> Result<(), Problem> {
@@ -74,10 +66,7 @@ impl Verifier<'_> {
             };
             self.pc += op.info().len();
         }
-        self.ensure(
-            self.pc == self.code.instrs.len(),
-            "the last instruction is cut off",
-        )?;
+        self.ensure(self.pc == self.code.instrs.len(), "the last instruction is cut off")?;
         self.ensure(self.pc > 0, "no instructions")
     }
 
@@ -86,55 +75,27 @@ impl Verifier<'_> {
         let c = self.code;
         self.ensure(c.register_count < 0xFF00, "too many registers")?;
         let params = c.parameter_count() as u32;
-        self.ensure(
-            params + c.uses_namespace as u32 <= c.register_count,
-            "parameters without registers",
-        )?;
+        self.ensure(params + c.uses_namespace as u32 <= c.register_count, "parameters without registers")?;
         self.ensure(c.param_names.len() as u32 == params, "names of parameters")?;
         self.ensure(c.posonly_count <= c.arg_count, "positional-only parameters")?;
         let (start, end) = c.unbound_on_entry;
-        self.ensure(
-            start <= end && (end as u32) < c.register_count.max(1) + 1,
-            "unbound range",
-        )?;
-        self.ensure(
-            c.param_names.iter().all(|&n| (n as usize) < c.names.len()),
-            "parameter names",
-        )?;
+        self.ensure(start <= end && (end as u32) < c.register_count.max(1) + 1, "unbound range")?;
+        self.ensure(c.param_names.iter().all(|&n| (n as usize) < c.names.len()), "parameter names")?;
         for local in &c.locals {
             self.ensure((local.name as usize) < c.names.len(), "name of a local")?;
-            self.ensure(
-                (local.register as u32) < c.register_count,
-                "register of a local",
-            )?;
+            self.ensure((local.register as u32) < c.register_count, "register of a local")?;
             let r = local.register;
             let is_param = (r as u32) < params;
-            self.ensure(
-                !local.is_cell || is_param || (start <= r && r < end),
-                "a captured local must be unbound on entry",
-            )?;
+            self.ensure(!local.is_cell || is_param || (start <= r && r < end), "a captured local must be unbound on entry")?;
         }
         if let Some(r) = c.class_cell {
-            self.ensure(
-                c.kind == CodeKind::Class && start <= r && r < end,
-                "class cell",
-            )?;
+            self.ensure(c.kind == CodeKind::Class && start <= r && r < end, "class cell")?;
         }
-        self.ensure(
-            c.class_free
-                .is_none_or(|f| (f as usize) < c.free_vars.len()),
-            "class free variable",
-        )?;
-        self.ensure(
-            c.positions.is_sorted_by(|a, b| a.pc < b.pc),
-            "positions are sorted",
-        )?;
+        self.ensure(c.class_free.is_none_or(|f| (f as usize) < c.free_vars.len()), "class free variable")?;
+        self.ensure(c.positions.is_sorted_by(|a, b| a.pc < b.pc), "positions are sorted")?;
         if c.is_generator && !c.is_async {
             let first = Instr(c.instrs[0]).op();
-            self.ensure(
-                first == Some(Opcode::MakeGenerator),
-                "a generator begins with MakeGenerator",
-            )?;
+            self.ensure(first == Some(Opcode::MakeGenerator), "a generator begins with MakeGenerator")?;
         }
         Ok(())
     }
@@ -154,10 +115,7 @@ impl Verifier<'_> {
         let op = instr.op().expect("checked before");
         let info = op.info();
         let fields = [instr.a(), instr.b(), instr.c()];
-        let is_wide = matches!(
-            info.operands[1],
-            Operand::Jump32 | Operand::Const32 | Operand::Imm32
-        );
+        let is_wide = matches!(info.operands[1], Operand::Jump32 | Operand::Const32 | Operand::Imm32);
         for (n, (value, kind)) in fields.into_iter().zip(info.operands).enumerate() {
             if is_wide && n == 2 {
                 break;
@@ -188,18 +146,13 @@ impl Verifier<'_> {
             Operand::SrcOpt => self.register(value as u32),
             // A run of no registers may begin anywhere.
             Operand::Base => self.ensure(value as u32 <= c.register_count, "base register"),
-            Operand::Imm | Operand::Count | Operand::Imm32 | Operand::Jump16 | Operand::Jump32 => {
-                Ok(())
-            }
+            Operand::Imm | Operand::Count | Operand::Imm32 | Operand::Jump16 | Operand::Jump32 => Ok(()),
             Operand::Name => self.ensure(n < c.names.len(), "name index"),
             Operand::Child => self.ensure(n < c.children.len(), "child index"),
             Operand::Free => self.ensure(n < c.free_vars.len(), "free variable index"),
             Operand::Const32 => {
                 let index = instr.bc();
-                self.ensure(
-                    index >= 0 && (index as usize) < c.consts.len(),
-                    "constant index",
-                )?;
+                self.ensure(index >= 0 && (index as usize) < c.consts.len(), "constant index")?;
                 debug_assert_eq!(op.info().operands[1], Operand::Const32);
                 Ok(())
             }
@@ -207,12 +160,7 @@ impl Verifier<'_> {
     }
 
     fn target(&self, op: Opcode, instr: Instr, data: u64) -> Result<(), Problem> {
-        let is_jump = op == Opcode::Send
-            || op
-                .info()
-                .operands
-                .iter()
-                .any(|o| matches!(o, Operand::Jump16 | Operand::Jump32));
+        let is_jump = op == Opcode::Send || op.info().operands.iter().any(|o| matches!(o, Operand::Jump16 | Operand::Jump32));
         if !is_jump {
             return Ok(());
         }
@@ -220,10 +168,7 @@ impl Verifier<'_> {
             return self.fail("jump out of the code");
         };
         let target = target as usize;
-        self.ensure(
-            target < self.code.instrs.len() && self.starts[target],
-            "jump into an instruction",
-        )?;
+        self.ensure(target < self.code.instrs.len() && self.starts[target], "jump into an instruction")?;
         let is_back = target <= self.pc;
         self.ensure(is_back == (op == Opcode::Loop), "only Loop jumps backwards")
     }
@@ -256,9 +201,7 @@ impl Verifier<'_> {
             Opcode::BuildSlice => run(b, 3),
             Opcode::Unpack => run(a, c),
             Opcode::UnpackEx => run(a, c + 1 + data as u32),
-            Opcode::BuildList | Opcode::BuildTuple | Opcode::BuildSet | Opcode::JoinStr => {
-                run(b, c)
-            }
+            Opcode::BuildList | Opcode::BuildTuple | Opcode::BuildSet | Opcode::JoinStr => run(b, c),
             Opcode::BuildDict => run(b, 2 * c),
             Opcode::MatchExcStar => run(a, 2),
             Opcode::WithEnter => run(a, 3),
@@ -269,18 +212,11 @@ impl Verifier<'_> {
             Opcode::SetFunction => self.ensure(c <= 2, "SetFunction takes 0, 1 or 2"),
             Opcode::Convert => self.ensure((1..=3).contains(&c), "Convert takes 1, 2 or 3"),
             Opcode::Yield if c > 0 => self.register(c - 1),
-            Opcode::LoadName | Opcode::StoreName | Opcode::DelName | Opcode::LoadClassFree => self
-                .ensure(
-                    self.code.uses_namespace,
-                    "a name operation without namespace",
-                ),
-            Opcode::MakeGenerator => self.ensure(
-                self.pc == 0 && self.code.is_generator,
-                "MakeGenerator begins a generator",
-            ),
-            Opcode::Yield | Opcode::Send => {
-                self.ensure(self.code.is_generator, "Yield in a generator only")
+            Opcode::LoadName | Opcode::StoreName | Opcode::DelName | Opcode::LoadClassFree => {
+                self.ensure(self.code.uses_namespace, "a name operation without namespace")
             }
+            Opcode::MakeGenerator => self.ensure(self.pc == 0 && self.code.is_generator, "MakeGenerator begins a generator"),
+            Opcode::Yield | Opcode::Send => self.ensure(self.code.is_generator, "Yield in a generator only"),
             _ => Ok(()),
         }
     }
@@ -299,15 +235,9 @@ impl Verifier<'_> {
         let at = |pc: u32| self.starts.get(pc as usize).copied().unwrap_or(false);
         let end = self.code.instrs.len() as u32;
         for e in &self.code.exceptions {
-            self.ensure(
-                e.start < e.end && at(e.start) && (e.end == end || at(e.end)),
-                "exception range",
-            )?;
+            self.ensure(e.start < e.end && at(e.start) && (e.end == end || at(e.end)), "exception range")?;
             self.ensure(at(e.target), "exception handler")?;
-            self.ensure(
-                e.target < e.start || e.target >= e.end,
-                "a handler covers itself",
-            )?;
+            self.ensure(e.target < e.start || e.target >= e.end, "a handler covers itself")?;
             self.register(e.register as u32)?;
         }
         Ok(())
@@ -315,22 +245,10 @@ impl Verifier<'_> {
 
     /// Nothing runs off the end, on any path.
     fn flow(&mut self) -> Result<(), Problem> {
-        let last = self
-            .starts
-            .iter()
-            .rposition(|&s| s)
-            .expect("there is an instruction");
+        let last = self.starts.iter().rposition(|&s| s).expect("there is an instruction");
         self.pc = last;
         let op = Instr(self.code.instrs[last]).op().expect("checked before");
-        let ends = matches!(
-            op,
-            Opcode::Return
-                | Opcode::ReturnNone
-                | Opcode::Raise
-                | Opcode::Reraise
-                | Opcode::Jump
-                | Opcode::Loop
-        );
+        let ends = matches!(op, Opcode::Return | Opcode::ReturnNone | Opcode::Raise | Opcode::Reraise | Opcode::Jump | Opcode::Loop);
         self.ensure(ends, "control runs off the end")
     }
 
@@ -338,15 +256,9 @@ impl Verifier<'_> {
         self.pc = 0;
         for (name, capture) in &child.free_vars {
             let holds = match *capture {
-                Capture::Free(f) => self
-                    .code
-                    .free_vars
-                    .get(f as usize)
-                    .is_some_and(|v| v.0 == *name),
+                Capture::Free(f) => self.code.free_vars.get(f as usize).is_some_and(|v| v.0 == *name),
                 Capture::Register(r) if self.code.class_cell == Some(r) => &**name == "__class__",
-                Capture::Register(r) => self.code.locals.iter().any(|l| {
-                    l.register == r && l.is_cell && self.code.names[l.name as usize] == *name
-                }),
+                Capture::Register(r) => self.code.locals.iter().any(|l| l.register == r && l.is_cell && self.code.names[l.name as usize] == *name),
             };
             if !holds {
                 return self.fail(format!("capture of '{name}' by {}", child.qualname));

@@ -6,32 +6,16 @@ use gscript_compiler::{Kind, NameMode, Options, compile_module};
 fn place(text: &str, offset: u32) -> String {
     let before = &text[..(offset as usize).min(text.len())];
     let start = before.rfind('\n').map_or(0, |n| n + 1);
-    format!(
-        "{}:{}",
-        before.matches('\n').count() + 1,
-        before[start..].chars().count() + 1
-    )
+    format!("{}:{}", before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
 fn answer(source: &str) -> String {
-    let show = |e: &gscript_grammar::Diagnostic| {
-        format!(
-            "{} @ {}-{}",
-            e.message,
-            place(source, e.span.start),
-            place(source, e.span.end)
-        )
-    };
+    let show = |e: &gscript_grammar::Diagnostic| format!("{} @ {}-{}", e.message, place(source, e.span.start), place(source, e.span.end));
     let module = match gscript_grammar::parse_module(source) {
         Ok(module) => module,
         Err(errors) => return show(&errors[0]),
     };
-    let options = Options {
-        filename: "case".into(),
-        kind: Kind::Module,
-        names: NameMode::Globals,
-        source,
-    };
+    let options = Options { filename: "case".into(), kind: Kind::Module, names: NameMode::Globals, source };
     match compile_module(&module, &options) {
         Ok(_) => "ok".into(),
         Err(e) => show(&e),

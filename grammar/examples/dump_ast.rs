@@ -103,13 +103,7 @@ impl Dumper<'_> {
         }
         self.out.push(']');
         self.param_list(&params.kwarg);
-        self.exprs(
-            params
-                .posonly
-                .iter()
-                .chain(&params.args)
-                .filter_map(|param| param.default.as_deref()),
-        );
+        self.exprs(params.posonly.iter().chain(&params.args).filter_map(|param| param.default.as_deref()));
         self.close();
     }
 
@@ -196,12 +190,7 @@ impl Dumper<'_> {
                 self.word(&format!("{op:?}"));
                 self.expr(value);
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => {
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
                 self.expr(target);
                 self.expr(annotation);
                 self.optional(value.as_deref());
@@ -223,11 +212,7 @@ impl Dumper<'_> {
                 }
             }
             StmtKind::Import(names) => self.aliases(names),
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => {
+            StmtKind::ImportFrom { module, names, level } => {
                 match module {
                     Some(module) => self.name(module.name),
                     None => self.word("-"),
@@ -319,21 +304,12 @@ impl Dumper<'_> {
             PatternKind::Value(value) => self.expr(value),
             PatternKind::Singleton(value) => self.constant(value),
             PatternKind::Sequence(patterns) | PatternKind::Or(patterns) => self.patterns(patterns),
-            PatternKind::Mapping {
-                keys,
-                patterns,
-                rest,
-            } => {
+            PatternKind::Mapping { keys, patterns, rest } => {
                 self.exprs(keys);
                 self.patterns(patterns);
                 self.ident(rest);
             }
-            PatternKind::Class {
-                cls,
-                patterns,
-                kwd_attrs,
-                kwd_patterns,
-            } => {
+            PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns } => {
                 self.expr(cls);
                 self.patterns(patterns);
                 for attr in kwd_attrs {
@@ -394,11 +370,7 @@ impl Dumper<'_> {
                 FStringPart::Field(field) => {
                     self.out.push_str("(FormattedValue");
                     self.expr(&field.value);
-                    self.word(
-                        &field
-                            .conversion
-                            .map_or("-".to_string(), |letter| letter.to_string()),
-                    );
+                    self.word(&field.conversion.map_or("-".to_string(), |letter| letter.to_string()));
                     self.out.push_str(" [");
                     self.fstring(&field.spec);
                     self.out.push_str("])");
@@ -472,27 +444,17 @@ impl Dumper<'_> {
                     self.expr(value);
                 }
             }
-            ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => {
-                self.exprs(items)
-            }
-            ExprKind::ListComp { elt, generators }
-            | ExprKind::SetComp { elt, generators }
-            | ExprKind::GeneratorExp { elt, generators } => {
+            ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => self.exprs(items),
+            ExprKind::ListComp { elt, generators } | ExprKind::SetComp { elt, generators } | ExprKind::GeneratorExp { elt, generators } => {
                 self.expr(elt);
                 self.generators(generators);
             }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => {
+            ExprKind::DictComp { key, value, generators } => {
                 self.expr(key);
                 self.expr(value);
                 self.generators(generators);
             }
-            ExprKind::Await(value) | ExprKind::YieldFrom(value) | ExprKind::Starred(value) => {
-                self.expr(value)
-            }
+            ExprKind::Await(value) | ExprKind::YieldFrom(value) | ExprKind::Starred(value) => self.expr(value),
             ExprKind::Yield(value) => self.optional(value.as_deref()),
             ExprKind::Compare { left, rest } => {
                 self.expr(left);
@@ -538,12 +500,7 @@ fn dump(bytes: &[u8]) -> String {
     let source = Source::new(text.into_owned());
     match parse_module(source.text()) {
         Ok(module) => {
-            let mut dumper = Dumper {
-                source: &source,
-                names: &module.names,
-                out: String::new(),
-                in_fstring: 0,
-            };
+            let mut dumper = Dumper { source: &source, names: &module.names, out: String::new(), in_fstring: 0 };
             for statement in &module.body {
                 dumper.statement(statement);
                 dumper.out.push('\n');
@@ -560,11 +517,7 @@ fn errors(source: &Source, errors: &[Diagnostic]) -> String {
     for error in errors {
         let place = source.place(error.span.start);
         let incomplete = if error.is_incomplete { "+" } else { "" };
-        let _ = writeln!(
-            out,
-            "!{:?}{incomplete} {} {} {}",
-            error.kind, place.line, place.column, error.message
-        );
+        let _ = writeln!(out, "!{:?}{incomplete} {} {} {}", error.kind, place.line, place.column, error.message);
     }
     out
 }
@@ -579,10 +532,7 @@ fn main() -> std::io::Result<()> {
             std::io::stdin().read_to_string(&mut names)?;
             args = names.lines().map(str::to_string).collect();
         }
-        let texts: Vec<Vec<u8>> = args
-            .iter()
-            .filter_map(|path| std::fs::read(path).ok())
-            .collect();
+        let texts: Vec<Vec<u8>> = args.iter().filter_map(|path| std::fs::read(path).ok()).collect();
         let mut size = 0;
         let mut best = f64::MAX;
         for _ in 0..3 {
@@ -597,11 +547,7 @@ fn main() -> std::io::Result<()> {
             best = best.min(start.elapsed().as_secs_f64());
         }
         let megabytes = size as f64 / 1e6;
-        return writeln!(
-            output,
-            "{megabytes:.2} MB in {best:.3} s: {:.4} s a MB",
-            best / megabytes
-        );
+        return writeln!(output, "{megabytes:.2} MB in {best:.3} s: {:.4} s a MB", best / megabytes);
     }
     if args == ["-"] {
         for name in std::io::stdin().lock().lines() {

@@ -34,14 +34,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error of this kind without hint or second place.
     pub fn new(kind: ErrorKind, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            kind,
-            message: message.into(),
-            span,
-            hint: None,
-            related: None,
-            is_incomplete: false,
-        }
+        Diagnostic { kind, message: message.into(), span, hint: None, related: None, is_incomplete: false }
     }
 
     /// A `SyntaxError`.

@@ -134,11 +134,7 @@ impl<'a> Scanner<'a> {
             kinds: Vec::with_capacity(src.len() / 4 + 16),
             spans: Vec::with_capacity(src.len() / 4 + 16),
             chunks: vec![0],
-            indents: vec![Indent {
-                column: 0,
-                plain_column: 0,
-                is_match: false,
-            }],
+            indents: vec![Indent { column: 0, plain_column: 0, is_match: false }],
             brackets: Vec::new(),
             line_start: 0,
             after_match: false,
@@ -153,9 +149,7 @@ impl<'a> Scanner<'a> {
 
     fn run(&mut self) {
         while self.pos < self.limit {
-            let result = self
-                .start_line()
-                .and_then(|is_statement| if is_statement { self.line() } else { Ok(()) });
+            let result = self.start_line().and_then(|is_statement| if is_statement { self.line() } else { Ok(()) });
             if let Err(failure) = result {
                 self.fail(failure);
             }
@@ -173,20 +167,13 @@ impl<'a> Scanner<'a> {
     /// The byte at `index`, 0 behind the end (a text has no null bytes).
     #[inline]
     fn at(&self, index: usize) -> u8 {
-        if index < self.limit {
-            self.src[index]
-        } else {
-            0
-        }
+        if index < self.limit { self.src[index] } else { 0 }
     }
 
     #[inline]
     fn push(&mut self, kind: Kind, start: usize, end: usize) {
         self.kinds.push(kind);
-        self.spans.push(Span {
-            start: start as u32,
-            end: end as u32,
-        });
+        self.spans.push(Span { start: start as u32, end: end as u32 });
     }
 
     fn line_number(&self, position: usize) -> usize {
@@ -214,11 +201,7 @@ impl<'a> Scanner<'a> {
         let newline = self.newline_at(self.pos + 1);
         if newline == 0 && self.pos + 1 < self.limit {
             let at = self.pos + 1;
-            return Err(self.quiet(
-                at,
-                at + 1,
-                "unexpected character after line continuation character",
-            ));
+            return Err(self.quiet(at, at + 1, "unexpected character after line continuation character"));
         }
         if self.pos + 1 + newline >= self.limit {
             return Err(self.at_end(self.pos));
@@ -296,19 +279,11 @@ impl<'a> Scanner<'a> {
             if plain_column <= top.plain_column {
                 return Err(self.tabs(at));
             }
-            self.indents.push(Indent {
-                column,
-                plain_column,
-                is_match,
-            });
+            self.indents.push(Indent { column, plain_column, is_match });
             self.push(token::INDENT, at, at);
             return Ok(());
         }
-        let kept = self
-            .indents
-            .iter()
-            .rposition(|indent| indent.column <= column)
-            .unwrap_or(0);
+        let kept = self.indents.iter().rposition(|indent| indent.column <= column).unwrap_or(0);
         // CPython finds a wrong indentation before it hands out the tokens for it.
         if self.indents[kept].column != column {
             return Err(self.indentation(at, "unindent does not match any outer indentation level"));
@@ -364,11 +339,7 @@ impl<'a> Scanner<'a> {
                     b'[' => token::LBRACKET,
                     _ => token::LBRACE,
                 };
-                self.brackets.push(Bracket {
-                    byte,
-                    position: start as u32,
-                    is_field: false,
-                });
+                self.brackets.push(Bracket { byte, position: start as u32, is_field: false });
                 self.operator(kind, 1);
             }
             b')' | b']' | b'}' => return self.close(byte),
@@ -396,11 +367,7 @@ impl<'a> Scanner<'a> {
         let third = self.at(self.pos + 2);
         // An operator that may be followed by `=`.
         let with_equal = |plain: Kind, equal: Kind| {
-            if second == b'=' {
-                (equal, 2)
-            } else {
-                (plain, 1)
-            }
+            if second == b'=' { (equal, 2) } else { (plain, 1) }
         };
         // An operator that may be doubled, and then followed by `=`.
         let doubled = |plain: (Kind, usize), double: Kind, double_equal: Kind| {
@@ -421,26 +388,10 @@ impl<'a> Scanner<'a> {
             b'-' if second == b'>' => (token::ARROW, 2),
             b'-' => with_equal(token::MINUS, token::MINUS_EQUAL),
             b'+' => with_equal(token::PLUS, token::PLUS_EQUAL),
-            b'*' => doubled(
-                with_equal(token::STAR, token::STAR_EQUAL),
-                token::DOUBLE_STAR,
-                token::DOUBLE_STAR_EQUAL,
-            ),
-            b'/' => doubled(
-                with_equal(token::SLASH, token::SLASH_EQUAL),
-                token::DOUBLE_SLASH,
-                token::DOUBLE_SLASH_EQUAL,
-            ),
-            b'<' => doubled(
-                with_equal(token::LESS, token::LESS_EQUAL),
-                token::LEFT_SHIFT,
-                token::LEFT_SHIFT_EQUAL,
-            ),
-            b'>' => doubled(
-                with_equal(token::GREATER, token::GREATER_EQUAL),
-                token::RIGHT_SHIFT,
-                token::RIGHT_SHIFT_EQUAL,
-            ),
+            b'*' => doubled(with_equal(token::STAR, token::STAR_EQUAL), token::DOUBLE_STAR, token::DOUBLE_STAR_EQUAL),
+            b'/' => doubled(with_equal(token::SLASH, token::SLASH_EQUAL), token::DOUBLE_SLASH, token::DOUBLE_SLASH_EQUAL),
+            b'<' => doubled(with_equal(token::LESS, token::LESS_EQUAL), token::LEFT_SHIFT, token::LEFT_SHIFT_EQUAL),
+            b'>' => doubled(with_equal(token::GREATER, token::GREATER_EQUAL), token::RIGHT_SHIFT, token::RIGHT_SHIFT_EQUAL),
             b'!' if second == b'=' => (token::NOT_EQUAL, 2),
             b'%' => with_equal(token::PERCENT, token::PERCENT_EQUAL),
             b'&' => with_equal(token::AMPERSAND, token::AMPERSAND_EQUAL),
@@ -473,18 +424,13 @@ impl<'a> Scanner<'a> {
         };
         if opening.byte != expected {
             let (closing, open) = (byte as char, opening.byte as char);
-            let mut message = format!(
-                "closing parenthesis '{closing}' does not match opening parenthesis '{open}'"
-            );
+            let mut message = format!("closing parenthesis '{closing}' does not match opening parenthesis '{open}'");
             let line = self.line_number(opening.position as usize);
             if line != self.line_number(start) {
                 message += &format!(" on line {line}");
             }
             let mut failure = self.raised(start, start + 1, &message);
-            let at = Span {
-                start: opening.position,
-                end: opening.position + 1,
-            };
+            let at = Span { start: opening.position, end: opening.position + 1 };
             failure.diagnostic.related = Some((at, "the bracket that is open".into()));
             return Err(failure);
         }
@@ -521,23 +467,14 @@ impl<'a> Scanner<'a> {
     /// An error that CPython's tokenizer raises by itself.
     #[cold]
     fn raised(&self, start: usize, end: usize, message: &str) -> Failure {
-        let span = Span {
-            start: start as u32,
-            end: end.min(self.src.len()) as u32,
-        };
-        Failure {
-            diagnostic: Diagnostic::syntax(span, message),
-            is_raised: true,
-        }
+        let span = Span { start: start as u32, end: end.min(self.src.len()) as u32 };
+        Failure { diagnostic: Diagnostic::syntax(span, message), is_raised: true }
     }
 
     /// An error that counts only when the grammar gets there.
     #[cold]
     fn quiet(&self, start: usize, end: usize, message: &str) -> Failure {
-        Failure {
-            is_raised: false,
-            ..self.raised(start, end, message)
-        }
+        Failure { is_raised: false, ..self.raised(start, end, message) }
     }
 
     #[cold]
@@ -551,8 +488,7 @@ impl<'a> Scanner<'a> {
     fn tabs(&self, at: usize) -> Failure {
         let mut failure = self.quiet(at, at, "inconsistent use of tabs and spaces in indentation");
         failure.diagnostic.kind = ErrorKind::Tab;
-        failure.diagnostic.hint =
-            Some("indent all lines of a block the same way, best with spaces".into());
+        failure.diagnostic.hint = Some("indent all lines of a block the same way, best with spaces".into());
         failure
     }
 
@@ -577,27 +513,15 @@ impl<'a> Scanner<'a> {
     #[cold]
     fn fail(&mut self, failure: Failure) {
         let token = self.kinds.len() as u32;
-        let open: Vec<(u32, u8)> = self
-            .brackets
-            .drain(..)
-            .map(|bracket| (bracket.position, bracket.byte))
-            .collect();
+        let open: Vec<(u32, u8)> = self.brackets.drain(..).map(|bracket| (bracket.position, bracket.byte)).collect();
         self.resynchronise(open.first().map(|&(position, _)| position as usize));
         if self.kinds.len() > self.line_start {
             let at = self.pos;
             self.end_line(at, at);
         }
         self.after_match = false;
-        let Failure {
-            diagnostic,
-            is_raised,
-        } = failure;
-        self.errors.push(LayoutError {
-            diagnostic,
-            token,
-            is_raised,
-            open,
-        });
+        let Failure { diagnostic, is_raised } = failure;
+        self.errors.push(LayoutError { diagnostic, token, is_raised, open });
         if self.errors.len() >= MAX_ERRORS {
             self.pos = self.limit;
         }
@@ -626,16 +550,11 @@ impl<'a> Scanner<'a> {
             at += self.newline_at(at);
             let line = &self.src[at..self.limit];
             let blanks = line.iter().take_while(|byte| **byte == b' ').count();
-            let length = line[blanks..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_lowercase())
-                .count();
+            let length = line[blanks..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
             let kind = token::word(&line[blanks..blanks + length]);
-            let starts_statement = (token::IF..=token::ASYNC).contains(&kind)
-                || (token::RETURN..=token::NONLOCAL).contains(&kind);
+            let starts_statement = (token::IF..=token::ASYNC).contains(&kind) || (token::RETURN..=token::NONLOCAL).contains(&kind);
             // These also stand at the start of lines inside brackets.
-            let is_common_inside =
-                matches!(kind, token::IF | token::FOR | token::ASYNC | token::FROM);
+            let is_common_inside = matches!(kind, token::IF | token::FOR | token::ASYNC | token::FROM);
             if starts_statement && blanks <= indent && !(is_common_inside && blanks > 0) {
                 return Some(at);
             }

@@ -37,10 +37,7 @@ pub fn parse_module(text: &str) -> Result<ast::Module, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// As [`parse_module`]; a single diagnostic of kind [`ErrorKind::Interrupted`] when `poll` said true.
-pub fn parse_module_with_poll(
-    text: &str,
-    poll: &mut dyn FnMut() -> bool,
-) -> Result<ast::Module, Vec<Diagnostic>> {
+pub fn parse_module_with_poll(text: &str, poll: &mut dyn FnMut() -> bool) -> Result<ast::Module, Vec<Diagnostic>> {
     parse::with_stack(|| parse::module(text, poll))
 }
 

@@ -12,11 +12,7 @@ type Decoded<T> = Result<T, String>;
 
 /// The value of a number as written.
 pub(crate) fn number(text: &str) -> Decoded<Constant> {
-    let text: Cow<'_, str> = if text.contains('_') {
-        Cow::Owned(text.replace('_', ""))
-    } else {
-        Cow::Borrowed(text)
-    };
+    let text: Cow<'_, str> = if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
     let bytes = text.as_bytes();
     let radix = match bytes {
         [b'0', b'x' | b'X', ..] => 16,
@@ -55,8 +51,7 @@ fn integer(digits: &str, radix: u32) -> Constant {
 }
 
 fn float(text: &str) -> f64 {
-    text.parse()
-        .expect("Rust reads every float that the layout pass lets through")
+    text.parse().expect("Rust reads every float that the layout pass lets through")
 }
 
 /// The letters before the quotes, and where the text is.
@@ -72,12 +67,7 @@ pub(crate) struct Prefix {
 impl Prefix {
     pub fn of(literal: &str) -> Prefix {
         let bytes = literal.as_bytes();
-        let mut prefix = Prefix {
-            is_raw: false,
-            is_bytes: false,
-            body: 0,
-            quotes: 1,
-        };
+        let mut prefix = Prefix { is_raw: false, is_bytes: false, body: 0, quotes: 1 };
         let mut at = 0;
         while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
             prefix.is_raw |= bytes[at].eq_ignore_ascii_case(&b'r');
@@ -100,30 +90,18 @@ pub(crate) fn string(literal: &str, prefix: Prefix) -> Decoded<Constant> {
             return Err("bytes can only contain ASCII literal characters".into());
         }
         let body = normal_lines(body);
-        let value = if prefix.is_raw {
-            body.as_bytes().to_vec()
-        } else {
-            bytes_escapes(body.as_bytes())?
-        };
+        let value = if prefix.is_raw { body.as_bytes().to_vec() } else { bytes_escapes(body.as_bytes())? };
         return Ok(Constant::Bytes(value.into()));
     }
     let body = normal_lines(body);
-    let value = if prefix.is_raw {
-        body.as_bytes().to_vec()
-    } else {
-        text_escapes(&body)?
-    };
+    let value = if prefix.is_raw { body.as_bytes().to_vec() } else { text_escapes(&body)? };
     Ok(Constant::Str(value.into()))
 }
 
 /// The literal text of an f-string, up to a brace.
 pub(crate) fn fstring_text(text: &str, is_raw: bool) -> Decoded<Vec<u8>> {
     let text = normal_lines(text);
-    if is_raw {
-        Ok(text.as_bytes().to_vec())
-    } else {
-        text_escapes(&text)
-    }
+    if is_raw { Ok(text.as_bytes().to_vec()) } else { text_escapes(&text) }
 }
 
 /// CR and CRLF mean LF in a program, inside strings too.
@@ -139,11 +117,7 @@ fn push_code_point(out: &mut Vec<u8>, code: u32) {
     match char::from_u32(code) {
         Some(character) => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
         None => {
-            out.extend_from_slice(&[
-                0xE0 | (code >> 12) as u8,
-                0x80 | (code >> 6 & 0x3F) as u8,
-                0x80 | (code & 0x3F) as u8,
-            ]);
+            out.extend_from_slice(&[0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8]);
         }
     }
 }
@@ -165,14 +139,8 @@ fn simple_escape(letter: u8) -> Option<u8> {
 
 /// Up to three octal digits at `at`: the value and how many.
 fn octal(bytes: &[u8], at: usize) -> (u32, usize) {
-    let digits = bytes[at..]
-        .iter()
-        .take(3)
-        .take_while(|byte| matches!(byte, b'0'..=b'7'))
-        .count();
-    let value = bytes[at..at + digits]
-        .iter()
-        .fold(0, |value, byte| value * 8 + u32::from(byte - b'0'));
+    let digits = bytes[at..].iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+    let value = bytes[at..at + digits].iter().fold(0, |value, byte| value * 8 + u32::from(byte - b'0'));
     (value, digits)
 }
 
@@ -215,20 +183,10 @@ fn text_escapes(text: &str) -> Decoded<Vec<u8>> {
 }
 
 /// `\x`, `\u`, `\U` at `start`; the position behind it.
-fn hexadecimal(
-    text: &str,
-    start: usize,
-    digits: usize,
-    truncated: &str,
-    out: &mut Vec<u8>,
-) -> Decoded<usize> {
+fn hexadecimal(text: &str, start: usize, digits: usize, truncated: &str, out: &mut Vec<u8>) -> Decoded<usize> {
     let bytes = text.as_bytes();
     let rest = &bytes[start + 2..];
-    let found = rest
-        .iter()
-        .take(digits)
-        .take_while(|byte| byte.is_ascii_hexdigit())
-        .count();
+    let found = rest.iter().take(digits).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let end = start + 2 + found;
     if found < digits {
         return Err(unicode_error(text, start, end, truncated));
@@ -269,11 +227,8 @@ fn named(text: &str, start: usize, out: &mut Vec<u8>) -> Decoded<usize> {
 /// forgives only the case of letters, and not even that in the names made by rule.
 fn character_named(name: &str) -> Option<char> {
     let character = unicode_names2::character(name)?;
-    let proper = unicode_names2::name(character)
-        .map(|name| name.to_string())
-        .unwrap_or_default();
-    let is_made_by_rule =
-        proper.starts_with("CJK UNIFIED IDEOGRAPH-") || proper.starts_with("HANGUL SYLLABLE ");
+    let proper = unicode_names2::name(character).map(|name| name.to_string()).unwrap_or_default();
+    let is_made_by_rule = proper.starts_with("CJK UNIFIED IDEOGRAPH-") || proper.starts_with("HANGUL SYLLABLE ");
     if proper.eq_ignore_ascii_case(name) {
         return (!is_made_by_rule || proper == name).then_some(character);
     }
@@ -286,18 +241,10 @@ fn character_named(name: &str) -> Option<char> {
 /// CPython's words for a bad escape from `start` to before `end`. It counts positions in a text where each
 /// character beyond ASCII has become a `\U` escape of ten characters.
 fn unicode_error(text: &str, start: usize, end: usize, reason: &str) -> String {
-    let width = |part: &str| {
-        part.chars()
-            .map(|character| if character.is_ascii() { 1 } else { 10 })
-            .sum::<usize>()
-    };
+    let width = |part: &str| part.chars().map(|character| if character.is_ascii() { 1 } else { 10 }).sum::<usize>();
     let first = width(&text[..start]);
     let last = first + width(text.get(start..end).unwrap_or("")) - 1;
-    let place = if first == last {
-        format!("byte 0x5c in position {first}")
-    } else {
-        format!("bytes in position {first}-{last}")
-    };
+    let place = if first == last { format!("byte 0x5c in position {first}") } else { format!("bytes in position {first}-{last}") };
     format!("(unicode error) 'unicodeescape' codec can't decode {place}: {reason}")
 }
 
@@ -320,13 +267,9 @@ fn bytes_escapes(bytes: &[u8]) -> Decoded<Vec<u8>> {
                 at = start + 1 + digits;
             }
             b'x' => {
-                let digits = bytes
-                    .get(start + 2..start + 4)
-                    .filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+                let digits = bytes.get(start + 2..start + 4).filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
                 let Some(digits) = digits else {
-                    return Err(format!(
-                        "(value error) invalid \\x escape at position {start}"
-                    ));
+                    return Err(format!("(value error) invalid \\x escape at position {start}"));
                 };
                 let digits = std::str::from_utf8(digits).expect("ASCII");
                 out.push(u8::from_str_radix(digits, 16).expect("hexadecimal digits"));
@@ -377,16 +320,9 @@ mod tests {
         ] {
             assert_eq!(number(literal).unwrap(), value, "{literal}");
         }
-        assert!(matches!(
-            number("9223372036854775808").unwrap(),
-            Constant::BigInt(_)
-        ));
+        assert!(matches!(number("9223372036854775808").unwrap(), Constant::BigInt(_)));
         assert!(number(&"1".repeat(4300)).is_ok());
-        assert!(
-            number(&"1".repeat(4301))
-                .unwrap_err()
-                .contains("value has 4301 digits")
-        );
+        assert!(number(&"1".repeat(4301)).unwrap_err().contains("value has 4301 digits"));
         assert!(number(&format!("0x{}", "f".repeat(10_000))).is_ok());
     }
 
@@ -402,10 +338,7 @@ b\q'"
         assert_eq!(text(r#"r"\"""#), b"\\\"");
         assert_eq!(text(r"'\400'"), "Ā".as_bytes());
         assert_eq!(text(r"b'\400\xff\u0041'"), b"\0\xff\\u0041");
-        assert_eq!(
-            text(r"'\N{GREEK SMALL LETTER ALPHA}\N{latin small letter a}'"),
-            "αa".as_bytes()
-        );
+        assert_eq!(text(r"'\N{GREEK SMALL LETTER ALPHA}\N{latin small letter a}'"), "αa".as_bytes());
         assert_eq!(text(r"'\ud800'"), b"\xED\xA0\x80");
         assert_eq!(text(r"'\ud83d\ude00'").len(), 6);
         assert_eq!(text("'''a\r\nb\rc'''"), b"a\nb\nc");
@@ -437,33 +370,12 @@ b\q'"
     #[test]
     fn wrong_escapes() {
         let codec = "(unicode error) 'unicodeescape' codec can't decode";
-        assert_eq!(
-            error(r"'\x4'"),
-            format!("{codec} bytes in position 0-2: truncated \\xXX escape")
-        );
-        assert_eq!(
-            error(r"'é\u12'"),
-            format!("{codec} bytes in position 10-13: truncated \\uXXXX escape")
-        );
-        assert_eq!(
-            error(r"'\U00110000'"),
-            format!("{codec} bytes in position 0-9: illegal Unicode character")
-        );
-        assert_eq!(
-            error(r"'\N{foo}'"),
-            format!("{codec} bytes in position 0-6: unknown Unicode character name")
-        );
-        assert_eq!(
-            error(r"'\N'"),
-            format!("{codec} bytes in position 0-1: malformed \\N character escape")
-        );
-        assert_eq!(
-            error(r"b'ab\x4'"),
-            "(value error) invalid \\x escape at position 2"
-        );
-        assert_eq!(
-            error("b'é'"),
-            "bytes can only contain ASCII literal characters"
-        );
+        assert_eq!(error(r"'\x4'"), format!("{codec} bytes in position 0-2: truncated \\xXX escape"));
+        assert_eq!(error(r"'é\u12'"), format!("{codec} bytes in position 10-13: truncated \\uXXXX escape"));
+        assert_eq!(error(r"'\U00110000'"), format!("{codec} bytes in position 0-9: illegal Unicode character"));
+        assert_eq!(error(r"'\N{foo}'"), format!("{codec} bytes in position 0-6: unknown Unicode character name"));
+        assert_eq!(error(r"'\N'"), format!("{codec} bytes in position 0-1: malformed \\N character escape"));
+        assert_eq!(error(r"b'ab\x4'"), "(value error) invalid \\x escape at position 2");
+        assert_eq!(error("b'é'"), "bytes can only contain ASCII literal characters");
     }
 }

@@ -46,37 +46,22 @@ pub(crate) fn with_stack<T>(parse: impl FnOnce() -> T) -> T {
 }
 
 /// Parses a whole text; `poll` is asked between top-level statements whether to stop.
-pub(crate) fn module(
-    text: &str,
-    poll: &mut dyn FnMut() -> bool,
-) -> Result<Module, Vec<Diagnostic>> {
+pub(crate) fn module(text: &str, poll: &mut dyn FnMut() -> bool) -> Result<Module, Vec<Diagnostic>> {
     check_size(text)?;
     let layout = layout::scan(text);
     let mut parsing = Parsing::new(text, &layout);
     let mut body = Vec::new();
     for (index, &start) in layout.chunks.iter().enumerate() {
         if poll() {
-            return Err(vec![Diagnostic::new(
-                ErrorKind::Interrupted,
-                Span::default(),
-                "",
-            )]);
+            return Err(vec![Diagnostic::new(ErrorKind::Interrupted, Span::default(), "")]);
         }
-        let end = layout
-            .chunks
-            .get(index + 1)
-            .map_or(layout.kinds.len(), |&next| next as usize);
+        let end = layout.chunks.get(index + 1).map_or(layout.kinds.len(), |&next| next as usize);
         parsing.statement(start, end as u32, &mut body);
         if parsing.reports.len() >= MAX_REPORTS {
             break;
         }
     }
-    let Parsing {
-        names,
-        reports,
-        is_broken,
-        ..
-    } = parsing;
+    let Parsing { names, reports, is_broken, .. } = parsing;
     if reports.is_empty() && layout.errors.is_empty() {
         return Ok(Module { body, names });
     }
@@ -87,17 +72,10 @@ pub(crate) fn module(
 pub(crate) fn interactive(text: &str) -> Result<Module, Vec<Diagnostic>> {
     let module = module(text, &mut || false)?;
     let layout = layout::scan(text);
-    let is_compound = module
-        .body
-        .first()
-        .is_some_and(|first| is_compound(&first.kind));
+    let is_compound = module.body.first().is_some_and(|first| is_compound(&first.kind));
     if let Some(&second) = layout.chunks.get(1) {
         let span = layout.spans[second as usize];
-        let message = if is_compound {
-            "invalid syntax"
-        } else {
-            "multiple statements found while compiling a single statement"
-        };
+        let message = if is_compound { "invalid syntax" } else { "multiple statements found while compiling a single statement" };
         return Err(vec![Diagnostic::syntax(span, message)]);
     }
     // A compound statement could go on with the next line, until an empty one.
@@ -129,36 +107,20 @@ pub(crate) fn expression(text: &str) -> Result<Expression, Vec<Diagnostic>> {
     let layout = layout::scan(text);
     let mut parsing = Parsing::new(text, &layout);
     let body = parsing.expression();
-    let Parsing {
-        names,
-        reports,
-        is_broken,
-        ..
-    } = parsing;
+    let Parsing { names, reports, is_broken, .. } = parsing;
     match body {
-        Some(body) if reports.is_empty() && layout.errors.is_empty() => {
-            Ok(Expression { body, names })
-        }
+        Some(body) if reports.is_empty() && layout.errors.is_empty() => Ok(Expression { body, names }),
         _ => Err(recover::in_order(text, layout, reports, is_broken)),
     }
 }
 
 fn check_size(text: &str) -> Result<(), Vec<Diagnostic>> {
     if u32::try_from(text.len()).is_err() {
-        return Err(vec![Diagnostic::syntax(
-            Span::default(),
-            "source code is too large",
-        )]);
+        return Err(vec![Diagnostic::syntax(Span::default(), "source code is too large")]);
     }
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
-        let span = Span {
-            start: at as u32,
-            end: at as u32 + 1,
-        };
-        return Err(vec![Diagnostic::syntax(
-            span,
-            "source code string cannot contain null bytes",
-        )]);
+        let span = Span { start: at as u32, end: at as u32 + 1 };
+        return Err(vec![Diagnostic::syntax(span, "source code string cannot contain null bytes")]);
     }
     Ok(())
 }
@@ -178,29 +140,14 @@ struct Parsing<'a> {
 
 impl<'a> Parsing<'a> {
     fn new(text: &'a str, layout: &'a Layout) -> Parsing<'a> {
-        let cut = layout
-            .errors
-            .first()
-            .map_or(layout.kinds.len() as u32, |error| error.token);
-        Parsing {
-            text,
-            layout,
-            cut,
-            names: Names::new(),
-            nodes: Vec::new(),
-            reports: Vec::new(),
-            is_broken: false,
-        }
+        let cut = layout.errors.first().map_or(layout.kinds.len() as u32, |error| error.token);
+        Parsing { text, layout, cut, names: Names::new(), nodes: Vec::new(), reports: Vec::new(), is_broken: false }
     }
 
     /// Parses the top-level statement of the tokens from `start` to before `end`.
     fn statement(&mut self, start: u32, end: u32, body: &mut Vec<Stmt>) {
         // Only the tokens before an error of the layout pass; the rest of that statement is not looked at.
-        let end = if start <= self.cut && self.cut < end {
-            self.cut
-        } else {
-            end
-        };
+        let end = if start <= self.cut && self.cut < end { self.cut } else { end };
         let kinds = &self.layout.kinds[start as usize..end as usize];
         if let Ok(pairs) = Grammar::parse(Rule::statements, kinds) {
             node::collect(pairs, start, &mut self.nodes);
@@ -213,21 +160,8 @@ impl<'a> Parsing<'a> {
     #[cold]
     fn damaged(&mut self, rule: Rule, start: u32, end: u32, body: &mut Vec<Stmt>) {
         let kinds = self.layout.kinds[start as usize..end as usize].to_string();
-        let cut = if start <= self.cut {
-            self.cut
-        } else {
-            self.layout.kinds.len() as u32
-        };
-        let mut damage = Damage {
-            text: self.text,
-            layout: self.layout,
-            rule,
-            start,
-            end,
-            cut,
-            kinds,
-            is_broken: false,
-        };
+        let cut = if start <= self.cut { self.cut } else { self.layout.kinds.len() as u32 };
+        let mut damage = Damage { text: self.text, layout: self.layout, rule, start, end, cut, kinds, is_broken: false };
         let mut reports = Vec::new();
         for _ in 0..MAX_REPAIRS {
             if !damage.repair(&mut reports) {
@@ -246,10 +180,7 @@ impl<'a> Parsing<'a> {
     /// Makes the tree of `self.nodes`.
     fn build(&mut self, body: &mut Vec<Stmt>) {
         let mut builder = Builder::new(self.text, self.layout, &self.nodes, &mut self.names);
-        let mut cursor = Cursor {
-            at: 0,
-            end: self.nodes.len(),
-        };
+        let mut cursor = Cursor { at: 0, end: self.nodes.len() };
         builder.statements(&mut cursor, body);
         recover::take_errors(&mut builder, &mut self.reports);
     }
@@ -261,16 +192,7 @@ impl<'a> Parsing<'a> {
             let cut = self.cut;
             let kinds = kinds.to_string();
             let (text, layout) = (self.text, self.layout);
-            let mut damage = Damage {
-                text,
-                layout,
-                rule: Rule::eval_input,
-                start: 0,
-                end,
-                cut,
-                kinds,
-                is_broken: false,
-            };
+            let mut damage = Damage { text, layout, rule: Rule::eval_input, start: 0, end, cut, kinds, is_broken: false };
             damage.repair(&mut self.reports);
             self.is_broken |= damage.is_broken;
             return None;
@@ -299,10 +221,7 @@ impl Builder<'_> {
             last = part.end + u32::from(self.kind(part.end) == token::COMMA);
             items.push(part.expr);
         }
-        Expr {
-            span: self.span(first.first, last),
-            kind: ExprKind::Tuple(items),
-        }
+        Expr { span: self.span(first.first, last), kind: ExprKind::Tuple(items) }
     }
 }
 

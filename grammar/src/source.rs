@@ -6,9 +6,7 @@ use std::borrow::Cow;
 
 /// The number of line ends (LF, CR or CRLF) in `text`.
 pub(crate) fn count_lines(text: &[u8]) -> usize {
-    memchr::memchr2_iter(b'\n', b'\r', text)
-        .filter(|&at| !(text[at] == b'\n' && at > 0 && text[at - 1] == b'\r'))
-        .count()
+    memchr::memchr2_iter(b'\n', b'\r', text).filter(|&at| !(text[at] == b'\n' && at > 0 && text[at - 1] == b'\r')).count()
 }
 
 /// The offset each line begins at.
@@ -76,24 +74,15 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        Place {
-            line,
-            column: self.text[start..end].chars().count() as u32 + 1,
-        }
+        Place { line, column: self.text[start..end].chars().count() as u32 + 1 }
     }
 
     /// The text of a line (from 1) without its line end; empty when there is no such line.
     pub fn line_text(&self, line: u32) -> &str {
-        let Some(&start) = line
-            .checked_sub(1)
-            .and_then(|index| self.lines.get(index as usize))
-        else {
+        let Some(&start) = line.checked_sub(1).and_then(|index| self.lines.get(index as usize)) else {
             return "";
         };
-        let end = self
-            .lines
-            .get(line as usize)
-            .map_or(self.text.len(), |&end| end as usize);
+        let end = self.lines.get(line as usize).map_or(self.text.len(), |&end| end as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 
@@ -117,30 +106,20 @@ pub fn decode_source(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     let has_mark = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
     let bytes = if has_mark { &bytes[3..] } else { bytes };
     if let Some(at) = memchr::memchr(0, bytes) {
-        let span = Span {
-            start: at as u32,
-            end: at as u32 + 1,
-        };
-        return Err(Diagnostic::syntax(
-            span,
-            "source code cannot contain null bytes",
-        ));
+        let span = Span { start: at as u32, end: at as u32 + 1 };
+        return Err(Diagnostic::syntax(span, "source code cannot contain null bytes"));
     }
     if let Some((name, span)) = coding_line(bytes) {
         let normal = name.to_ascii_lowercase().replace('_', "-");
         let is_utf8 = normal == "utf8" || normal == "utf-8" || normal.starts_with("utf-8-");
         // Behind a byte order mark CPython knows this spelling alone.
         if has_mark && !normal.starts_with("utf-8") {
-            return Err(Diagnostic::syntax(
-                span,
-                format!("encoding problem: {name} with BOM"),
-            ));
+            return Err(Diagnostic::syntax(span, format!("encoding problem: {name} with BOM")));
         }
         // ASCII is a part of UTF-8, and what such a file may hold is checked below all the same.
         if !is_utf8 && !matches!(normal.as_str(), "ascii" | "us-ascii" | "u8") {
             let mut diagnostic = Diagnostic::syntax(span, format!("unknown encoding: {name}"));
-            diagnostic.hint =
-                Some("gscript reads UTF-8 only: convert the file and drop this line".into());
+            diagnostic.hint = Some("gscript reads UTF-8 only: convert the file and drop this line".into());
             return Err(diagnostic);
         }
     }
@@ -154,10 +133,7 @@ pub fn decode_source(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
                  see https://peps.python.org/pep-0263/ for details",
                 bytes[at]
             );
-            let span = Span {
-                start: at as u32,
-                end: at as u32 + 1,
-            };
+            let span = Span { start: at as u32, end: at as u32 + 1 };
             let mut diagnostic = Diagnostic::new(ErrorKind::Syntax, span, message);
             diagnostic.hint = Some("gscript reads UTF-8 only: convert the file".into());
             Err(diagnostic)
@@ -173,22 +149,13 @@ fn coding_line(bytes: &[u8]) -> Option<(&str, Span)> {
         let rest = &bytes[start..];
         let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         let line = &rest[..length];
-        let blanks = line
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t' | 0x0C))
-            .count();
+        let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | 0x0C)).count();
         match line.get(blanks) {
             None => {}
             Some(b'#') => {
                 if let Some((from, to)) = coding_name(line) {
                     let name = std::str::from_utf8(&line[from..to]).ok()?;
-                    return Some((
-                        name,
-                        Span {
-                            start: (start + from) as u32,
-                            end: (start + to) as u32,
-                        },
-                    ));
+                    return Some((name, Span { start: (start + from) as u32, end: (start + to) as u32 }));
                 }
             }
             Some(_) => return None,
@@ -214,8 +181,7 @@ fn coding_name(line: &[u8]) -> Option<(usize, usize)> {
         while matches!(line.get(from), Some(b' ' | b'\t')) {
             from += 1;
         }
-        let is_name =
-            |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
         let length = line[from..].iter().take_while(is_name).count();
         if length > 0 {
             return Some((from, from + length));
@@ -244,21 +210,12 @@ mod tests {
     #[test]
     fn encodings() {
         assert_eq!(decode_source(b"\xEF\xBB\xBFx").unwrap(), "x");
-        assert_eq!(
-            decode_source(b"#!/x\n# -*- coding: UTF-8 -*-\n")
-                .unwrap()
-                .len(),
-            29
-        );
+        assert_eq!(decode_source(b"#!/x\n# -*- coding: UTF-8 -*-\n").unwrap().len(), 29);
         assert!(decode_source(b"x\n# coding: latin-1\n").is_ok());
         let error = decode_source(b"\n# vim: set fileencoding=latin-1 :\n").unwrap_err();
         assert_eq!(error.message, "unknown encoding: latin-1");
         let error = decode_source(b"x = 1\ny = '\xE9'\n").unwrap_err();
-        assert!(
-            error
-                .message
-                .starts_with("Non-UTF-8 code starting with '\\xe9' on line 2")
-        );
+        assert!(error.message.starts_with("Non-UTF-8 code starting with '\\xe9' on line 2"));
         assert_eq!(decode_source(b"a\0b").unwrap_err().span.start, 1);
     }
 }

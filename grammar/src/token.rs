@@ -69,10 +69,7 @@ kinds! {
 
 /// The spelling of a kind; empty for those that have many.
 pub(crate) fn spelling(kind: Kind) -> &'static str {
-    SPELLINGS
-        .get((kind.wrapping_sub(FIRST)) as usize)
-        .copied()
-        .unwrap_or("")
+    SPELLINGS.get((kind.wrapping_sub(FIRST)) as usize).copied().unwrap_or("")
 }
 
 /// The kind of a word: a keyword or [`NAME`]. The soft keywords are the layout pass's affair.
@@ -123,8 +120,7 @@ pub(crate) fn word(text: &[u8]) -> Kind {
 
 /// A keyword: a word that no variable can have.
 pub(crate) fn is_keyword(kind: Kind) -> bool {
-    matches!(kind, NONE | TRUE | FALSE | LAMBDA..=NOT | IN..=OR | IF..=ASYNC | ELIF..=FINALLY | RETURN..=AS)
-        && kind != MATCH
+    matches!(kind, NONE | TRUE | FALSE | LAMBDA..=NOT | IN..=OR | IF..=ASYNC | ELIF..=FINALLY | RETURN..=AS) && kind != MATCH
 }
 
 /// An expression can begin with it.
@@ -139,27 +135,10 @@ mod tests {
     #[test]
     fn kinds_fit_ascii_and_classes_are_ranges() {
         assert!(ALL.iter().all(|(_, kind, _)| (0x10..0x7F).contains(kind)));
-        let order = [
-            TILDE,
-            PLUS,
-            MINUS,
-            STAR,
-            RIGHT_SHIFT,
-            LESS,
-            IS_NOT,
-            AND,
-            OR,
-            PLUS_EQUAL,
-        ];
+        let order = [TILDE, PLUS, MINUS, STAR, RIGHT_SHIFT, LESS, IS_NOT, AND, OR, PLUS_EQUAL];
         assert!(order.is_sorted());
         assert_eq!(spelling(NOT_IN), "not in");
-        assert!(
-            is_keyword(AS)
-                && is_keyword(IS)
-                && !is_keyword(MATCH)
-                && !is_keyword(CASE)
-                && !is_keyword(PLUS)
-        );
+        assert!(is_keyword(AS) && is_keyword(IS) && !is_keyword(MATCH) && !is_keyword(CASE) && !is_keyword(PLUS));
     }
 
     #[test]

@@ -119,7 +119,9 @@ pub fn config() -> Result<Config, String> {
     match var("GSCRIPT_DISPATCH").as_deref() {
         None | Some("threaded") => {}
         Some("loop") => config.is_threaded = false,
-        Some(other) => return Err(format!("GSCRIPT_DISPATCH: threaded or loop expected, not {other}")),
+        Some(other) => {
+            return Err(format!("GSCRIPT_DISPATCH: threaded or loop expected, not {other}"));
+        }
     }
     if let Some(v) = var("GSCRIPT_GC") {
         config.stress = match v.split_once(':').map_or((v.as_str(), None), |(a, b)| (a, Some(b))) {
@@ -132,7 +134,9 @@ pub fn config() -> Result<Config, String> {
         None | Some("auto") => GuardMode::Auto,
         Some("off") => GuardMode::Off,
         Some("mprotect") => GuardMode::Mprotect,
-        Some(other) => return Err(format!("GSCRIPT_GUARD: auto, off or mprotect expected, not {other}")),
+        Some(other) => {
+            return Err(format!("GSCRIPT_GUARD: auto, off or mprotect expected, not {other}"));
+        }
     };
     config.order = match var("GSCRIPT_ORDER").as_deref() {
         None | Some("fifo") => Order::Fifo,
@@ -141,13 +145,17 @@ pub fn config() -> Result<Config, String> {
     config.is_virtual = match var("GSCRIPT_CLOCK").as_deref() {
         None | Some("real") => false,
         Some("virtual") => true,
-        Some(other) => return Err(format!("GSCRIPT_CLOCK: real or virtual expected, not {other}")),
+        Some(other) => {
+            return Err(format!("GSCRIPT_CLOCK: real or virtual expected, not {other}"));
+        }
     };
     config.hash_seed = match var("PYTHONHASHSEED").as_deref() {
         None | Some("random") => None,
         Some(n) => match n.parse::<u32>() {
             Ok(n) => Some(n as u64),
-            Err(_) => return Err("PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]".to_string()),
+            Err(_) => {
+                return Err("PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]".to_string());
+            }
         },
     };
     Ok(config)

@@ -70,14 +70,17 @@ fn set_up(cx: &mut Cx, options: &Options) -> Result<()> {
     let executable = std::env::current_exe().map_or(String::new(), |p| p.to_string_lossy().into_owned());
     let orig_argv: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
     let is_unbuffered = options.is_unbuffered || std::env::var_os("PYTHONUNBUFFERED").is_some_and(|v| !v.is_empty());
-    gscript_stdlib::sys::set_up(cx, &gscript_stdlib::sys::Setup {
-        argv: &argv,
-        orig_argv: &orig_argv,
-        path: &path,
-        executable: &executable,
-        is_interactive: options.is_interactive,
-        is_unbuffered,
-    })
+    gscript_stdlib::sys::set_up(
+        cx,
+        &gscript_stdlib::sys::Setup {
+            argv: &argv,
+            orig_argv: &orig_argv,
+            path: &path,
+            executable: &executable,
+            is_interactive: options.is_interactive,
+            is_unbuffered,
+        },
+    )
 }
 
 /// The dict of a fresh `__main__`, entered into `sys.modules`.
@@ -130,7 +133,7 @@ fn program_file(file: &str) -> String {
 }
 
 fn run_file(cx: &mut Cx, file: &str, globals: Gc<Dict>) -> Result<()> {
-    let path = program_file(file);
+    let path = absolute(&program_file(file));
     let bytes = match std::fs::read(&path) {
         Ok(b) => b,
         Err(e) => return Err(cannot_open(cx, &path, &e)),
@@ -147,7 +150,7 @@ fn cannot_open(cx: &mut Cx, path: &str, e: &std::io::Error) -> Raised {
     let executable = std::env::args().next().unwrap_or_else(|| "gscript".to_string());
     let number = e.raw_os_error().unwrap_or(0);
     let what = gscript_vm::exception::raise::os_error_text(number);
-    let shown = format!("{executable}: can't open file '{}': [Errno {number}] {what}\n", absolute(path));
+    let shown = format!("{executable}: can't open file '{path}': [Errno {number}] {what}\n");
     let _ = std::io::stderr().write_all(shown.as_bytes());
     let class = cx.types.system_exit.value();
     match cx.call(class, &[Value::int32(2)]) {
@@ -156,8 +159,12 @@ fn cannot_open(cx: &mut Cx, path: &str, e: &std::io::Error) -> Raised {
     }
 }
 
+/// The path behind the working folder, not simplified.
 fn absolute(path: &str) -> String {
-    std::path::absolute(path).map_or_else(|_| path.to_string(), |p| p.to_string_lossy().into_owned())
+    match std::env::current_dir() {
+        Ok(dir) if !path.starts_with('/') => format!("{}/{path}", dir.to_string_lossy()),
+        _ => path.to_string(),
+    }
 }
 
 /// `-m NAME`: the module, or the `__main__` of a package.
@@ -371,11 +378,19 @@ pub fn disassemble(file: &str) -> i32 {
     if status != 0 {
         return status;
     }
-    let Ok(bytes) = std::fs::read(file) else { return 2 };
-    let Ok(text) = gscript_grammar::decode_source(&bytes) else { return 1 };
-    let Ok(module) = gscript_grammar::parse_module(&text) else { return 1 };
+    let Ok(bytes) = std::fs::read(file) else {
+        return 2;
+    };
+    let Ok(text) = gscript_grammar::decode_source(&bytes) else {
+        return 1;
+    };
+    let Ok(module) = gscript_grammar::parse_module(&text) else {
+        return 1;
+    };
     let options = gscript_compiler::Options { filename: std::rc::Rc::from(file), kind: Kind::Module, names: NameMode::Globals, source: &text };
-    let Ok(code) = gscript_compiler::compile_module(&module, &options) else { return 1 };
+    let Ok(code) = gscript_compiler::compile_module(&module, &options) else {
+        return 1;
+    };
     let shown = gscript_compiler::disasm::disassemble(&code);
     // A closed pipe is no error: the reader has seen enough.
     let _ = std::io::stdout().write_all(shown.as_bytes());

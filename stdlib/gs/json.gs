@@ -177,3 +177,6 @@ def load(fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, pa
     return loads(
         fp.read(), cls=cls, object_hook=object_hook, parse_float=parse_float, parse_int=parse_int,
         parse_constant=parse_constant, object_pairs_hook=object_pairs_hook, **kw)
+
+
+from json import decoder, encoder

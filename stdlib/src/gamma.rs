@@ -77,7 +77,9 @@ pub fn gamma(x: f64) -> Result<f64, Fault> {
         }
     }
     let a = x.abs();
-    let finite = |r: f64| if r.is_infinite() { Err(Fault::Range) } else { Ok(r) };
+    let finite = |r: f64| {
+        if r.is_infinite() { Err(Fault::Range) } else { Ok(r) }
+    };
     if a < 1e-20 {
         return finite(1.0 / x);
     }

@@ -37,7 +37,7 @@ fn push_quoted(out: &mut Vec<u8>, text: &[u8], ensure_ascii: bool) {
     let mut at = 0;
     while at < text.len() {
         let b = text[at];
-        let is_plain = b >= 0x20 && b != b'"' && b != b'\\' && (b < 0x80 || !ensure_ascii);
+        let is_plain = b >= 0x20 && b != b'"' && b != b'\\' && (b < 0x7F || !ensure_ascii);
         if is_plain {
             at += 1;
             continue;
@@ -379,9 +379,13 @@ impl Reader<'_> {
             let stop = loop {
                 match self.text.get(at) {
                     Some(b @ (b'"' | b'\\')) => break *b,
-                    Some(0..=0x1F) if self.hooks.strict => return Err(self.fail(cx, "Invalid control character at", at)),
+                    Some(0..=0x1F) if self.hooks.strict => {
+                        return Err(self.fail(cx, "Invalid control character at", at));
+                    }
                     Some(_) => at += 1,
-                    None => return Err(self.fail(cx, "Unterminated string starting at", start - 1)),
+                    None => {
+                        return Err(self.fail(cx, "Unterminated string starting at", start - 1));
+                    }
                 }
             };
             out.extend_from_slice(&self.text[from..at]);
@@ -504,8 +508,17 @@ pub mod json {
     #[function("value, skipkeys, ensure_ascii, check_circular, allow_nan, indent, item_separator, key_separator, default, sort_keys, /")]
     #[expect(clippy::too_many_arguments, reason = "the options of the format")]
     fn encode(
-        cx: &mut Cx, value: Value, skip_keys: bool, ensure_ascii: bool, check_circular: bool, allow_nan: bool, indent: Value, item_separator: Gc<Str>,
-        key_separator: Gc<Str>, default: Value, sort_keys: bool,
+        cx: &mut Cx,
+        value: Value,
+        skip_keys: bool,
+        ensure_ascii: bool,
+        check_circular: bool,
+        allow_nan: bool,
+        indent: Value,
+        item_separator: Gc<Str>,
+        key_separator: Gc<Str>,
+        default: Value,
+        sort_keys: bool,
     ) -> Result<Value> {
         let indent = indent.as_gc::<Str>().map(|s| s.bytes().to_vec());
         let mut w = Writer {
@@ -538,7 +551,17 @@ pub mod json {
     #[function("text, idx, whole, strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant, error, /")]
     #[expect(clippy::too_many_arguments, reason = "the options of the reader")]
     fn decode(
-        cx: &mut Cx, text: Gc<Str>, idx: usize, whole: bool, strict: bool, object: Value, pairs: Value, float: Value, int: Value, constant: Value, error: Value,
+        cx: &mut Cx,
+        text: Gc<Str>,
+        idx: usize,
+        whole: bool,
+        strict: bool,
+        object: Value,
+        pairs: Value,
+        float: Value,
+        int: Value,
+        constant: Value,
+        error: Value,
     ) -> Result<Value> {
         let hooks = Hooks { strict, object, pairs, float, int, constant, error };
         let content = text.bytes().to_vec();

@@ -8,6 +8,7 @@ pub mod json;
 pub mod math;
 pub mod platform;
 pub mod random;
+pub mod re;
 mod record;
 pub mod scripts;
 pub mod socket;
@@ -27,6 +28,7 @@ static MODULES: &[&ModuleDef] = &[
     &json::json::MODULE,
     &math::math::MODULE,
     &random::random::MODULE,
+    &re::module::module::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,

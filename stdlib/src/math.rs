@@ -55,7 +55,9 @@ fn logarithm(cx: &mut Cx, v: Value, f: fn(f64) -> f64) -> Result<f64> {
         if let Some(x) = i.to_f64() {
             return Ok(f(x));
         }
-        let IntRef::Big(b) = i else { return Err(domain(cx)) };
+        let IntRef::Big(b) = i else {
+            return Err(domain(cx));
+        };
         // The mantissa of 64 bits and the rest of the bits, of which the lowest kept one stands for all below.
         let shift = b.bits() - 64;
         let top: BigInt = b >> shift;
@@ -238,7 +240,7 @@ pub mod math {
     /// Return the cube root of x.
     #[function]
     fn cbrt(cx: &mut Cx, x: f64) -> Result<f64> {
-        checked(cx, x, x.cbrt(), false)
+        checked(cx, x, libm::cbrt(x), false)
     }
 
     /// Return the cosine of x (measured in radians).
@@ -443,8 +445,13 @@ pub mod math {
     /// Return the logarithm of x to the given base.
     ///
     /// If the base not specified, returns the natural logarithm (base e) of x.
-    #[function("x, base=2.718281828459045, /", text = "x, [base=math.e]")]
-    fn log(cx: &mut Cx, x: Value, base: Option<Value>) -> Result<f64> {
+    #[function("*args", text = "x, [base=math.e]")]
+    fn log(cx: &mut Cx, args: &[Value]) -> Result<f64> {
+        let (x, base) = match args {
+            [x] => (*x, None),
+            [x, base] => (*x, Some(*base)),
+            _ => return Err(cx.type_error("math.log requires 1 to 2 arguments")),
+        };
         let a = logarithm(cx, x, f64::ln)?;
         let Some(base) = base else { return Ok(a) };
         let b = logarithm(cx, base, f64::ln)?;
@@ -523,7 +530,13 @@ pub mod math {
     fn ldexp(cx: &mut Cx, x: f64, i: Value) -> Result<f64> {
         let exponent = match int_ref(i) {
             Some(IntRef::Small(i)) => i.clamp(-100_000, 100_000) as i32,
-            Some(IntRef::Big(b)) => if b.is_negative() { -100_000 } else { 100_000 },
+            Some(IntRef::Big(b)) => {
+                if b.is_negative() {
+                    -100_000
+                } else {
+                    100_000
+                }
+            }
             None => return Err(cx.type_error("Expected an int as second argument to ldexp.")),
         };
         let r = libm::ldexp(x, exponent);
@@ -678,7 +691,9 @@ pub mod math {
             }
             return Ok(specials);
         }
-        let Some(mut high) = partials.pop() else { return Ok(0.0) };
+        let Some(mut high) = partials.pop() else {
+            return Ok(0.0);
+        };
         let mut low = 0.0;
         while let Some(y) = partials.pop() {
             let x = high;
@@ -724,9 +739,13 @@ pub mod math {
     #[function]
     fn factorial(cx: &mut Cx, n: Index) -> Result<BigInt> {
         let n = match int_ref(n.0) {
-            Some(i) if i.is_negative() => return Err(cx.value_error("factorial() not defined for negative values")),
+            Some(i) if i.is_negative() => {
+                return Err(cx.value_error("factorial() not defined for negative values"));
+            }
             Some(IntRef::Small(i)) => i as u64,
-            _ => return Err(cx.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX))),
+            _ => {
+                return Err(cx.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX)));
+            }
         };
         if n > 1 << 27 {
             return Err(cx.memory_error(""));

@@ -120,7 +120,8 @@ fn system_bytes(cx: &mut Cx, n: usize) -> Result<Vec<u8>> {
 /// The number that a text or bytes seed with, in both versions of the algorithm.
 fn text_seed(text: &[u8], is_text: bool, version: i64) -> BigInt {
     if version == 1 {
-        let codes: Vec<u64> = if is_text { String::from_utf8_lossy(text).chars().map(|c| c as u64).collect() } else { text.iter().map(|b| *b as u64).collect() };
+        let codes: Vec<u64> =
+            if is_text { String::from_utf8_lossy(text).chars().map(|c| c as u64).collect() } else { text.iter().map(|b| *b as u64).collect() };
         let mut x = codes.first().map_or(0, |c| c << 7);
         for c in &codes {
             x = x.wrapping_mul(1000003) ^ c;
@@ -184,7 +185,9 @@ pub mod random {
         /// Initialize internal state from a seed.
         #[method("a=None, version=2")]
         fn _seed(cx: &mut Cx, this: Value, a: Value, version: i64) -> Result<()> {
-            let Some(t) = native::<Twister>(this) else { return Ok(()) };
+            let Some(t) = native::<Twister>(this) else {
+                return Ok(());
+            };
             seed_with(cx, t, a, version)
         }
 
@@ -198,7 +201,9 @@ pub mod random {
         #[method]
         fn getrandbits(cx: &mut Cx, this: Value, k: Value) -> Result<Value> {
             let k = cx.index(k)?;
-            let Some(t) = native::<Twister>(this) else { return Ok(Value::NONE) };
+            let Some(t) = native::<Twister>(this) else {
+                return Ok(Value::NONE);
+            };
             match k.as_int() {
                 Some(k) if k < 0 => Err(cx.value_error("number of bits must be non-negative")),
                 Some(0) => Ok(Value::int32(0)),
@@ -230,12 +235,18 @@ pub mod random {
                 let v = cx.index(state.items()[i])?;
                 *w = match int_ref(v) {
                     Some(IntRef::Small(i)) if i >= 0 => i as u32,
-                    Some(IntRef::Small(_)) => return Err(cx.overflow_error("can't convert negative value to unsigned int")),
-                    _ => return Err(cx.overflow_error("Python int too large to convert to C unsigned long")),
+                    Some(IntRef::Small(_)) => {
+                        return Err(cx.overflow_error("can't convert negative value to unsigned int"));
+                    }
+                    _ => {
+                        return Err(cx.overflow_error("Python int too large to convert to C unsigned long"));
+                    }
                 };
             }
             let at = cx.index(state.items()[N])?.as_int().filter(|i| (0..=N as i64).contains(i));
-            let Some(at) = at else { return Err(cx.value_error("invalid state")) };
+            let Some(at) = at else {
+                return Err(cx.value_error("invalid state"));
+            };
             if let Some(t) = native::<Twister>(this) {
                 *t.words.borrow_mut() = words;
                 t.at.set(at as usize);

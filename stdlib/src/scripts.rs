@@ -15,6 +15,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("json.encoder", false, include_str!("../gs/json_encoder.gs")),
     ("queue", false, include_str!("../gs/queue.gs")),
     ("random", false, include_str!("../gs/random.gs")),
+    ("re", false, include_str!("../gs/re.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.

@@ -96,9 +96,18 @@ fn deadline(s: &Socket) -> Option<Instant> {
 }
 
 /// Does `op` until it does not block: parks in between.
-fn retry<T>(cx: &mut Cx, s: &Socket, direction: Direction, what: &'static str, until: Option<Instant>, mut op: impl FnMut(&Raw) -> std::io::Result<T>) -> Result<T> {
+fn retry<T>(
+    cx: &mut Cx,
+    s: &Socket,
+    direction: Direction,
+    what: &'static str,
+    until: Option<Instant>,
+    mut op: impl FnMut(&Raw) -> std::io::Result<T>,
+) -> Result<T> {
     loop {
-        let Some(key) = s.key.get() else { return Err(bad_fd(cx)) };
+        let Some(key) = s.key.get() else {
+            return Err(bad_fd(cx));
+        };
         let is_ready = s.timeout.get() == Some(0.0) || cx.poller()?.is_ready(key, direction);
         if is_ready {
             let r = match s.raw.borrow().as_ref() {
@@ -123,7 +132,9 @@ fn retry<T>(cx: &mut Cx, s: &Socket, direction: Direction, what: &'static str, u
 
 /// Parks until the socket is ready in a direction. TimeoutError, or EBADF when it was closed meanwhile.
 fn wait(cx: &mut Cx, s: &Socket, direction: Direction, what: &'static str, until: Option<Instant>) -> Result<()> {
-    let Some(key) = s.key.get() else { return Err(bad_fd(cx)) };
+    let Some(key) = s.key.get() else {
+        return Err(bad_fd(cx));
+    };
     let left = match until {
         Some(end) => match end.checked_duration_since(Instant::now()) {
             Some(left) if !left.is_zero() => Some(left.as_secs_f64()),
@@ -714,7 +725,9 @@ pub mod socket {
 
         #[method(name = "__repr__", "")]
         fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<String> {
-            let Some(s) = native::<Socket>(this.value()) else { return Ok(String::new()) };
+            let Some(s) = native::<Socket>(this.value()) else {
+                return Ok(String::new());
+            };
             let class = cx.class_of(this.value());
             let name = cx.class_display_name(class);
             if s.is_closed.get() {
@@ -766,7 +779,9 @@ pub mod socket {
             };
             let class = cx.native_class(&socket::NATIVE);
             let v = wrap(cx, class, raw, family, libc::SOCK_STREAM, 0)?;
-            let Some(s) = native::<Socket>(v) else { continue };
+            let Some(s) = native::<Socket>(v) else {
+                continue;
+            };
             s.timeout.set(limit);
             match connect_one(cx, s, a, source_address) {
                 Ok(()) => return Ok(v),

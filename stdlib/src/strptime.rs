@@ -10,8 +10,7 @@ use gscript_vm::vm::{Cx, Result};
 use crate::platform::time::Calendar;
 
 pub const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-pub const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+pub const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// What a text said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,11 +141,15 @@ fn read(c: &mut Cursor<'_>, format: &str, p: &mut Parsed, later: &mut Later, zon
             continue;
         }
         if f != '%' {
-            let Some(t) = c.rest().chars().next().filter(|t| t.to_lowercase().eq(f.to_lowercase())) else { return Err(Fault::Mismatch) };
+            let Some(t) = c.rest().chars().next().filter(|t| t.to_lowercase().eq(f.to_lowercase())) else {
+                return Err(Fault::Mismatch);
+            };
             c.at += t.len_utf8();
             continue;
         }
-        let Some(d) = chars.next() else { return Err(Fault::StrayPercent) };
+        let Some(d) = chars.next() else {
+            return Err(Fault::StrayPercent);
+        };
         match d {
             'Y' => p.year = Some(c.number(4, 4, 0, 9999)?),
             'y' => later.short_year = Some(c.number(2, 2, 0, 99)?),
@@ -302,6 +305,8 @@ fn set_day_of_year(p: &mut Parsed, year: i64, n: i32) {
         year -= 1;
         left += 365 + is_leap(year) as i32;
     }
+    // CPython leaves a day behind the end of the year as it is.
+    p.year_day = Some(left);
     while left > 365 + is_leap(year) as i32 {
         left -= 365 + is_leap(year) as i32;
         year += 1;
@@ -309,7 +314,6 @@ fn set_day_of_year(p: &mut Parsed, year: i64, n: i32) {
     let month = (1..=12).rev().find(|&m| year_day(year, m, 1) <= left).unwrap_or(1);
     p.month = month;
     p.day = left - year_day(year, month, 1) + 1;
-    p.year_day = Some(left);
     p.year = Some(year);
 }
 

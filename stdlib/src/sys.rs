@@ -8,13 +8,53 @@ use gscript_vm::vm::{Cx, Result};
 use crate::record;
 
 record!(VERSION_INFO, "sys", "version_info", "Version information as a named tuple.", [major, minor, micro, releaselevel, serial]);
-record!(FLAGS, "sys", "flags", "Flags provided through command line arguments or environment vars.", [
-    debug, inspect, interactive, optimize, dont_write_bytecode, no_user_site, no_site, ignore_environment, verbose, bytes_warning, quiet,
-    hash_randomization, isolated, dev_mode, utf8_mode, warn_default_encoding, safe_path, int_max_str_digits
-]);
-record!(FLOAT_INFO, "sys", "float_info", "A named tuple holding information about the float type.", [max, max_exp, max_10_exp, min, min_exp, min_10_exp, dig, mant_dig, epsilon, radix, rounds]);
-record!(INT_INFO, "sys", "int_info", "A named tuple that holds information about integers.", [bits_per_digit, sizeof_digit, default_max_str_digits, str_digits_check_threshold]);
-record!(HASH_INFO, "sys", "hash_info", "A named tuple with parameters of the hashes of numbers and strings.", [width, modulus, inf, nan, imag, algorithm, hash_bits, seed_bits, cutoff]);
+record!(
+    FLAGS,
+    "sys",
+    "flags",
+    "Flags provided through command line arguments or environment vars.",
+    [
+        debug,
+        inspect,
+        interactive,
+        optimize,
+        dont_write_bytecode,
+        no_user_site,
+        no_site,
+        ignore_environment,
+        verbose,
+        bytes_warning,
+        quiet,
+        hash_randomization,
+        isolated,
+        dev_mode,
+        utf8_mode,
+        warn_default_encoding,
+        safe_path,
+        int_max_str_digits
+    ]
+);
+record!(
+    FLOAT_INFO,
+    "sys",
+    "float_info",
+    "A named tuple holding information about the float type.",
+    [max, max_exp, max_10_exp, min, min_exp, min_10_exp, dig, mant_dig, epsilon, radix, rounds]
+);
+record!(
+    INT_INFO,
+    "sys",
+    "int_info",
+    "A named tuple that holds information about integers.",
+    [bits_per_digit, sizeof_digit, default_max_str_digits, str_digits_check_threshold]
+);
+record!(
+    HASH_INFO,
+    "sys",
+    "hash_info",
+    "A named tuple with parameters of the hashes of numbers and strings.",
+    [width, modulus, inf, nan, imag, algorithm, hash_bits, seed_bits, cutoff]
+);
 record!(THREAD_INFO, "sys", "thread_info", "A named tuple holding information about the thread implementation.", [name, lock, version]);
 
 /// The version of Python whose meaning programs have.
@@ -36,7 +76,9 @@ pub struct Setup<'a> {
 /// Imports `sys` and fills in what the command line knows. The standard streams are opened.
 pub fn set_up(cx: &mut Cx, setup: &Setup<'_>) -> Result<()> {
     let sys = cx.import_absolute("sys")?;
-    let Some(dict) = sys.as_gc::<Module>().and_then(|m| m.dict.get()) else { return Ok(()) };
+    let Some(dict) = sys.as_gc::<Module>().and_then(|m| m.dict.get()) else {
+        return Ok(());
+    };
     for (name, texts) in [("argv", setup.argv), ("orig_argv", setup.orig_argv), ("path", setup.path)] {
         let list = string_list(cx, texts);
         cx.dict_set_text(dict, name, list);
@@ -66,8 +108,24 @@ fn flags(cx: &mut Cx, interactive: bool) -> Value {
     let number = |b: bool| Value::int32(b as i32);
     let zero = Value::int32(0);
     let items = [
-        zero, number(interactive), number(interactive), zero, Value::int32(1), zero, zero, zero, zero, zero, zero,
-        Value::int32(1), zero, Value::FALSE, zero, zero, Value::FALSE, Value::int32(-1),
+        zero,
+        number(interactive),
+        number(interactive),
+        zero,
+        Value::int32(1),
+        zero,
+        zero,
+        zero,
+        zero,
+        zero,
+        zero,
+        Value::int32(1),
+        zero,
+        Value::FALSE,
+        zero,
+        zero,
+        Value::FALSE,
+        Value::int32(-1),
     ];
     FLAGS.make(cx, class, &items, &[]).value()
 }
@@ -545,7 +603,9 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     }
     let version = cx.str(&version_text()).value();
     put(cx, "version", version);
-    for (name, i) in [("maxsize", i64::MAX), ("maxunicode", 0x10FFFF), ("hexversion", VERSION[0] << 24 | VERSION[1] << 16 | VERSION[2] << 8 | 0xF0), ("api_version", 1013)] {
+    for (name, i) in
+        [("maxsize", i64::MAX), ("maxunicode", 0x10FFFF), ("hexversion", VERSION[0] << 24 | VERSION[1] << 16 | VERSION[2] << 8 | 0xF0), ("api_version", 1013)]
+    {
         let v = cx.int(i);
         put(cx, name, v);
     }
@@ -578,7 +638,19 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     let flags = flags(cx, false);
     put(cx, "flags", flags);
     let class = FLOAT_INFO.class(cx);
-    let items = [cx.float(f64::MAX), cx.int(1024), cx.int(308), cx.float(f64::MIN_POSITIVE), cx.int(-1021), cx.int(-307), cx.int(15), cx.int(53), cx.float(f64::EPSILON), cx.int(2), cx.int(1)];
+    let items = [
+        cx.float(f64::MAX),
+        cx.int(1024),
+        cx.int(308),
+        cx.float(f64::MIN_POSITIVE),
+        cx.int(-1021),
+        cx.int(-307),
+        cx.int(15),
+        cx.int(53),
+        cx.float(f64::EPSILON),
+        cx.int(2),
+        cx.int(1),
+    ];
     let v = FLOAT_INFO.make(cx, class, &items, &[]).value();
     put(cx, "float_info", v);
     let class = INT_INFO.class(cx);

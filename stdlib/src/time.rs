@@ -11,8 +11,8 @@ use gscript_vm::value::{Gc, Value};
 use gscript_vm::vm::{Cx, Result};
 
 use crate::platform::time::{self as platform, Calendar};
-use crate::strptime::{self, ParseDate};
 use crate::record;
+use crate::strptime::{self, ParseDate};
 
 record!(STRUCT_TIME, "time", "struct_time", "The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), mktime() and strftime().", [
     tm_year, tm_mon, tm_mday, tm_hour, tm_min, tm_sec, tm_wday, tm_yday, tm_isdst
@@ -93,7 +93,9 @@ fn calendar(cx: &mut Cx, v: Option<Value>, is_local: bool) -> Result<Calendar> {
 
 /// The date in a tuple of nine ints, for the function `name`.
 fn from_tuple(cx: &mut Cx, v: Value, name: &str) -> Result<Calendar> {
-    let Some(t) = v.as_gc::<Tuple>() else { return Err(cx.type_error("Tuple or struct_time argument required")) };
+    let Some(t) = v.as_gc::<Tuple>() else {
+        return Err(cx.type_error("Tuple or struct_time argument required"));
+    };
     if t.len() != 9 {
         return Err(cx.type_error(format!("{name}(): illegal time tuple argument")));
     }
@@ -109,7 +111,7 @@ fn from_tuple(cx: &mut Cx, v: Value, name: &str) -> Result<Calendar> {
     let [month, day, hour, minute, second, weekday, year_day, is_dst] = rest.map(|i| i as i32);
     let mut c = Calendar { year, month, day, hour, minute, second, weekday: weekday.rem_euclid(7), year_day, is_dst, zone: None, offset: 0 };
     let class = record_class(cx);
-    if cx.is_exact(v, class) {
+    if cx.class_of(v) == class {
         if let Some(zone) = cx.try_attr_text(v, "tm_zone")?.and_then(|z| z.as_gc::<Str>()) {
             c.zone = Some(zone.lossy().into_owned());
             c.offset = cx.try_attr_text(v, "tm_gmtoff")?.and_then(|o| o.as_int()).unwrap_or(0);
@@ -348,7 +350,9 @@ pub mod module {
     fn strftime(cx: &mut Cx, format: Gc<Str>, tuple: Option<Value>) -> Result<Value> {
         let mut c = checked(cx, tuple, "strftime")?;
         c.is_dst = c.is_dst.clamp(-1, 1);
-        let Ok(format) = CString::new(format.bytes()) else { return Err(cx.value_error("embedded null character")) };
+        let Ok(format) = CString::new(format.bytes()) else {
+            return Err(cx.value_error("embedded null character"));
+        };
         if format.is_empty() {
             return Ok(cx.str("").value());
         }

@@ -63,9 +63,7 @@ fn parks_deep(parker: Parker, _: usize, mut word: usize) -> usize {
 }
 
 fn suspended(pool: &StackPool, count: usize, entry: Entry) -> Vec<Coroutine> {
-    let coroutines: Vec<_> = (0..count)
-        .map(|_| Coroutine::new(pool.acquire().expect("a stack"), entry, 0))
-        .collect();
+    let coroutines: Vec<_> = (0..count).map(|_| Coroutine::new(pool.acquire().expect("a stack"), entry, 0)).collect();
     for coroutine in &coroutines {
         coroutine.resume(1);
     }
@@ -101,32 +99,24 @@ fn one_switch(bench: &Bench) {
     let pool = StackPool::new(GuardMode::Auto);
     let one = suspended(&pool, 1, parks);
     let one = &one[0];
-    bench.line(
-        "switch: resume + park, the same coroutine",
-        1_000_000,
-        || {
-            for _ in 0..1_000_000 {
-                black_box(one.resume(1));
-            }
-        },
-    );
+    bench.line("switch: resume + park, the same coroutine", 1_000_000, || {
+        for _ in 0..1_000_000 {
+            black_box(one.resume(1));
+        }
+    });
 }
 
 fn creation(bench: &Bench) {
     let ends: Entry = |_, arg, first| arg + first;
     for mode in [GuardMode::Auto, GuardMode::Off] {
         let pool = StackPool::new(mode);
-        bench.line(
-            &format!("create, run, finish, warm stack, guard {mode:?}"),
-            100_000,
-            || {
-                for number in 0..100_000 {
-                    let stack = pool.acquire().expect("a stack");
-                    let coroutine = Coroutine::new(stack, ends, number);
-                    assert_eq!(coroutine.resume(1), Resumed::Finished(Ok(number + 1)));
-                }
-            },
-        );
+        bench.line(&format!("create, run, finish, warm stack, guard {mode:?}"), 100_000, || {
+            for number in 0..100_000 {
+                let stack = pool.acquire().expect("a stack");
+                let coroutine = Coroutine::new(stack, ends, number);
+                assert_eq!(coroutine.resume(1), Resumed::Finished(Ok(number + 1)));
+            }
+        });
     }
     let pool = StackPool::new(GuardMode::Auto);
     bench.line("acquire and release a stack", 1_000_000, || {
@@ -134,15 +124,11 @@ fn creation(bench: &Bench) {
             black_box(pool.acquire().expect("a stack"));
         }
     });
-    bench.line(
-        "create, park, resume, finish, 64 warm stacks",
-        64 * 1_000,
-        || {
-            for _ in 0..1_000 {
-                finish(suspended(&pool, 64, parks));
-            }
-        },
-    );
+    bench.line("create, park, resume, finish, 64 warm stacks", 64 * 1_000, || {
+        for _ in 0..1_000 {
+            finish(suspended(&pool, 64, parks));
+        }
+    });
     for mode in [GuardMode::Auto, GuardMode::Mprotect, GuardMode::Off] {
         let name = format!("create and park, 10 000 fresh stacks, guard {mode:?}");
         bench.line(&name, 10_000, || {
@@ -168,9 +154,7 @@ fn timers(bench: &Bench) {
                 now += 1;
                 now + 30_000_000_000 + random.below(spread) as u64
             };
-            let mut handles: Vec<TimerHandle> = (0..count)
-                .map(|n| timers.insert(deadline(&mut random), n as u64))
-                .collect();
+            let mut handles: Vec<TimerHandle> = (0..count).map(|n| timers.insert(deadline(&mut random), n as u64)).collect();
             let name = format!("timer: cancel random + start, {count} live, {kind}");
             bench.line(&name, 1_000_000, || {
                 for _ in 0..1_000_000 {
@@ -187,20 +171,16 @@ fn timers(bench: &Bench) {
                 }
             });
         }
-        bench.line(
-            &format!("timer: insert + expire in order, {count}"),
-            count,
-            || {
-                let mut random = Random::new(2);
-                let mut timers = TimerHeap::new();
-                for n in 0..count {
-                    timers.insert(random.bits() >> 1, n as u64);
-                }
-                while let Some(timer) = timers.pop_expired(u64::MAX) {
-                    black_box(timer);
-                }
-            },
-        );
+        bench.line(&format!("timer: insert + expire in order, {count}"), count, || {
+            let mut random = Random::new(2);
+            let mut timers = TimerHeap::new();
+            for n in 0..count {
+                timers.insert(random.bits() >> 1, n as u64);
+            }
+            while let Some(timer) = timers.pop_expired(u64::MAX) {
+                black_box(timer);
+            }
+        });
     }
 }
 
@@ -208,16 +188,12 @@ fn ring(bench: &Bench) {
     for (name, order) in [("fifo", Order::Fifo), ("seeded", Order::seeded(3))] {
         let mut ready = ReadyRing::new(order);
         (0..100).for_each(|id| ready.push(id));
-        bench.line(
-            &format!("ready: push + pop, 100 ready, {name}"),
-            1_000_000,
-            || {
-                for id in 0..1_000_000 {
-                    ready.push(id);
-                    black_box(ready.pop());
-                }
-            },
-        );
+        bench.line(&format!("ready: push + pop, 100 ready, {name}"), 1_000_000, || {
+            for id in 0..1_000_000 {
+                ready.push(id);
+                black_box(ready.pop());
+            }
+        });
     }
 }
 
@@ -250,25 +226,21 @@ fn trips(bench: &Bench) {
     let mut offload = Offload::new(10, poller.wake_handle());
     let mut wakes = Vec::new();
     for depth in [1, 64] {
-        bench.line(
-            &format!("offload: empty job, {depth} at a time"),
-            6_400,
-            || {
-                for _ in 0..6_400 / depth {
-                    for _ in 0..depth {
-                        offload.submit(Box::new(|| Box::new(()))).expect("a thread");
-                    }
-                    let mut left = depth;
-                    while left > 0 {
-                        if offload.next_result().is_some() {
-                            left -= 1;
-                        } else {
-                            poller.poll(None, &mut wakes).expect("a poll");
-                        }
+        bench.line(&format!("offload: empty job, {depth} at a time"), 6_400, || {
+            for _ in 0..6_400 / depth {
+                for _ in 0..depth {
+                    offload.submit(Box::new(|| Box::new(()))).expect("a thread");
+                }
+                let mut left = depth;
+                while left > 0 {
+                    if offload.next_result().is_some() {
+                        left -= 1;
+                    } else {
+                        poller.poll(None, &mut wakes).expect("a poll");
                     }
                 }
-            },
-        );
+            }
+        });
     }
 }
 

@@ -6,13 +6,13 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
+use gscript_vm::text::codec::{self, Codec, DecodeFault, EncodeFault, Errors, Names, Refused};
 use gscript_vm::text::int_text::{Int, IntRef, ParseError, Radix};
 use gscript_vm::text::layout::Justify;
 use gscript_vm::text::search::{Flavour, Side};
 use gscript_vm::text::spec::Spec;
-use gscript_vm::text::codec::{self, Codec, DecodeFault, EncodeFault, Errors, Names, Refused};
 use gscript_vm::text::{
-    ErrorKind, TextError, case, complex_text, ctype, escape, layout, percent, search, str_format, float_parse, float_repr, int_text, spec, utf8,
+    ErrorKind, TextError, case, complex_text, ctype, escape, float_parse, float_repr, int_text, layout, percent, search, spec, str_format, utf8,
 };
 use num_bigint::BigInt;
 
@@ -97,9 +97,7 @@ fn numbers(question: &str, args: &Args<'_>) -> Option<Answer> {
             Ok(Int::Big(n)) => Ok(format!("{n:#x}").into_bytes()),
             Err(ParseError::Invalid) => Err(TextError::value("invalid")),
             Err(ParseError::BadBase) => Err(TextError::value("int() base must be >= 2 and <= 36, or 0")),
-            Err(ParseError::TooManyDigits(digits)) => {
-                Err(TextError::value(int_text::too_many_digits_to_read(4300, digits)))
-            }
+            Err(ParseError::TooManyDigits(digits)) => Err(TextError::value(int_text::too_many_digits_to_read(4300, digits))),
         },
         "int_text" => written(|out| {
             with_int(&args.big(0), |n| match args.int(1) {
@@ -189,7 +187,9 @@ fn refused_decoding(refused: Refused<DecodeFault>, bytes: &[u8]) -> TextError {
 }
 
 fn refused_encoding(refused: Refused<EncodeFault>, text: &[u8]) -> TextError {
-    let Refused::Fault(fault) = refused else { return TextError::value("") };
+    let Refused::Fault(fault) = refused else {
+        return TextError::value("");
+    };
     let mut error = TextError::value(fault.message(text));
     error.message.splice(0..0, *b"E");
     error
@@ -210,8 +210,8 @@ fn codecs(question: &str, args: &Args<'_>) -> Option<Answer> {
             let is_final = question == "decode";
             written(|out| {
                 let before = out.len();
-                let progress = codec::decode_with(codec(0), &bytes, is_final, NAMES, &mut errors(2), out)
-                    .map_err(|refused| refused_decoding(refused, &bytes))?;
+                let progress =
+                    codec::decode_with(codec(0), &bytes, is_final, NAMES, &mut errors(2), out).map_err(|refused| refused_decoding(refused, &bytes))?;
                 if !is_final {
                     out.splice(before..before, format!("{} ", progress.consumed).into_bytes());
                 }
@@ -220,9 +220,7 @@ fn codecs(question: &str, args: &Args<'_>) -> Option<Answer> {
         }
         "encode" => {
             let text = args.bytes(1);
-            written(|out| {
-                codec::encode(codec(0), &text, errors(2), NAMES, out).map_err(|refused| refused_encoding(refused, &text))
-            })
+            written(|out| codec::encode(codec(0), &text, errors(2), NAMES, out).map_err(|refused| refused_encoding(refused, &text)))
         }
         "codec_name" => Ok(Codec::from_name(&args.bytes(0)).map_or("none", Codec::name).into()),
         "repr" => plain(escape::push_repr),
@@ -271,9 +269,7 @@ fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
         "find" => Ok(shown(search::find(content, &bytes(2)))),
         "rfind" => Ok(shown(search::rfind(content, &bytes(2)))),
         "count" => Ok(search::count(content, &bytes(2), flavour).to_string().into_bytes()),
-        "replace" => written(|out| {
-            search::replace(out, content, &bytes(2), &bytes(3), limit(4), flavour).map(|_| ())
-        }),
+        "replace" => written(|out| search::replace(out, content, &bytes(2), &bytes(3), limit(4), flavour).map(|_| ())),
         "split" => ranges(search::split(content, &bytes(2), limit(3)).collect()),
         "rsplit" => ranges(search::rsplit(content, &bytes(2), limit(3))),
         "split_space" => ranges(search::split_whitespace(content, limit(2), flavour).collect()),
@@ -281,9 +277,7 @@ fn methods(question: &str, args: &Args<'_>) -> Option<Answer> {
         "splitlines" => ranges(search::split_lines(content, args.int(2) == 1, flavour).collect()),
         "strip" | "lstrip" | "rstrip" => Ok(content[search::strip(content, side(question), flavour)].to_vec()),
         "strip_set" => Ok(content[search::strip_set(content, &bytes(3), side(args.word(2)), flavour)].to_vec()),
-        "ljust" | "rjust" | "center" => {
-            written(|out| layout::justify(out, content, limit(2), &bytes(3), justify(question), flavour))
-        }
+        "ljust" | "rjust" | "center" => written(|out| layout::justify(out, content, limit(2), &bytes(3), justify(question), flavour)),
         "zfill" => written(|out| layout::zfill(out, content, limit(2), flavour)),
         "expandtabs" => written(|out| layout::expand_tabs(out, content, args.int(2), flavour)),
         "translate" => plain(&|out| {

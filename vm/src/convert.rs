@@ -161,7 +161,9 @@ enum Wide {
     Fits(i64),
     /// 2^63 and above.
     Unsigned(u64),
-    Big { is_negative: bool },
+    Big {
+        is_negative: bool,
+    },
 }
 
 #[cold]

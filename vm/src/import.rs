@@ -23,17 +23,50 @@ impl Cx {
     /// Compiles source text. SyntaxError and its kin.
     pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
         let options = Options { filename: Rc::from(filename), kind, names, source: text };
-        let compiled = match kind {
-            CompileKind::Expression => gscript_grammar::parse_expression(text).map_err(first).and_then(|e| gscript_compiler::compile_expression(&e, &options)),
-            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map_err(first).and_then(|m| gscript_compiler::compile_module(&m, &options)),
-            CompileKind::Module => gscript_grammar::parse_module(text).map_err(first).and_then(|m| gscript_compiler::compile_module(&m, &options)),
+        let parsed = match kind {
+            CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
+            CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),
+            CompileKind::Module => gscript_grammar::parse_module(text).map(Parsed::Module),
+        };
+        let compiled = match parsed {
+            Ok(Parsed::Expression(e)) => gscript_compiler::compile_expression(&e, &options),
+            Ok(Parsed::Module(m)) => gscript_compiler::compile_module(&m, &options),
+            Err(errors) => {
+                let d = first(errors);
+                // CPython's tokenizer ends the last line of statements.
+                let ends_line = kind == CompileKind::Expression || text.ends_with('\n') || d.message.starts_with("unterminated");
+                return Err(if ends_line { self.syntax_error(&d, text, filename) } else { self.syntax_error(&d, &format!("{text}\n"), filename) });
+            }
         };
         match compiled {
-            Ok(code) => {
-                let code = self.code_object(&code);
-                Ok(code)
+            Ok(code) => Ok(self.code_object(&code)),
+            Err(d) => {
+                let r = self.syntax_error(&d, text, filename);
+                // What is found after parsing, CPython shows from the file, where there is one.
+                if !Path::new(filename).is_file() {
+                    self.forget_error_text();
+                }
+                Err(r)
             }
-            Err(d) => Err(self.syntax_error(&d, text, filename)),
+        }
+    }
+
+    /// The pending SyntaxError gets None as its text.
+    fn forget_error_text(&mut self) {
+        let Some(e) =
+            self.pending_value().filter(|e| self.is_instance(*e, self.types.syntax_error)).and_then(|e| e.as_gc::<crate::object::exception::Exception>())
+        else {
+            return;
+        };
+        let name = self.intern("text");
+        self.set_own_attribute(e.header(), name, Value::NONE);
+        let args = e.args.expect();
+        if let [message, details] = args.items() {
+            if let Some(t) = details.as_gc::<Tuple>() {
+                let details = self.tuple_with(t.len(), |i| if i == 3 { Value::NONE } else { t.items()[i] });
+                let args = self.tuple(&[*message, details.value()]);
+                e.args.set(e, Some(args));
+            }
         }
     }
 
@@ -66,7 +99,16 @@ impl Cx {
         let details = self.tuple(&items).value();
         let args = self.tuple(&[message, details]);
         let e = self.exception_of(class, args);
-        for (name, v) in [("msg", message), ("filename", items[0]), ("lineno", items[1]), ("offset", items[2]), ("text", items[3]), ("end_lineno", items[4]), ("end_offset", items[5]), ("print_file_and_line", Value::NONE)] {
+        for (name, v) in [
+            ("msg", message),
+            ("filename", items[0]),
+            ("lineno", items[1]),
+            ("offset", items[2]),
+            ("text", items[3]),
+            ("end_lineno", items[4]),
+            ("end_offset", items[5]),
+            ("print_file_and_line", Value::NONE),
+        ] {
             let name = self.intern(name);
             self.set_own_attribute(e.header(), name, v);
         }
@@ -153,7 +195,9 @@ impl Cx {
         for _ in 1..level {
             match base.rsplit_once('.') {
                 Some((b, _)) => base = b,
-                None => return Err(self.import_error(false, name, "attempted relative import beyond top-level package")),
+                None => {
+                    return Err(self.import_error(false, name, "attempted relative import beyond top-level package"));
+                }
             }
         }
         Ok(if name.is_empty() { base.to_string() } else { format!("{base}.{name}") })
@@ -249,7 +293,9 @@ impl Cx {
                 let path = self.common.path;
                 match self.try_attr(*m, path)? {
                     Some(path) => path,
-                    None => return Err(self.import_error(true, name, &format!("No module named '{name}'; '{p}' is not a package"))),
+                    None => {
+                        return Err(self.import_error(true, name, &format!("No module named '{name}'; '{p}' is not a package")));
+                    }
                 }
             }
             None => match self.sys_path()? {
@@ -260,7 +306,9 @@ impl Cx {
         let last = name.rsplit('.').next().unwrap_or(name);
         let dirs = self.tuple_from_iterable(search)?;
         for &dir in dirs.items() {
-            let Some(dir) = dir.as_str_object() else { continue };
+            let Some(dir) = dir.as_str_object() else {
+                continue;
+            };
             let dir = PathBuf::from(dir.lossy().into_owned());
             if let Some((file, is_package)) = find_file(&dir, last) {
                 return self.load_file(name, &file, is_package);
@@ -271,7 +319,9 @@ impl Cx {
 
     fn sys_path(&mut self) -> Result<Option<Value>> {
         let key = self.intern("sys");
-        let Some(sys) = self.modules.and_then(|d| self.dict_get_str(d, key)) else { return Ok(None) };
+        let Some(sys) = self.modules.and_then(|d| self.dict_get_str(d, key)) else {
+            return Ok(None);
+        };
         self.try_attr_text(sys, "path")
     }
 
@@ -389,6 +439,12 @@ impl Cx {
         }
         Ok(())
     }
+}
+
+/// What parsing gives.
+enum Parsed {
+    Expression(gscript_grammar::ast::Expression),
+    Module(gscript_grammar::ast::Module),
 }
 
 fn first(mut errors: Vec<Diagnostic>) -> Diagnostic {

@@ -106,7 +106,9 @@ pub fn float_divmod(x: f64, y: f64) -> (f64, f64) {
 impl Cx {
     /// `x op y` of two built-in values; `None`: NotImplemented. No script code runs but for sequences' items.
     pub fn native_binary(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Option<Value>> {
-        let (Some(a), Some(b)) = (number(x), number(y)) else { return self.native_binary_other(op, x, y) };
+        let (Some(a), Some(b)) = (number(x), number(y)) else {
+            return self.native_binary_other(op, x, y);
+        };
         match (a, b) {
             (Number::Int(a), Number::Int(b)) => {
                 if let (Some(p), Some(q)) = (x.as_bool(), y.as_bool()) {
@@ -119,11 +121,16 @@ impl Cx {
                 }
                 self.int_binary(op, a, b)
             }
-            (Number::Complex(..), _) | (_, Number::Complex(..)) => self.complex_binary(op, x, y),
             // Refused before an int is found too large for a float.
             _ if matches!(op, BinaryOp::MatMul | BinaryOp::LShift | BinaryOp::RShift | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor) => Ok(None),
+            (Number::Complex(..), _) | (_, Number::Complex(..)) => match op {
+                BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod => Ok(None),
+                _ => self.complex_binary(op, x, y),
+            },
             (a, b) => {
-                let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?) else { return Ok(None) };
+                let (Some(p), Some(q)) = (self.number_as_float(&a)?, self.number_as_float(&b)?) else {
+                    return Ok(None);
+                };
                 self.float_binary(op, p, q)
             }
         }
@@ -342,7 +349,9 @@ impl Cx {
                 Some(inverse) => inverse.modpow(&-exponent.as_ref(), &positive),
                 // Everything is invertible modulo 1.
                 None if positive.is_one() => BigInt::zero(),
-                None => return Err(self.value_error("base is not invertible for the given modulus")),
+                None => {
+                    return Err(self.value_error("base is not invertible for the given modulus"));
+                }
             }
         } else {
             base.mod_floor(&positive).modpow(&exponent, &positive)
@@ -406,7 +415,9 @@ impl Cx {
     }
 
     fn complex_binary(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Option<Value>> {
-        let (Some(a), Some(b)) = (self.as_complex(x)?, self.as_complex(y)?) else { return Ok(None) };
+        let (Some(a), Some(b)) = (self.as_complex(x)?, self.as_complex(y)?) else {
+            return Ok(None);
+        };
         let (re, im) = match op {
             BinaryOp::Add => (a.0 + b.0, a.1 + b.1),
             BinaryOp::Sub => (a.0 - b.0, a.1 - b.1),
@@ -588,7 +599,13 @@ fn short_quotient(x: &BigInt, y: &BigInt) -> Option<i64> {
         Ordering::Less => (high, false),
         Ordering::Greater => (high - 1, &(magnitude - y.magnitude()) == x.magnitude()),
     };
-    Some(if !is_negative { q } else if is_exact { -q } else { -q - 1 })
+    Some(if !is_negative {
+        q
+    } else if is_exact {
+        -q
+    } else {
+        -q - 1
+    })
 }
 
 /// The bits of the absolute value from `shift` up: at most 125.
@@ -747,6 +764,10 @@ pub fn complex_pow(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
     if b.1 != 0.0 {
         len /= (at * b.1).exp();
         phase += b.1 * vabs.ln();
+    }
+    // An infinite angle has no sine: an error of the domain, which CPython words as that of zero.
+    if phase.is_infinite() {
+        return None;
     }
     Some((len * phase.cos(), len * phase.sin()))
 }

@@ -168,10 +168,16 @@ impl Cx {
             }
         }
         // Sequences come after numbers: `[1] * MyInt(2)` and the like.
-        if matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+        if self.has_sequence_operator(op, x) || op == BinaryOp::Mul && self.has_sequence_operator(op, y) {
             return self.sequence_binary(op, x, y);
         }
         Ok(None)
+    }
+
+    /// Whether `+` or `*` of `v` is that of a built-in sequence, not overridden by a subclass.
+    fn has_sequence_operator(&mut self, op: BinaryOp, v: Value) -> bool {
+        let class = self.class_of(v);
+        self.is_sequence_kind(v) && self.special(class, BINARY[op as usize].method).is_some_and(|m| self.is_sequence_operator(op, m))
     }
 
     /// Whether a method is the `+` or `*` of a built-in sequence: as methods they raise, as operators they come after
@@ -207,13 +213,25 @@ impl Cx {
     /// The result of `x op= y`. May run script code.
     pub fn binary_in_place(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
         let a = self.class_of(x);
-        if self.is_plain(a) {
+        let is_plain = self.is_plain(a);
+        if is_plain {
+            // The other side's number methods come before what sequences do in place.
+            let b = self.class_of(y);
+            if !self.is_plain(b) && self.has_sequence_operator(op, x) {
+                let right = self.special(b, BINARY[op as usize].reflected).filter(|m| !self.is_sequence_operator(op, *m));
+                if let Some(m) = right {
+                    let v = self.call_method_value(m, y, &[x])?;
+                    if v != Value::NOT_IMPLEMENTED {
+                        return Ok(v);
+                    }
+                }
+            }
             if let Some(v) = self.native_in_place(op, x, y)? {
                 return Ok(v);
             }
         }
         if let Some(d) = BINARY[op as usize].in_place {
-            if let Some(m) = self.special(a, d) {
+            if let Some(m) = self.special(a, d).filter(|m| !(is_plain && self.is_sequence_operator(op, *m))) {
                 let v = self.call_method_value(m, x, &[y])?;
                 if v != Value::NOT_IMPLEMENTED {
                     return Ok(v);
@@ -235,13 +253,13 @@ impl Cx {
     #[cold]
     fn unsupported(&mut self, op: BinaryOp, x: Value, y: Value, in_place: bool) -> Raised {
         let (a, b) = (self.type_name(x), self.type_name(y));
-        if op == BinaryOp::Add {
+        if op == BinaryOp::Add && self.has_sequence_operator(op, x) {
             if let Some(text) = self.concat_error(x, y) {
                 return self.type_error(text);
             }
         }
         if op == BinaryOp::Mul {
-            if self.is_sequence_kind(x) || self.is_sequence_kind(y) {
+            if self.has_sequence_operator(op, x) || self.has_sequence_operator(op, y) {
                 let other = if self.is_sequence_kind(x) { b } else { a };
                 return self.type_error(format!("can't multiply sequence by non-int of type '{other}'"));
             }
@@ -250,7 +268,11 @@ impl Cx {
         if in_place {
             symbol = if op == BinaryOp::Pow { "**=".to_string() } else { format!("{symbol}=") };
         }
-        if op == BinaryOp::RShift && !in_place && a == "builtin_function_or_method" && x.as_gc::<crate::object::function::Builtin>().is_some_and(|f| f.def.name == "print") {
+        if op == BinaryOp::RShift
+            && !in_place
+            && a == "builtin_function_or_method"
+            && x.as_gc::<crate::object::function::Builtin>().is_some_and(|f| f.def.name == "print")
+        {
             return self.type_error(format!("unsupported operand type(s) for >>: '{a}' and '{b}'. Did you mean \"print(<message>, file=<output_stream>)\"?"));
         }
         self.type_error(format!("unsupported operand type(s) for {symbol}: '{a}' and '{b}'"))
@@ -315,11 +337,15 @@ impl Cx {
 
     /// One side's method; `None`: absent or NotImplemented.
     fn compare_method_call(&mut self, op: Compare, x: Value, y: Value, class: Gc<Type>) -> Result<Option<Value>> {
-        let Some(m) = self.special(class, op.method()) else { return Ok(None) };
+        let Some(m) = self.special(class, op.method()) else {
+            return Ok(None);
+        };
         if Some(m) == self.object_compare[op as usize] {
             // `object`'s own: identity for ==; != asks == and inverts.
             if op == Compare::Ne {
-                let Some(eq) = self.special(class, Dunder::Eq) else { return Ok(None) };
+                let Some(eq) = self.special(class, Dunder::Eq) else {
+                    return Ok(None);
+                };
                 if Some(eq) == self.object_compare[Compare::Eq as usize] {
                     return Ok(None);
                 }

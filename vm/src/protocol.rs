@@ -90,7 +90,9 @@ impl Cx {
         if v.is_immediate_float() {
             return Ok(v.immediate_float_value() != 0.0);
         }
-        let Some(o) = v.as_object() else { return Ok(true) };
+        let Some(o) = v.as_object() else {
+            return Ok(true);
+        };
         let class = self.class_of(v);
         if !class.has_flag(IS_SCRIPT) {
             match o.kind() {
@@ -100,7 +102,9 @@ impl Cx {
                 Kind::Dict => return Ok(v.as_gc::<Dict>().is_some_and(|d| d.len() != 0)),
                 Kind::Set => return Ok(v.as_gc::<Set>().is_some_and(|s| s.len() != 0)),
                 Kind::Bytes => return Ok(v.as_gc::<Bytes>().is_some_and(|b| b.len() != 0)),
-                Kind::BigInt | Kind::Float if o.kind() == Kind::Float => return Ok(v.as_float() != Some(0.0)),
+                Kind::BigInt | Kind::Float if o.kind() == Kind::Float => {
+                    return Ok(v.as_float() != Some(0.0));
+                }
                 Kind::BigInt | Kind::Function | Kind::Builtin | Kind::BoundMethod | Kind::Module | Kind::Generator | Kind::Exception => return Ok(true),
                 _ => {}
             }
@@ -131,10 +135,13 @@ impl Cx {
         match self.call_special(v, Dunder::Len, &[])? {
             Some(n) => {
                 let n = self.index(n)?;
-                match int_ref(n).and_then(|n| n.to_bigint().to_i64()) {
+                let n = int_ref(n).map(|n| n.to_bigint());
+                if n.as_ref().is_some_and(|n| n.sign() == num_bigint::Sign::Minus) {
+                    return Err(self.value_error("__len__() should return >= 0"));
+                }
+                match n.and_then(|n| n.to_i64()) {
                     Some(n) if n >= 0 => Ok(n as usize),
                     Some(_) => Err(self.value_error("__len__() should return >= 0")),
-                    None if int_ref(n).is_some_and(|i| matches!(i, IntRef::Big(b) if b.sign() == num_bigint::Sign::Minus)) => Err(self.value_error("__len__() should return >= 0")),
                     None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
                 }
             }
@@ -214,7 +221,9 @@ impl Cx {
         if let Some(h) = self.hash_number(v) {
             return Ok(Some(h));
         }
-        let Some(o) = v.as_object() else { return Ok(Some(self.identity_hash(v))) };
+        let Some(o) = v.as_object() else {
+            return Ok(Some(self.identity_hash(v)));
+        };
         Ok(Some(match o.kind() {
             Kind::Str => match v.as_gc::<Str>() {
                 Some(s) => self.hash_str(s) as i64,
@@ -414,9 +423,13 @@ impl Cx {
 
     /// The item of a built-in container, whatever its class; `None`: not a built-in container.
     pub fn native_get_item(&mut self, obj: Value, key: Value) -> Result<Option<Value>> {
-        let Some(kind) = obj.kind() else { return Ok(None) };
+        let Some(kind) = obj.kind() else {
+            return Ok(None);
+        };
         if kind == Kind::Dict {
-            let Some(d) = obj.as_gc::<Dict>() else { return Ok(None) };
+            let Some(d) = obj.as_gc::<Dict>() else {
+                return Ok(None);
+            };
             return match self.dict_get(d, key)? {
                 Some(v) => Ok(Some(v)),
                 None => self.dict_missing(obj, key).map(Some),
@@ -541,7 +554,9 @@ impl Cx {
         let nth = |k: usize| (b.start as isize + k as isize * b.step) as usize;
         Ok(match obj.kind() {
             Some(Kind::List) => {
-                let Some(l) = obj.as_gc::<List>() else { return Ok(Value::NONE) };
+                let Some(l) = obj.as_gc::<List>() else {
+                    return Ok(Value::NONE);
+                };
                 if b.step == 1 {
                     return Ok(self.list_slice(l, b.start, b.start + b.count).value());
                 }
@@ -556,14 +571,18 @@ impl Cx {
                 new.value()
             }
             Some(Kind::Tuple) => {
-                let Some(t) = obj.as_gc::<Tuple>() else { return Ok(Value::NONE) };
+                let Some(t) = obj.as_gc::<Tuple>() else {
+                    return Ok(Value::NONE);
+                };
                 if b.step == 1 && b.count == t.len() && self.is_exact(obj, self.types.tuple) {
                     return Ok(obj);
                 }
                 self.tuple_with(b.count, |k| t.items()[nth(k)]).value()
             }
             Some(Kind::Str) => {
-                let Some(s) = obj.as_gc::<Str>() else { return Ok(Value::NONE) };
+                let Some(s) = obj.as_gc::<Str>() else {
+                    return Ok(Value::NONE);
+                };
                 if b.step == 1 {
                     return Ok(self.substring(s, b.start, b.start + b.count).value());
                 }
@@ -580,7 +599,9 @@ impl Cx {
                 self.str_from_bytes(&out).value()
             }
             Some(Kind::Bytes) => {
-                let Some(x) = obj.as_gc::<Bytes>() else { return Ok(Value::NONE) };
+                let Some(x) = obj.as_gc::<Bytes>() else {
+                    return Ok(Value::NONE);
+                };
                 if b.step == 1 {
                     return Ok(self.bytes_slice(x, b.start, b.start + b.count).value());
                 }
@@ -588,7 +609,9 @@ impl Cx {
                 self.bytes(&out).value()
             }
             _ => {
-                let Some(x) = obj.as_gc::<ByteArray>() else { return Ok(Value::NONE) };
+                let Some(x) = obj.as_gc::<ByteArray>() else {
+                    return Ok(Value::NONE);
+                };
                 let out: Vec<u8> = (0..b.count).filter_map(|k| x.bytes().get(nth(k)).copied()).collect();
                 self.bytearray(&out).value()
             }
@@ -668,20 +691,22 @@ impl Cx {
             match (i.filter(|&i| i < l.len()), v) {
                 (Some(i), Some(v)) => self.list_set(l, i, v),
                 (Some(i), None) => drop(self.list_remove(l, i)),
-                (None, Some(_)) => return Err(self.index_error("list assignment index out of range")),
+                (None, Some(_)) => {
+                    return Err(self.index_error("list assignment index out of range"));
+                }
                 (None, None) => return Err(self.index_error("list assignment index out of range")),
             }
             return Ok(true);
         }
         if let Some(b) = obj.as_gc::<ByteArray>() {
-            let Some(i) = i else { return Err(self.index_error("bytearray index out of range")) };
+            let Some(i) = i else {
+                return Err(self.index_error("bytearray index out of range"));
+            };
             match byte {
-                Some(x) => {
-                    match b.cells().get(i) {
-                        Some(c) => c.set(x),
-                        None => return Err(self.index_error("bytearray index out of range")),
-                    }
-                }
+                Some(x) => match b.cells().get(i) {
+                    Some(c) => c.set(x),
+                    None => return Err(self.index_error("bytearray index out of range")),
+                },
                 None => {
                     self.check_resizable(b)?;
                     self.bytearray_splice(b, i, i + 1, &[]);
@@ -706,7 +731,9 @@ impl Cx {
     }
 
     fn list_set_slice(&mut self, obj: Value, s: Gc<Slice>, v: Option<Value>) -> Result<()> {
-        let Some(l) = obj.as_gc::<List>() else { return Ok(()) };
+        let Some(l) = obj.as_gc::<List>() else {
+            return Ok(());
+        };
         // The numbers first, then the new items, then the length: both may change the list.
         let numbers = self.slice_numbers(s.start, s.stop, s.step)?;
         let items = match v {
@@ -714,7 +741,9 @@ impl Cx {
             Some(v) if v == obj => Some(self.list_to_tuple(l)),
             Some(v) => {
                 let is_plain_step = numbers.step == 1;
-                match self.tuple_from_iterable(v) {
+                // An iterator is asked for its length, not what it comes from.
+                let from = if self.is_exact(v, self.types.list) || self.is_exact(v, self.types.tuple) { Ok(v) } else { self.iter(v) };
+                match from.and_then(|it| self.tuple_from_iterable(it)) {
                     Ok(t) => Some(t),
                     Err(r) if is_plain_step && self.pending_is(self.types.type_error) && !self.is_iterable(v) => {
                         self.take_pending(r);
@@ -765,7 +794,9 @@ impl Cx {
     }
 
     fn bytearray_set_slice(&mut self, obj: Value, s: Gc<Slice>, v: Option<Value>) -> Result<()> {
-        let Some(x) = obj.as_gc::<ByteArray>() else { return Ok(()) };
+        let Some(x) = obj.as_gc::<ByteArray>() else {
+            return Ok(());
+        };
         let data: Option<Vec<u8>> = match v {
             None => None,
             Some(v) if v.as_gc::<Str>().is_some() || bytes_of(v).is_none() && !self.is_iterable(v) => {
@@ -835,10 +866,14 @@ impl Cx {
 
     /// Membership in a built-in container, whatever its class; `None`: not decided here.
     pub fn native_contains(&mut self, container: Value, x: Value) -> Result<Option<bool>> {
-        let Some(kind) = container.kind() else { return Ok(None) };
+        let Some(kind) = container.kind() else {
+            return Ok(None);
+        };
         Ok(Some(match kind {
             Kind::List => {
-                let Some(l) = container.as_gc::<List>() else { return Ok(None) };
+                let Some(l) = container.as_gc::<List>() else {
+                    return Ok(None);
+                };
                 let mut i = 0;
                 while i < l.len() {
                     let v = self.list_get(l, i);
@@ -850,7 +885,9 @@ impl Cx {
                 false
             }
             Kind::Tuple => {
-                let Some(t) = container.as_gc::<Tuple>() else { return Ok(None) };
+                let Some(t) = container.as_gc::<Tuple>() else {
+                    return Ok(None);
+                };
                 for &v in t.items() {
                     if self.eq(v, x)? {
                         return Ok(Some(true));
@@ -859,28 +896,32 @@ impl Cx {
                 false
             }
             Kind::Dict => {
-                let Some(d) = container.as_gc::<Dict>() else { return Ok(None) };
+                let Some(d) = container.as_gc::<Dict>() else {
+                    return Ok(None);
+                };
                 let hash = self.hash(x)?;
                 self.dict_find(d, x, hash)?.is_some()
             }
             Kind::Set => {
-                let Some(s) = container.as_gc::<Set>() else { return Ok(None) };
+                let Some(s) = container.as_gc::<Set>() else {
+                    return Ok(None);
+                };
                 self.set_has(s, x)?
             }
             Kind::Str => {
-                let Some(s) = container.as_gc::<Str>() else { return Ok(None) };
+                let Some(s) = container.as_gc::<Str>() else {
+                    return Ok(None);
+                };
                 let Some(x) = x.as_gc::<Str>() else {
                     let text = format!("'in <string>' requires string as left operand, not {}", self.type_name(x));
                     return Err(self.type_error(text));
                 };
-                if x.byte_len() == 1 {
-                    memchr::memchr(x.bytes()[0], s.bytes()).is_some()
-                } else {
-                    memchr::memmem::find(s.bytes(), x.bytes()).is_some()
-                }
+                if x.byte_len() == 1 { memchr::memchr(x.bytes()[0], s.bytes()).is_some() } else { memchr::memmem::find(s.bytes(), x.bytes()).is_some() }
             }
             Kind::Bytes | Kind::ByteArray => {
-                let Some(b) = bytes_of(container) else { return Ok(None) };
+                let Some(b) = bytes_of(container) else {
+                    return Ok(None);
+                };
                 if let Some(x) = bytes_of(x) {
                     return Ok(Some(memchr::memmem::find(b, x).is_some()));
                 }
@@ -893,14 +934,22 @@ impl Cx {
                 bytes_of(container).is_some_and(|b| b.contains(&x))
             }
             Kind::Range => {
-                let Some(r) = container.as_gc::<Range>() else { return Ok(None) };
-                let Some((start, stop, step)) = r.small() else { return Ok(None) };
-                let Some(IntRef::Small(i)) = int_ref(x) else { return Ok(None) };
+                let Some(r) = container.as_gc::<Range>() else {
+                    return Ok(None);
+                };
+                let Some((start, stop, step)) = r.small() else {
+                    return Ok(None);
+                };
+                let Some(IntRef::Small(i)) = int_ref(x) else {
+                    return Ok(None);
+                };
                 let inside = if step > 0 { start <= i && i < stop } else { stop < i && i <= start };
                 inside && (i - start) % step == 0
             }
             Kind::DictView => {
-                let Some(view) = container.as_gc::<DictView>() else { return Ok(None) };
+                let Some(view) = container.as_gc::<DictView>() else {
+                    return Ok(None);
+                };
                 match view.part {
                     DictPart::Keys => return self.native_contains(view.dict.value(), x),
                     DictPart::Values => {
@@ -913,7 +962,9 @@ impl Cx {
                         false
                     }
                     DictPart::Items => {
-                        let Some(t) = x.as_gc::<Tuple>().filter(|t| t.len() == 2) else { return Ok(Some(false)) };
+                        let Some(t) = x.as_gc::<Tuple>().filter(|t| t.len() == 2) else {
+                            return Ok(Some(false));
+                        };
                         match self.dict_get(view.dict, t.items()[0])? {
                             Some(v) => self.eq(v, t.items()[1])?,
                             None => false,
@@ -930,7 +981,8 @@ impl Cx {
     /// Whether `iter(v)` can be asked. No script code runs.
     pub fn is_iterable(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
-        if !class.has_flag(IS_SCRIPT) && matches!(v.kind(), Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Str | Kind::Range | Kind::Generator)) {
+        if !class.has_flag(IS_SCRIPT) && matches!(v.kind(), Some(Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Str | Kind::Range | Kind::Generator))
+        {
             return true;
         }
         match self.special(class, Dunder::Iter) {
@@ -1010,7 +1062,9 @@ impl Cx {
         match it.kind() {
             Some(Kind::ListIter) => {
                 if let Some(x) = it.as_gc::<ListIter>() {
-                    let Some(l) = x.list.get() else { return Ok(None) };
+                    let Some(l) = x.list.get() else {
+                        return Ok(None);
+                    };
                     let at = x.at.get();
                     if at < l.len() {
                         x.at.set(at + 1);
@@ -1022,7 +1076,9 @@ impl Cx {
             }
             Some(Kind::TupleIter) => {
                 if let Some(x) = it.as_gc::<TupleIter>() {
-                    let Some(t) = x.tuple.get() else { return Ok(None) };
+                    let Some(t) = x.tuple.get() else {
+                        return Ok(None);
+                    };
                     let at = x.at.get();
                     if let Some(&v) = t.items().get(at) {
                         x.at.set(at + 1);
@@ -1077,7 +1133,9 @@ impl Cx {
     }
 
     fn dict_iter_next(&mut self, x: Gc<DictIter>) -> Result<Option<Value>> {
-        let Some(d) = x.dict.get() else { return Ok(None) };
+        let Some(d) = x.dict.get() else {
+            return Ok(None);
+        };
         if d.len() != x.len.get() {
             x.len.set(usize::MAX);
             return Err(self.runtime_error("dictionary changed size during iteration"));
@@ -1143,7 +1201,7 @@ impl Cx {
             return Ok(());
         }
         let it = self.iter(v)?;
-        self.ask_script_length_hint(v)?;
+        self.ask_length_hint(v)?;
         while let Some(x) = self.next(it)? {
             self.list_push(l, x);
         }
@@ -1186,6 +1244,9 @@ impl Cx {
         let name = self.common.keys;
         let keys = self.get_attr(v, name)?;
         let keys = self.call(keys, &[])?;
+        // All keys first, as CPython.
+        let keys = self.iter(keys)?;
+        let keys = self.list_from_iterable(keys)?.value();
         let it = self.iter(keys)?;
         while let Some(k) = self.next(it)? {
             let x = self.get_item(v, k)?;
@@ -1201,10 +1262,14 @@ impl Cx {
         if let Some(t) = self.number_compare(op, x, y) {
             return Ok(Some(t));
         }
-        let (Some(a), Some(b)) = (x.kind(), y.kind()) else { return Ok(None) };
+        let (Some(a), Some(b)) = (x.kind(), y.kind()) else {
+            return Ok(None);
+        };
         match (a, b) {
             (Kind::Str, Kind::Str) => {
-                let (Some(p), Some(q)) = (x.as_gc::<Str>(), y.as_gc::<Str>()) else { return Ok(None) };
+                let (Some(p), Some(q)) = (x.as_gc::<Str>(), y.as_gc::<Str>()) else {
+                    return Ok(None);
+                };
                 // UTF-8 order is code point order, for surrogates too.
                 Ok(Some(match op {
                     Compare::Eq => self.str_eq(p, q),
@@ -1218,16 +1283,22 @@ impl Cx {
             },
             (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) => self.compare_sequences(op, x, y).map(Some),
             (Kind::Dict, Kind::Dict) if matches!(op, Compare::Eq | Compare::Ne) => {
-                let (Some(p), Some(q)) = (x.as_gc::<Dict>(), y.as_gc::<Dict>()) else { return Ok(None) };
+                let (Some(p), Some(q)) = (x.as_gc::<Dict>(), y.as_gc::<Dict>()) else {
+                    return Ok(None);
+                };
                 let equal = self.dict_equal(p, q)?;
                 Ok(Some(equal == (op == Compare::Eq)))
             }
             (Kind::Set, Kind::Set) => {
-                let (Some(p), Some(q)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) else { return Ok(None) };
+                let (Some(p), Some(q)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) else {
+                    return Ok(None);
+                };
                 self.set_compare(op, p, q).map(Some)
             }
             (Kind::Range, Kind::Range) if matches!(op, Compare::Eq | Compare::Ne) => {
-                let (Some(p), Some(q)) = (x.as_gc::<Range>(), y.as_gc::<Range>()) else { return Ok(None) };
+                let (Some(p), Some(q)) = (x.as_gc::<Range>(), y.as_gc::<Range>()) else {
+                    return Ok(None);
+                };
                 let (n, m) = (self.range_length(p)?, self.range_length(q)?);
                 let mut equal = self.eq(n, m)?;
                 if equal && n != Value::int32(0) {
@@ -1236,13 +1307,17 @@ impl Cx {
                 Ok(Some(equal == (op == Compare::Eq)))
             }
             (Kind::Slice, Kind::Slice) => {
-                let (Some(p), Some(q)) = (x.as_gc::<Slice>(), y.as_gc::<Slice>()) else { return Ok(None) };
+                let (Some(p), Some(q)) = (x.as_gc::<Slice>(), y.as_gc::<Slice>()) else {
+                    return Ok(None);
+                };
                 let p = self.tuple(&[p.start, p.stop, p.step]).value();
                 let q = self.tuple(&[q.start, q.stop, q.step]).value();
                 self.compare_sequences(op, p, q).map(Some)
             }
             (Kind::BoundMethod, Kind::BoundMethod) if matches!(op, Compare::Eq | Compare::Ne) => {
-                let (Some(p), Some(q)) = (x.as_gc::<BoundMethod>(), y.as_gc::<BoundMethod>()) else { return Ok(None) };
+                let (Some(p), Some(q)) = (x.as_gc::<BoundMethod>(), y.as_gc::<BoundMethod>()) else {
+                    return Ok(None);
+                };
                 Ok(Some((p.this == q.this && p.function == q.function) == (op == Compare::Eq)))
             }
             _ => Ok(None),
@@ -1385,7 +1460,13 @@ impl Cx {
                 _ => None,
             });
         }
-        let (sequence, count) = if self.is_sequence_kind(x) { (x, y) } else if self.is_sequence_kind(y) { (y, x) } else { return Ok(None) };
+        let (sequence, count) = if self.is_sequence_kind(x) {
+            (x, y)
+        } else if self.is_sequence_kind(y) {
+            (y, x)
+        } else {
+            return Ok(None);
+        };
         let class = self.class_of(count);
         if int_ref(count).is_none() && self.special(class, Dunder::Index).is_none() {
             return Ok(None);
@@ -1404,10 +1485,14 @@ impl Cx {
             Some(s) => s.byte_len(),
             None => self.native_len(v).unwrap_or(0),
         };
-        let Some(total) = len.checked_mul(n).filter(|t| *t < 1 << 40) else { return Err(self.memory_error("")) };
+        let Some(total) = len.checked_mul(n).filter(|t| *t < 1 << 40) else {
+            return Err(self.memory_error(""));
+        };
         Ok(match v.kind() {
             Some(Kind::Str) => {
-                let Some(s) = v.as_gc::<Str>() else { return Ok(v) };
+                let Some(s) = v.as_gc::<Str>() else {
+                    return Ok(v);
+                };
                 if n == 1 && self.is_exact(v, self.types.str) {
                     return Ok(v);
                 }
@@ -1426,14 +1511,18 @@ impl Cx {
                 self.bytearray(&out).value()
             }
             Some(Kind::Tuple) => {
-                let Some(t) = v.as_gc::<Tuple>() else { return Ok(v) };
+                let Some(t) = v.as_gc::<Tuple>() else {
+                    return Ok(v);
+                };
                 if n == 1 && self.is_exact(v, self.types.tuple) {
                     return Ok(v);
                 }
                 self.tuple_with(total, |i| t.items()[i % len]).value()
             }
             _ => {
-                let Some(l) = v.as_gc::<List>() else { return Ok(v) };
+                let Some(l) = v.as_gc::<List>() else {
+                    return Ok(v);
+                };
                 let new = self.list_with_capacity(total);
                 for _ in 0..n {
                     for i in 0..len {
@@ -1510,7 +1599,9 @@ impl Cx {
                     if int_ref(y).is_none() && self.special(class, Dunder::Index).is_none() {
                         return Ok(None);
                     }
-                    let Some(r) = self.sequence_binary(op, x, y)? else { return Ok(None) };
+                    let Some(r) = self.sequence_binary(op, x, y)? else {
+                        return Ok(None);
+                    };
                     if let Some(r) = r.as_gc::<List>() {
                         l.swap_contents(r);
                     }
@@ -1569,7 +1660,7 @@ impl Cx {
 
     /// Appends `repr(v)` as generalised UTF-8.
     pub fn push_repr(&mut self, out: &mut Vec<u8>, v: Value) -> Result<()> {
-        if !self.is_script(v) && self.push_native_repr(out, v)? {
+        if !self.is_script(v) && !self.is_derived_container(v) && self.push_native_repr(out, v)? {
             return Ok(());
         }
         match self.call_special(v, Dunder::Repr, &[])? {
@@ -1587,6 +1678,18 @@ impl Cx {
                 self.push_default_repr(out, v);
                 Ok(())
             }
+        }
+    }
+
+    /// Whether `v` is a container of a built-in class derived from the container's own, such as `time.struct_time`, which
+    /// has a `__repr__` of its own.
+    fn is_derived_container(&self, v: Value) -> bool {
+        let class = self.class_of(v);
+        match v.kind() {
+            Some(Kind::Tuple) => class != self.types.tuple,
+            Some(Kind::List) => class != self.types.list,
+            Some(Kind::Dict) => class != self.types.dict,
+            _ => false,
         }
     }
 

@@ -250,7 +250,15 @@ impl Cx {
     /// A class of a built-in module, made when the module is imported. `def` is attached.
     pub fn new_builtin_class(&mut self, module: &str, name: &str, kind: Kind, base: Gc<Type>, flags: u32, def: Option<&'static ClassDef>) -> Gc<Type> {
         let name_str = self.intern(name);
-        let inherited = base.flags.get() & (class::HAS_DICT | class::HAS_ATTRIBUTE_WORD | class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS | class::HAS_WEAKREF | class::SWAPS_ATTRIBUTES);
+        let inherited = base.flags.get()
+            & (class::HAS_DICT
+                | class::HAS_ATTRIBUTE_WORD
+                | class::IS_EXCEPTION
+                | class::IS_SEQUENCE
+                | class::IS_MAPPING
+                | class::IS_METACLASS
+                | class::HAS_WEAKREF
+                | class::SWAPS_ATTRIBUTES);
         let meta = self.types.type_;
         let t = self.alloc_type(meta, name_str, kind, flags | inherited);
         t.base.set(t, Some(base));

@@ -100,8 +100,6 @@ pub struct Vm {
     /// Highest address of the thread's own stack that is in use, where the hub runs.
     pub(crate) thread_base: usize,
     pub(crate) hub: crate::green::hub::Hub,
-    /// The body of the native object that is being made: its memory is not the collector's yet.
-    pub(crate) new_body: Option<NonNull<dyn crate::object::native::Native>>,
     pub(crate) scratch: Vec<u8>,
     /// How many attributes the methods of the class being built assign, to size its instances.
     pub(crate) class_attribute_hint: u16,
@@ -110,6 +108,8 @@ pub struct Vm {
     pub(crate) modules: Option<Gc<Dict>>,
     /// Values that the host or the library keeps: see `handle.rs`.
     pub(crate) handles: crate::handle::Handles,
+    /// The body of the native object that is being allocated: no object holds it yet.
+    pub(crate) nascent: Option<*const dyn crate::object::native::Native>,
     pub(crate) limit_message: Option<&'static str>,
     /// State of the library's modules, by type.
     pub(crate) extensions: crate::extension::Extensions,
@@ -255,15 +255,15 @@ impl Vm {
             m.option(v);
         }
         self.handles.trace(m);
+        if let Some(body) = self.nascent {
+            // SAFETY: set only while `NativeObject::alloc` holds the body.
+            unsafe { (*body).trace(m) };
+        }
         self.extensions.trace(m);
         self.shapes.trace(m);
         self.frames.trace(m, self.regs);
         for (frames, regs) in &self.hub_frames {
             frames.trace(m, *regs);
-        }
-        if let Some(body) = self.new_body {
-            // SAFETY: set by `NativeObject::alloc` only while it owns the body.
-            unsafe { body.as_ref() }.trace(m);
         }
         self.hub.trace(m, is_major);
         // SAFETY: the running native stack, from the stack pointer to where the Vm was entered; while a greenlet runs,
@@ -291,4 +291,3 @@ impl Vm {
         self.caches.add_code(code);
     }
 }
-

@@ -45,10 +45,7 @@ impl<'a> Compiler<'a> {
                 let r = self.operand_before(value, &[object])?;
                 return self.store_target(target, r);
             }
-            ExprKind::Subscript {
-                value: object,
-                index,
-            } => {
+            ExprKind::Subscript { value: object, index } => {
                 let r = self.operand_before(value, &[object, index])?;
                 return self.store_target(target, r);
             }
@@ -86,10 +83,7 @@ impl<'a> Compiler<'a> {
                 assigned.extend(self.plain_local(name));
             }
         }
-        targets
-            .iter()
-            .zip(sources)
-            .try_for_each(|(t, r)| self.store_target(t, r))
+        targets.iter().zip(sources).try_for_each(|(t, r)| self.store_target(t, r))
     }
 
     /// Assigns the value in `src` to a target.
@@ -122,10 +116,7 @@ impl<'a> Compiler<'a> {
                 Ok(())
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(target, items, src),
-            ExprKind::Starred(_) => fail(
-                target.span,
-                "starred assignment target must be in a list or tuple",
-            ),
+            ExprKind::Starred(_) => fail(target.span, "starred assignment target must be in a list or tuple"),
             _ => fail(target.span, "cannot assign to expression"),
         }
     }
@@ -143,10 +134,7 @@ impl<'a> Compiler<'a> {
         if let Some(n) = star
             && (n >= 256 || items.len() - n > 1 << 23)
         {
-            return fail(
-                target.span,
-                "too many expressions in star-unpacking assignment",
-            );
+            return fail(target.span, "too many expressions in star-unpacking assignment");
         }
         if items.len() >= 50_000 {
             return fail(target.span, "too many targets in an assignment");
@@ -166,8 +154,7 @@ impl<'a> Compiler<'a> {
             None => self.u.emit(Opcode::Unpack, base, src, items.len() as u16),
             Some(n) => {
                 let after = (items.len() - n - 1) as u32;
-                self.u
-                    .emit_data(Opcode::UnpackEx, base, src, n as u16, after);
+                self.u.emit_data(Opcode::UnpackEx, base, src, n as u16, after);
             }
         }
         for (n, item) in items.iter().enumerate() {
@@ -206,13 +193,7 @@ impl<'a> Compiler<'a> {
 
     // ---- augmented ----
 
-    pub(super) fn aug_assign(
-        &mut self,
-        target: &'a Expr,
-        op: BinOp,
-        value: &'a Expr,
-        span: Span,
-    ) -> Res {
+    pub(super) fn aug_assign(&mut self, target: &'a Expr, op: BinOp, value: &'a Expr, span: Span) -> Res {
         match &target.kind {
             ExprKind::Name(name) => {
                 if *name == self.names.known.debug {
@@ -231,10 +212,7 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
-            ExprKind::Attribute {
-                value: object,
-                attr,
-            } => {
+            ExprKind::Attribute { value: object, attr } => {
                 let obj = self.operand_before(object, &[value])?;
                 let old = self.u.regs.alloc();
                 let name = self.mangled_index(attr.name);
@@ -246,10 +224,7 @@ impl<'a> Compiler<'a> {
                 self.u.emit(Opcode::SetAttr, obj, name, old);
                 Ok(())
             }
-            ExprKind::Subscript {
-                value: object,
-                index,
-            } => {
+            ExprKind::Subscript { value: object, index } => {
                 let obj = self.operand_before(object, &[index, value])?;
                 let key = self.operand_before(index, &[value])?;
                 let old = self.u.regs.alloc();

@@ -26,19 +26,10 @@ impl<'a> Compiler<'a> {
 
     /// Temporaries from `base` on: callee, frame record, `placed` arguments that are there already.
     pub(super) fn begin_window(&mut self, base: Reg, placed: u16) {
-        self.u
-            .regs
-            .set_top(base as u32 + FRAME_WORDS as u32 + placed as u32);
+        self.u.regs.set_top(base as u32 + FRAME_WORDS as u32 + placed as u32);
     }
 
-    fn call_method(
-        &mut self,
-        e: &'a Expr,
-        call: &'a Call,
-        object: &'a Expr,
-        attr: &'a Ident,
-        dst: Reg,
-    ) -> Res {
+    fn call_method(&mut self, e: &'a Expr, call: &'a Call, object: &'a Expr, attr: &'a Ident, dst: Reg) -> Res {
         let base = self.u.regs.top;
         let obj = self.operand(object)?;
         let saved = self.u.span;
@@ -48,23 +39,13 @@ impl<'a> Compiler<'a> {
         self.u.emit(Opcode::LoadMethod, base, obj, name);
         self.u.span = saved;
         if self.is_multiline(call.func.span) {
-            self.u.span = Span {
-                start: attr.span.start,
-                end: e.span.end,
-            };
+            self.u.span = Span { start: attr.span.start, end: e.span.end };
         }
         self.window_args(base, &call.args, &call.keywords, true, dst)
     }
 
     /// The arguments, then the call. The span of the call is the current one.
-    pub(super) fn window_args(
-        &mut self,
-        base: Reg,
-        args: &'a [Expr],
-        keywords: &'a [Keyword],
-        is_method: bool,
-        dst: Reg,
-    ) -> Res {
+    pub(super) fn window_args(&mut self, base: Reg, args: &'a [Expr], keywords: &'a [Keyword], is_method: bool, dst: Reg) -> Res {
         for arg in args {
             self.push(arg)?;
         }
@@ -76,19 +57,11 @@ impl<'a> Compiler<'a> {
         self.u.regs.set_top(top as u32 + 1);
         let count = (args.len() + keywords.len()) as u16;
         if keywords.is_empty() {
-            let op = if is_method {
-                Opcode::CallMethod
-            } else {
-                Opcode::Call
-            };
+            let op = if is_method { Opcode::CallMethod } else { Opcode::Call };
             self.u.emit(op, base, count, dst);
         } else {
             let names = self.keyword_names(keywords);
-            let op = if is_method {
-                Opcode::CallMethodKw
-            } else {
-                Opcode::CallKw
-            };
+            let op = if is_method { Opcode::CallMethodKw } else { Opcode::CallKw };
             self.u.emit_data(op, base, count, dst, names);
         }
         Ok(())
@@ -110,13 +83,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A call whose arguments are in a tuple or list and a dict; the callee is in `base`.
-    pub(super) fn call_with_containers(
-        &mut self,
-        base: Reg,
-        args: &'a [Expr],
-        keywords: &'a [Keyword],
-        dst: Reg,
-    ) -> Res {
+    pub(super) fn call_with_containers(&mut self, base: Reg, args: &'a [Expr], keywords: &'a [Keyword], dst: Reg) -> Res {
         self.begin_window(base, 0);
         let list = self.u.regs.alloc();
         self.positional_container(base, args, list)?;
@@ -126,8 +93,7 @@ impl<'a> Compiler<'a> {
         }
         let top = self.u.regs.top;
         self.u.regs.set_top(top as u32 + 1);
-        self.u
-            .emit(Opcode::CallEx, base, !keywords.is_empty() as u16, dst);
+        self.u.emit(Opcode::CallEx, base, !keywords.is_empty() as u16, dst);
         Ok(())
     }
 
@@ -136,13 +102,7 @@ impl<'a> Compiler<'a> {
             self.u.load_const(&Const::Tuple(Vec::new()), list);
             return Ok(());
         }
-        if let [
-            Expr {
-                kind: ExprKind::Starred(value),
-                ..
-            },
-        ] = args
-        {
+        if let [Expr { kind: ExprKind::Starred(value), .. }] = args {
             if self.is_own_varargs(value) {
                 return self.expr_to(value, list);
             }
@@ -168,20 +128,14 @@ impl<'a> Compiler<'a> {
             return false;
         }
         let mangled = self.mangle(name);
-        self.scope()
-            .symbol(mangled)
-            .is_some_and(|s| s.flags & (flag::LOCAL | flag::IMPORT) == 0)
+        self.scope().symbol(mangled).is_some_and(|s| s.flags & (flag::LOCAL | flag::IMPORT) == 0)
     }
 
     /// The keyword arguments as a new dict in `dict`; a name given twice is noticed when the call runs.
     pub(super) fn keyword_dict(&mut self, callee: Reg, keywords: &'a [Keyword], dict: Reg) -> Res {
         let mark = self.u.regs.top;
         let mut rest = keywords;
-        let leading = rest
-            .iter()
-            .take(16)
-            .take_while(|k| k.name.is_some())
-            .count();
+        let leading = rest.iter().take(16).take_while(|k| k.name.is_some()).count();
         self.named_pairs(&rest[..leading])?;
         self.u.emit(Opcode::BuildDict, dict, mark, leading as u16);
         self.release(mark);
@@ -192,11 +146,7 @@ impl<'a> Compiler<'a> {
                 self.u.emit(Opcode::DictMerge, dict, m, callee);
                 rest = &rest[1..];
             } else {
-                let count = rest
-                    .iter()
-                    .take(16)
-                    .take_while(|k| k.name.is_some())
-                    .count();
+                let count = rest.iter().take(16).take_while(|k| k.name.is_some()).count();
                 let part = self.u.regs.alloc();
                 let base = self.u.regs.top;
                 self.named_pairs(&rest[..count])?;
@@ -229,17 +179,11 @@ impl<'a> Compiler<'a> {
             }
             if keywords.len() > 1 {
                 if n > 64 && seen.is_empty() {
-                    seen = keywords[..n]
-                        .iter()
-                        .filter_map(|k| k.name)
-                        .map(|i| i.name)
-                        .collect();
+                    seen = keywords[..n].iter().filter_map(|k| k.name).map(|i| i.name).collect();
                     seen.sort();
                 }
                 let is_repeated = if seen.is_empty() {
-                    keywords[..n]
-                        .iter()
-                        .any(|k| k.name.is_some_and(|o| o.name == name.name))
+                    keywords[..n].iter().any(|k| k.name.is_some_and(|o| o.name == name.name))
                 } else {
                     match seen.binary_search(&name.name) {
                         Ok(_) => true,
@@ -261,7 +205,5 @@ impl<'a> Compiler<'a> {
 
 /// Whether the arguments hold a star, or are too many for a window.
 pub(super) fn needs_containers(args: &[Expr], keywords: &[Keyword]) -> bool {
-    args.iter().any(is_starred)
-        || keywords.iter().any(|k| k.name.is_none())
-        || args.len() + keywords.len() > MAX_WINDOW_ARGS
+    args.iter().any(is_starred) || keywords.iter().any(|k| k.name.is_none()) || args.len() + keywords.len() > MAX_WINDOW_ARGS
 }

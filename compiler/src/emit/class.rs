@@ -6,8 +6,7 @@ use crate::scope::NodeKey;
 
 impl<'a> Compiler<'a> {
     pub(super) fn class_def(&mut self, c: &'a ClassDef) -> Res {
-        let r =
-            self.with_decorators(&c.decorators, c.span, |this, dst| this.build_class(c, dst))?;
+        let r = self.with_decorators(&c.decorators, c.span, |this, dst| this.build_class(c, dst))?;
         self.store_name(c.name.name, r, c.span)?;
         self.release(r);
         Ok(())
@@ -56,14 +55,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn class_containers(
-        &mut self,
-        base: Reg,
-        c: &'a ClassDef,
-        child: u16,
-        name: &Const,
-        dst: Reg,
-    ) -> Res {
+    fn class_containers(&mut self, base: Reg, c: &'a ClassDef, child: u16, name: &Const, dst: Reg) -> Res {
         let list = self.u.regs.alloc();
         let mark = self.u.regs.alloc_many(2);
         self.u.emit(Opcode::MakeFunction, mark, child, 0);
@@ -77,8 +69,7 @@ impl<'a> Compiler<'a> {
         }
         let top = self.u.regs.top;
         self.u.regs.set_top(top as u32 + 1);
-        self.u
-            .emit(Opcode::CallEx, base, !c.keywords.is_empty() as u16, dst);
+        self.u.emit(Opcode::CallEx, base, !c.keywords.is_empty() as u16, dst);
         Ok(())
     }
 
@@ -90,24 +81,10 @@ impl<'a> Compiler<'a> {
         }
         let first = c.decorators.first().map_or(c.span, |d| d.span);
         let text = self.names.text(c.name.name).clone();
-        self.enter_unit(
-            scope,
-            text,
-            CodeKind::Class,
-            Span {
-                start: first.start,
-                ..c.span
-            },
-        );
+        self.enter_unit(scope, text, CodeKind::Class, Span { start: first.start, ..c.span });
         self.depth += 1;
         let line = self.lines.line_start(first.start);
-        self.class_prologue(
-            &c.body,
-            Span {
-                start: line,
-                end: line,
-            },
-        )?;
+        self.class_prologue(&c.body, Span { start: line, end: line })?;
         self.stmts(&c.body)?;
         match self.u.code.class_cell {
             Some(cell) => self.u.emit(Opcode::Return, cell, 0, 0),

@@ -15,32 +15,17 @@ enum Element<'a> {
 impl<'a> Compiler<'a> {
     pub(super) fn comprehension(&mut self, e: &'a Expr, dst: Reg) -> Res {
         let (name, element, generators) = match &e.kind {
-            ExprKind::ListComp { elt, generators } => {
-                ("<listcomp>", Element::List(elt), generators)
-            }
+            ExprKind::ListComp { elt, generators } => ("<listcomp>", Element::List(elt), generators),
             ExprKind::SetComp { elt, generators } => ("<setcomp>", Element::Set(elt), generators),
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => ("<dictcomp>", Element::Dict(key, value), generators),
-            ExprKind::GeneratorExp { elt, generators } => {
-                ("<genexpr>", Element::Yield(elt), generators)
-            }
+            ExprKind::DictComp { key, value, generators } => ("<dictcomp>", Element::Dict(key, value), generators),
+            ExprKind::GeneratorExp { elt, generators } => ("<genexpr>", Element::Yield(elt), generators),
             _ => unreachable!("only comprehensions come here"),
         };
         let scope = self.child_of(NodeKey::expr(e));
         let is_generator = matches!(element, Element::Yield(_));
         let is_async = self.scopes.get(scope).is_coroutine;
-        if is_async
-            && !is_generator
-            && !self.u.code.is_async
-            && self.scope().comprehension.is_none()
-        {
-            return fail(
-                e.span,
-                "asynchronous comprehension outside of an asynchronous function",
-            );
+        if is_async && !is_generator && !self.u.code.is_async && self.scope().comprehension.is_none() {
+            return fail(e.span, "asynchronous comprehension outside of an asynchronous function");
         }
         let child = match self.u.children.get(&scope) {
             Some(&n) => n,
@@ -64,12 +49,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn comprehension_body(
-        &mut self,
-        e: &'a Expr,
-        element: Element<'a>,
-        generators: &'a [Comprehension],
-    ) -> Res {
+    fn comprehension_body(&mut self, e: &'a Expr, element: Element<'a>, generators: &'a [Comprehension]) -> Res {
         self.u.span = e.span;
         let result = self.u.regs.alloc();
         match element {
@@ -88,13 +68,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn comprehension_loop(
-        &mut self,
-        generators: &'a [Comprehension],
-        depth: usize,
-        element: Element<'a>,
-        result: Reg,
-    ) -> Res {
+    fn comprehension_loop(&mut self, generators: &'a [Comprehension], depth: usize, element: Element<'a>, result: Reg) -> Res {
         let Some(generator) = generators.get(depth) else {
             return self.comprehension_element(element, result);
         };
@@ -119,11 +93,7 @@ impl<'a> Compiler<'a> {
             0
         } else {
             let r = self.for_iterable(&generator.iter)?;
-            let it = if self.u.regs.is_temporary(r) {
-                r
-            } else {
-                self.u.regs.alloc()
-            };
+            let it = if self.u.regs.is_temporary(r) { r } else { self.u.regs.alloc() };
             self.u.emit(Opcode::GetIter, it, r, 0);
             it
         };

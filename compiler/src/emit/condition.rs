@@ -23,10 +23,7 @@ impl<'a> Compiler<'a> {
 
     fn jump_inner(&mut self, test: &'a Expr, label: Label, sense: bool) -> Res {
         match &test.kind {
-            ExprKind::UnaryOp {
-                op: UnaryOp::Not,
-                operand,
-            } => self.jump_if(operand, label, !sense),
+            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(operand, label, !sense),
             ExprKind::BoolOp { op, values } => self.jump_bool(*op, values, label, sense),
             ExprKind::IfExp { test, body, orelse } => {
                 let (other, end) = (self.u.label(), self.u.label());
@@ -52,16 +49,7 @@ impl<'a> Compiler<'a> {
                     return Ok(());
                 }
                 let r = self.operand(test)?;
-                self.u.jump(
-                    if sense {
-                        Opcode::JumpIfTrue
-                    } else {
-                        Opcode::JumpIfFalse
-                    },
-                    r,
-                    0,
-                    label,
-                );
+                self.u.jump(if sense { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse }, r, 0, label);
                 Ok(())
             }
         }
@@ -77,9 +65,7 @@ impl<'a> Compiler<'a> {
         // `or` is decided by the first true value, `and` by the first false one.
         let deciding = op == BoolOp::Or;
         if sense == deciding {
-            return values
-                .iter()
-                .try_for_each(|v| self.jump_if(v, label, sense));
+            return values.iter().try_for_each(|v| self.jump_if(v, label, sense));
         }
         let skip = self.u.label();
         let (last, first) = values.split_last().expect("and, or have operands");
@@ -91,23 +77,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn jump_compare(
-        &mut self,
-        left: &'a Expr,
-        rest: &'a [(CmpOp, Expr)],
-        label: Label,
-        sense: bool,
-    ) -> Res {
+    fn jump_compare(&mut self, left: &'a Expr, rest: &'a [(CmpOp, Expr)], label: Label, sense: bool) -> Res {
         let later: Vec<&Expr> = rest.iter().map(|(_, r)| r).collect();
         let mut l = self.operand_before(left, &later)?;
         let skip = self.u.label();
         for (n, (op, right)) in rest.iter().enumerate() {
             let is_last = n + 1 == rest.len();
-            let (target, when) = if is_last || !sense {
-                (label, sense)
-            } else {
-                (skip, false)
-            };
+            let (target, when) = if is_last || !sense { (label, sense) } else { (skip, false) };
             if is_last && self.jump_immediate(l, *op, right, target, when) {
                 break;
             }
@@ -120,21 +96,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Comparison with None or a small number.
-    fn jump_immediate(
-        &mut self,
-        l: Reg,
-        op: CmpOp,
-        right: &'a Expr,
-        label: Label,
-        when: bool,
-    ) -> bool {
+    fn jump_immediate(&mut self, l: Reg, op: CmpOp, right: &'a Expr, label: Label, when: bool) -> bool {
         let Some(c) = fold(right) else { return false };
         if c == Const::None && matches!(op, CmpOp::Is | CmpOp::IsNot) {
-            let jump = if (op == CmpOp::Is) == when {
-                Opcode::JumpIfNone
-            } else {
-                Opcode::JumpIfNotNone
-            };
+            let jump = if (op == CmpOp::Is) == when { Opcode::JumpIfNone } else { Opcode::JumpIfNotNone };
             self.u.jump(jump, l, 0, label);
             return true;
         }

@@ -28,9 +28,7 @@ impl<'a> Compiler<'a> {
     /// Evaluates; the value is in the register returned: a local itself, a held constant or a new temporary.
     pub(super) fn operand(&mut self, e: &'a Expr) -> Res<Reg> {
         match &e.kind {
-            ExprKind::Name(name) if *name != self.names.known.debug => {
-                Ok(self.load_name_operand(*name, e.span))
-            }
+            ExprKind::Name(name) if *name != self.names.known.debug => Ok(self.load_name_operand(*name, e.span)),
             ExprKind::NamedExpr { target, value } => {
                 if let Some(r) = self.plain_local(target.name) {
                     self.walrus_to_local(target, value, r)?;
@@ -48,8 +46,7 @@ impl<'a> Compiler<'a> {
     /// As [`operand`](Self::operand), when `later` is evaluated before the value is used.
     pub(super) fn operand_before(&mut self, e: &'a Expr, later: &[&Expr]) -> Res<Reg> {
         let r = self.operand(e)?;
-        if self.is_local(r) && self.scope().has_walrus && later.iter().any(|l| walk::has_walrus(l))
-        {
+        if self.is_local(r) && self.scope().has_walrus && later.iter().any(|l| walk::has_walrus(l)) {
             let t = self.u.regs.alloc();
             self.u.mov(t, r);
             return Ok(t);
@@ -113,10 +110,7 @@ impl<'a> Compiler<'a> {
             ExprKind::Set(items) => self.set(items, dst),
             ExprKind::List(items) => self.list(items, dst),
             ExprKind::Tuple(items) => self.tuple(e, items, dst),
-            ExprKind::ListComp { .. }
-            | ExprKind::SetComp { .. }
-            | ExprKind::DictComp { .. }
-            | ExprKind::GeneratorExp { .. } => self.comprehension(e, dst),
+            ExprKind::ListComp { .. } | ExprKind::SetComp { .. } | ExprKind::DictComp { .. } | ExprKind::GeneratorExp { .. } => self.comprehension(e, dst),
             ExprKind::Await(value) => self.await_expr(e, value, dst),
             ExprKind::Yield(value) => self.yield_expr(e, value.as_deref(), dst),
             ExprKind::YieldFrom(value) => self.yield_from(e, value, dst),
@@ -126,9 +120,7 @@ impl<'a> Compiler<'a> {
             ExprKind::Attribute { value, attr } => self.attribute(e, value, attr, dst),
             ExprKind::Subscript { value, index } => self.subscript(e, value, index, dst),
             ExprKind::Starred(_) => fail(e.span, "can't use starred expression here"),
-            ExprKind::Slice { lower, upper, step } => {
-                self.slice(lower.as_deref(), upper.as_deref(), step.as_deref(), dst)
-            }
+            ExprKind::Slice { lower, upper, step } => self.slice(lower.as_deref(), upper.as_deref(), step.as_deref(), dst),
         }
     }
 
@@ -282,14 +274,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn compare_one(
-        &mut self,
-        span: Span,
-        left: &'a Expr,
-        op: CmpOp,
-        right: &'a Expr,
-        dst: Reg,
-    ) -> Res {
+    fn compare_one(&mut self, span: Span, left: &'a Expr, op: CmpOp, right: &'a Expr, dst: Reg) -> Res {
         let l = self.operand_before(left, &[right])?;
         let r = self.comparison_right(op, right, &[])?;
         self.u.span = span;
@@ -298,12 +283,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The right side; a constant list or set display after `in` is a constant tuple or frozenset.
-    pub(super) fn comparison_right(
-        &mut self,
-        op: CmpOp,
-        right: &'a Expr,
-        later: &[&Expr],
-    ) -> Res<Reg> {
+    pub(super) fn comparison_right(&mut self, op: CmpOp, right: &'a Expr, later: &[&Expr]) -> Res<Reg> {
         if matches!(op, CmpOp::In | CmpOp::NotIn)
             && let Some(c) = constant_container(right)
         {
@@ -329,8 +309,7 @@ impl<'a> Compiler<'a> {
         }
         if items.len() <= BATCH && !items.iter().any(is_starred) {
             let base = self.push_all(items)?;
-            self.u
-                .emit(Opcode::BuildTuple, dst, base, items.len() as u16);
+            self.u.emit(Opcode::BuildTuple, dst, base, items.len() as u16);
             return Ok(());
         }
         let t = self.accumulator(dst);
@@ -352,8 +331,7 @@ impl<'a> Compiler<'a> {
         }
         if is_plain && items.len() <= BATCH {
             let base = self.push_all(items)?;
-            self.u
-                .emit(Opcode::BuildList, dst, base, items.len() as u16);
+            self.u.emit(Opcode::BuildList, dst, base, items.len() as u16);
             return Ok(());
         }
         let t = self.accumulator(dst);
@@ -364,11 +342,7 @@ impl<'a> Compiler<'a> {
 
     /// A list of the items, some of which may be starred, in the temporary `t`.
     pub(super) fn list_in(&mut self, items: &'a [Expr], t: Reg) -> Res {
-        let leading = items
-            .iter()
-            .take(BATCH)
-            .take_while(|i| !is_starred(i))
-            .count();
+        let leading = items.iter().take(BATCH).take_while(|i| !is_starred(i)).count();
         let mark = self.u.regs.top;
         let base = self.push_all(&items[..leading])?;
         self.u.emit(Opcode::BuildList, t, base, leading as u16);
@@ -408,11 +382,7 @@ impl<'a> Compiler<'a> {
             self.u.mov(dst, t);
             return Ok(());
         }
-        let leading = items
-            .iter()
-            .take(BATCH)
-            .take_while(|i| !is_starred(i))
-            .count();
+        let leading = items.iter().take(BATCH).take_while(|i| !is_starred(i)).count();
         if leading == items.len() {
             let base = self.push_all(items)?;
             self.u.emit(Opcode::BuildSet, dst, base, items.len() as u16);
@@ -438,11 +408,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn dict(&mut self, keys: &'a [Option<Expr>], values: &'a [Expr], dst: Reg) -> Res {
-        let leading = keys
-            .iter()
-            .take(BATCH / 2)
-            .take_while(|k| k.is_some())
-            .count();
+        let leading = keys.iter().take(BATCH / 2).take_while(|k| k.is_some()).count();
         let is_whole = leading == keys.len();
         let t = if is_whole { dst } else { self.accumulator(dst) };
         let mark = self.u.regs.top;
@@ -474,19 +440,11 @@ impl<'a> Compiler<'a> {
 
     /// For a text over several lines CPython blames the line of the attribute's name.
     pub(super) fn attribute_span(&self, e: &Expr, attr: &Ident) -> Span {
-        if self.is_multiline(e.span) {
-            attr.span
-        } else {
-            e.span
-        }
+        if self.is_multiline(e.span) { attr.span } else { e.span }
     }
 
     pub(super) fn is_multiline(&self, span: Span) -> bool {
-        let text = self
-            .options
-            .source
-            .as_bytes()
-            .get(span.start as usize..span.end as usize);
+        let text = self.options.source.as_bytes().get(span.start as usize..span.end as usize);
         text.is_some_and(|t| t.iter().any(|&b| b == b'\n' || b == b'\r'))
     }
 
@@ -503,12 +461,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let obj = self.operand_before(value, &[index])?;
-        if let ExprKind::Slice {
-            lower,
-            upper,
-            step: None,
-        } = &index.kind
-        {
+        if let ExprKind::Slice { lower, upper, step: None } = &index.kind {
             let base = self.slice_bounds(lower.as_deref(), upper.as_deref())?;
             self.u.emit(Opcode::GetSlice, dst, obj, base);
             return Ok(());
@@ -539,13 +492,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn slice(
-        &mut self,
-        lower: Option<&'a Expr>,
-        upper: Option<&'a Expr>,
-        step: Option<&'a Expr>,
-        dst: Reg,
-    ) -> Res {
+    fn slice(&mut self, lower: Option<&'a Expr>, upper: Option<&'a Expr>, step: Option<&'a Expr>, dst: Reg) -> Res {
         let base = self.slice_bounds(lower, upper)?;
         self.push_or_none(step)?;
         self.u.emit(Opcode::BuildSlice, dst, base, 0);
@@ -620,16 +567,8 @@ pub(super) fn is_starred(e: &Expr) -> bool {
 /// A list or set display of constants, as a tuple or frozenset.
 pub(super) fn constant_container(e: &Expr) -> Option<Const> {
     match &e.kind {
-        ExprKind::List(items) => items
-            .iter()
-            .map(fold)
-            .collect::<Option<_>>()
-            .map(Const::Tuple),
-        ExprKind::Set(items) => items
-            .iter()
-            .map(fold)
-            .collect::<Option<_>>()
-            .map(Const::FrozenSet),
+        ExprKind::List(items) => items.iter().map(fold).collect::<Option<_>>().map(Const::Tuple),
+        ExprKind::Set(items) => items.iter().map(fold).collect::<Option<_>>().map(Const::FrozenSet),
         _ => None,
     }
 }

@@ -53,16 +53,8 @@ impl<'a> Compiler<'a> {
             _ => 0,
         };
         if conversion != 0 {
-            let t = if self.is_local(value) {
-                self.u.regs.alloc()
-            } else {
-                value
-            };
-            let t = if self.u.regs.is_temporary(t) {
-                t
-            } else {
-                self.u.regs.alloc()
-            };
+            let t = if self.is_local(value) { self.u.regs.alloc() } else { value };
+            let t = if self.u.regs.is_temporary(t) { t } else { self.u.regs.alloc() };
             self.u.emit(Opcode::Convert, t, value, conversion);
             value = t;
         }
@@ -88,20 +80,14 @@ impl<'a> Compiler<'a> {
 
     /// `"…%s…" % (a, b)` with `%s`, `%r`, `%a` and `%%` only, and as many values: as an f-string, as CPython does.
     pub(super) fn percent_format(&mut self, left: &Expr, right: &'a Expr, dst: Reg) -> Res<bool> {
-        let (ExprKind::Constant(Constant::Str(text)), ExprKind::Tuple(values)) =
-            (&left.kind, &right.kind)
-        else {
+        let (ExprKind::Constant(Constant::Str(text)), ExprKind::Tuple(values)) = (&left.kind, &right.kind) else {
             return Ok(false);
         };
         let Some(pieces) = percent_pieces(text) else {
             return Ok(false);
         };
-        let fields = pieces
-            .iter()
-            .filter(|p| matches!(p, Piece::Field(_)))
-            .count();
-        if fields != values.len() || pieces.len() > 64 || values.iter().any(super::expr::is_starred)
-        {
+        let fields = pieces.iter().filter(|p| matches!(p, Piece::Field(_))).count();
+        if fields != values.len() || pieces.len() > 64 || values.iter().any(super::expr::is_starred) {
             return Ok(false);
         }
         let base = self.u.regs.top;

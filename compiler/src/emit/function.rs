@@ -15,9 +15,7 @@ impl<'a> Compiler<'a> {
             self.u.bound.insert(r);
             return Ok(());
         }
-        let r = self.with_decorators(&f.decorators, f.span, |this, dst| {
-            this.function_object(f, dst)
-        })?;
+        let r = self.with_decorators(&f.decorators, f.span, |this, dst| this.function_object(f, dst))?;
         self.store_name(f.name.name, r, f.span)?;
         self.release(r);
         Ok(())
@@ -32,10 +30,7 @@ impl<'a> Compiler<'a> {
                 return Ok(n);
             }
             let first = f.decorators.first().map_or(f.span, |d| d.span);
-            let span = Span {
-                start: first.start,
-                ..f.span
-            };
+            let span = Span { start: first.start, ..f.span };
             this.enter_unit(scope, name, CodeKind::Function, span);
             this.u.code.is_async = f.is_async;
             this.set_params(&f.params);
@@ -71,13 +66,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_params(&mut self, p: &Parameters, span: Span) -> Res {
-        let all = p
-            .posonly
-            .iter()
-            .chain(&p.args)
-            .chain(&p.kwonly)
-            .chain(&p.vararg)
-            .chain(&p.kwarg);
+        let all = p.posonly.iter().chain(&p.args).chain(&p.kwonly).chain(&p.vararg).chain(&p.kwarg);
         for param in all {
             if param.name.name == self.names.known.debug {
                 return fail(span, "cannot assign to __debug__");
@@ -98,13 +87,7 @@ impl<'a> Compiler<'a> {
 
     /// The function object in the temporary `dst`: defaults and annotations are evaluated here, in CPython's order;
     /// `body` compiles the code and gives its number.
-    fn make_function(
-        &mut self,
-        p: &'a Parameters,
-        def: Option<&'a FunctionDef>,
-        dst: Reg,
-        body: impl FnOnce(&mut Self) -> Res<u16>,
-    ) -> Res {
+    fn make_function(&mut self, p: &'a Parameters, def: Option<&'a FunctionDef>, dst: Reg, body: impl FnOnce(&mut Self) -> Res<u16>) -> Res {
         if dst == self.u.regs.top {
             self.u.regs.alloc();
         }
@@ -129,12 +112,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn defaults(&mut self, p: &'a Parameters) -> Res<Option<Reg>> {
-        let all: Vec<&'a Expr> = p
-            .posonly
-            .iter()
-            .chain(&p.args)
-            .filter_map(|p| p.default.as_deref())
-            .collect();
+        let all: Vec<&'a Expr> = p.posonly.iter().chain(&p.args).filter_map(|p| p.default.as_deref()).collect();
         if all.is_empty() {
             return Ok(None);
         }
@@ -152,10 +130,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn kw_defaults(&mut self, p: &'a Parameters) -> Res<Option<Reg>> {
-        let entries = p
-            .kwonly
-            .iter()
-            .filter_map(|param| Some((param.name.name, param.default.as_deref()?)));
+        let entries = p.kwonly.iter().filter_map(|param| Some((param.name.name, param.default.as_deref()?)));
         let entries: Vec<(Name, &'a Expr)> = entries.collect();
         self.dict_of(&entries, false)
     }
@@ -163,16 +138,8 @@ impl<'a> Compiler<'a> {
     fn annotations(&mut self, f: &'a FunctionDef) -> Res<Option<Reg>> {
         let p = &f.params;
         // CPython's order.
-        let all = p
-            .args
-            .iter()
-            .chain(&p.posonly)
-            .chain(&p.vararg)
-            .chain(&p.kwonly)
-            .chain(&p.kwarg);
-        let mut entries: Vec<(Name, &'a Expr)> = all
-            .filter_map(|param| Some((param.name.name, param.annotation.as_deref()?)))
-            .collect();
+        let all = p.args.iter().chain(&p.posonly).chain(&p.vararg).chain(&p.kwonly).chain(&p.kwarg);
+        let mut entries: Vec<(Name, &'a Expr)> = all.filter_map(|param| Some((param.name.name, param.annotation.as_deref()?))).collect();
         if let Some(returns) = &f.returns {
             entries.push((self.names.intern("return"), returns));
         }
@@ -226,12 +193,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Evaluates decorators, makes the thing by `make` into a temporary, applies them; the temporary.
-    pub(super) fn with_decorators(
-        &mut self,
-        decorators: &'a [Expr],
-        span: Span,
-        make: impl FnOnce(&mut Self, Reg) -> Res,
-    ) -> Res<Reg> {
+    pub(super) fn with_decorators(&mut self, decorators: &'a [Expr], span: Span, make: impl FnOnce(&mut Self, Reg) -> Res) -> Res<Reg> {
         let first = self.u.regs.top;
         for decorator in decorators {
             let base = self.push(decorator)?;

@@ -29,17 +29,8 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    pub(super) fn import_from(
-        &mut self,
-        module: Option<DottedName>,
-        aliases: &'a [Alias],
-        level: u32,
-        span: Span,
-    ) -> Res {
-        if module.is_some_and(|m| m.name == self.names.known.future)
-            && level == 0
-            && span.start > self.future.end
-        {
+    pub(super) fn import_from(&mut self, module: Option<DottedName>, aliases: &'a [Alias], level: u32, span: Span) -> Res {
+        if module.is_some_and(|m| m.name == self.names.known.future) && level == 0 && span.start > self.future.end {
             return crate::future::late(span);
         }
         let mark = self.u.regs.top;

@@ -3,13 +3,7 @@
 use super::*;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn while_stmt(
-        &mut self,
-        test: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-        span: Span,
-    ) -> Res {
+    pub(super) fn while_stmt(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt], span: Span) -> Res {
         let (end, otherwise) = (self.u.label(), self.u.label());
         self.u.loop_depth += 1;
         let head = self.u.bind_head();
@@ -33,11 +27,7 @@ impl<'a> Compiler<'a> {
         let mark = self.u.regs.top;
         let r = self.for_iterable(&f.iter)?;
         // The iterator has a register of its own: the iterable may be a variable.
-        let it = if self.u.regs.is_temporary(r) {
-            r
-        } else {
-            self.u.regs.alloc()
-        };
+        let it = if self.u.regs.is_temporary(r) { r } else { self.u.regs.alloc() };
         self.u.emit(Opcode::GetIter, it, r, 0);
         let (end, otherwise) = (self.u.label(), self.u.label());
         self.u.loop_depth += 1;
@@ -117,10 +107,7 @@ impl<'a> Compiler<'a> {
 
 /// The error of leaving an `except*` block.
 pub(super) fn leaves_star<T>(span: Span) -> Res<T> {
-    fail(
-        span,
-        "'break', 'continue' and 'return' cannot appear in an except* block",
-    )
+    fail(span, "'break', 'continue' and 'return' cannot appear in an except* block")
 }
 
 /// Place of the jump back: the last statement of the body.

@@ -116,12 +116,7 @@ pub(crate) fn expression<'a>(e: &'a Expression, options: &'a Options<'a>) -> Res
 }
 
 impl<'a> Compiler<'a> {
-    fn new(
-        names: NameTable<'a>,
-        scopes: ScopeTable,
-        future: Future,
-        options: &'a Options<'a>,
-    ) -> Self {
+    fn new(names: NameTable<'a>, scopes: ScopeTable, future: Future, options: &'a Options<'a>) -> Self {
         let in_namespace = options.names == NameMode::Namespace;
         let code = Code {
             name: "<module>".into(),
@@ -201,10 +196,7 @@ impl<'a> Compiler<'a> {
         let locals = if is_namespace {
             1 + info.needs_class_cell as usize
         } else {
-            info.symbols
-                .iter()
-                .filter(|s| matches!(s.place, Place::Local | Place::Cell))
-                .count()
+            info.symbols.iter().filter(|s| matches!(s.place, Place::Local | Place::Cell)).count()
         };
         let regs = Registers::new(locals);
         let unit = match self.spare.pop() {
@@ -230,18 +222,10 @@ impl<'a> Compiler<'a> {
             return name.clone();
         }
         let kind = self.u.kind;
-        if matches!(
-            self.scopes.get(scope).kind,
-            crate::scope::ScopeKind::Function | crate::scope::ScopeKind::Class
-        ) && !name.starts_with('<')
-        {
+        if matches!(self.scopes.get(scope).kind, crate::scope::ScopeKind::Function | crate::scope::ScopeKind::Class) && !name.starts_with('<') {
             let plain = self.names.intern(name);
             let mangled = self.mangle(plain);
-            if self
-                .scope()
-                .symbol(mangled)
-                .is_some_and(|s| s.place == Place::GlobalExplicit)
-            {
+            if self.scope().symbol(mangled).is_some_and(|s| s.place == Place::GlobalExplicit) {
                 return name.clone();
             }
         }
@@ -261,10 +245,7 @@ impl<'a> Compiler<'a> {
                 Some(Access::Free(f) | Access::ClassFree(f)) => crate::code::Capture::Free(f),
                 _ => self.class_capture(parent, name),
             };
-            self.u
-                .code
-                .free_vars
-                .push((self.names.text(name).clone(), capture));
+            self.u.code.free_vars.push((self.names.text(name).clone(), capture));
             if name == self.names.known.class_cell {
                 self.u.code.class_free = Some(n as u16);
             }
@@ -272,11 +253,7 @@ impl<'a> Compiler<'a> {
         for symbol in &scope.symbols {
             if symbol.place == Place::Free {
                 let is_class = scope.kind == crate::scope::ScopeKind::Class;
-                let access = if is_class {
-                    Access::ClassFree(symbol.free_index)
-                } else {
-                    Access::Free(symbol.free_index)
-                };
+                let access = if is_class { Access::ClassFree(symbol.free_index) } else { Access::Free(symbol.free_index) };
                 self.u.access.insert(symbol.name, access);
             }
         }
@@ -289,11 +266,7 @@ impl<'a> Compiler<'a> {
         {
             return crate::code::Capture::Register(r);
         }
-        let symbol = self
-            .scopes
-            .get(parent.scope)
-            .symbol(name)
-            .expect("blocks in between know the variable");
+        let symbol = self.scopes.get(parent.scope).symbol(name).expect("blocks in between know the variable");
         crate::code::Capture::Free(symbol.free_index)
     }
 
@@ -304,15 +277,7 @@ impl<'a> Compiler<'a> {
         if scope.needs_class_cell {
             self.u.cells = 1;
             self.u.code.class_cell = Some(1);
-            let make = crate::unit::Ins {
-                op: Opcode::MakeCell,
-                a: 1,
-                b: 0,
-                c: 0,
-                wide: 0,
-                data: 0,
-                span: self.u.span,
-            };
+            let make = crate::unit::Ins { op: Opcode::MakeCell, a: 1, b: 0, c: 0, wide: 0, data: 0, span: self.u.span };
             self.u.prologue.push(make);
         }
     }
@@ -361,21 +326,13 @@ impl<'a> Compiler<'a> {
             }
         }
         for (name, register, is_cell) in locals {
-            let access = if is_cell {
-                Access::Cell(register)
-            } else {
-                Access::Local(register)
-            };
+            let access = if is_cell { Access::Cell(register) } else { Access::Local(register) };
             self.u.access.insert(name, access);
             let index = self.u.name_index(name, &self.names) as u32;
             if register < self.u.fixed {
                 self.u.code.param_names.push(index);
             }
-            self.u.code.locals.push(crate::code::Local {
-                name: index,
-                register,
-                is_cell,
-            });
+            self.u.code.locals.push(crate::code::Local { name: index, register, is_cell });
         }
         for r in cells {
             self.add_prologue(Opcode::MakeCell, r);
@@ -383,15 +340,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn add_prologue(&mut self, op: Opcode, a: Reg) {
-        let ins = crate::unit::Ins {
-            op,
-            a,
-            b: 0,
-            c: 0,
-            wide: 0,
-            data: 0,
-            span: self.u.span,
-        };
+        let ins = crate::unit::Ins { op, a, b: 0, c: 0, wide: 0, data: 0, span: self.u.span };
         self.u.prologue.push(ins);
     }
 
@@ -452,11 +401,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn child_of(&self, key: crate::scope::NodeKey) -> ScopeId {
-        *self
-            .scopes
-            .nodes
-            .get(&key)
-            .expect("the first pass saw every block")
+        *self.scopes.nodes.get(&key).expect("the first pass saw every block")
     }
 }
 

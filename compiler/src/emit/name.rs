@@ -24,16 +24,8 @@ impl<'a> Compiler<'a> {
         if let Some(a) = self.u.access.get(name) {
             return a;
         }
-        let is_explicit = || {
-            self.scope()
-                .symbol(name)
-                .is_some_and(|s| s.place == Place::GlobalExplicit)
-        };
-        if self.u.code.uses_namespace && !is_explicit() {
-            Access::Namespace
-        } else {
-            Access::Global
-        }
+        let is_explicit = || self.scope().symbol(name).is_some_and(|s| s.place == Place::GlobalExplicit);
+        if self.u.code.uses_namespace && !is_explicit() { Access::Namespace } else { Access::Global }
     }
 
     /// The register of a name that is a plain local variable here.

@@ -22,13 +22,7 @@ impl<'a> Compiler<'a> {
             let may_be_irrefutable = case.guard.is_some() || is_last;
             let mut captures = Vec::new();
             self.u.span = case.pattern.span;
-            self.pattern(
-                &case.pattern,
-                subject,
-                next,
-                &mut captures,
-                may_be_irrefutable,
-            )?;
+            self.pattern(&case.pattern, subject, next, &mut captures, may_be_irrefutable)?;
             for (name, r) in captures {
                 let span = self.u.span;
                 self.store_name(name, r, span)?;
@@ -48,14 +42,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Goes on when `subject` matches, else to `fail`. `may_be_irrefutable`: nothing after it is made unreachable.
-    fn pattern(
-        &mut self,
-        p: &'a Pattern,
-        subject: Reg,
-        fail_to: Label,
-        captures: &mut Vec<Capture>,
-        may_be_irrefutable: bool,
-    ) -> Res {
+    fn pattern(&mut self, p: &'a Pattern, subject: Reg, fail_to: Label, captures: &mut Vec<Capture>, may_be_irrefutable: bool) -> Res {
         // The innermost pattern keeps the blame for what follows, as in CPython.
         self.u.span = p.span;
         match &p.kind {
@@ -68,42 +55,19 @@ impl<'a> Compiler<'a> {
                     self.u.jump(Opcode::JumpIfIsNot, subject, r, fail_to);
                 }
             }
-            PatternKind::Sequence(items) => {
-                self.sequence_pattern(p, items, subject, fail_to, captures)?
-            }
-            PatternKind::Mapping {
-                keys,
-                patterns,
-                rest,
-            } => {
+            PatternKind::Sequence(items) => self.sequence_pattern(p, items, subject, fail_to, captures)?,
+            PatternKind::Mapping { keys, patterns, rest } => {
                 self.mapping_pattern(p, keys, patterns, rest.as_ref(), subject, fail_to, captures)?;
             }
-            PatternKind::Class {
-                cls,
-                patterns,
-                kwd_attrs,
-                kwd_patterns,
-            } => {
-                self.class_pattern(
-                    p,
-                    cls,
-                    patterns,
-                    kwd_attrs,
-                    kwd_patterns,
-                    subject,
-                    fail_to,
-                    captures,
-                )?;
+            PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns } => {
+                self.class_pattern(p, cls, patterns, kwd_attrs, kwd_patterns, subject, fail_to, captures)?;
             }
             PatternKind::Star(name) => {
                 if let Some(name) = name {
                     self.capture(name, subject, captures)?;
                 }
             }
-            PatternKind::As {
-                pattern: None,
-                name,
-            } => {
+            PatternKind::As { pattern: None, name } => {
                 if !may_be_irrefutable {
                     return self.irrefutable_error(p, name.as_ref());
                 }
@@ -111,18 +75,13 @@ impl<'a> Compiler<'a> {
                     self.capture(name, subject, captures)?;
                 }
             }
-            PatternKind::As {
-                pattern: Some(inner),
-                name,
-            } => {
+            PatternKind::As { pattern: Some(inner), name } => {
                 self.pattern(inner, subject, fail_to, captures, may_be_irrefutable)?;
                 if let Some(name) = name {
                     self.capture(name, subject, captures)?;
                 }
             }
-            PatternKind::Or(list) => {
-                self.or_pattern(list, subject, fail_to, captures, may_be_irrefutable)?
-            }
+            PatternKind::Or(list) => self.or_pattern(list, subject, fail_to, captures, may_be_irrefutable)?,
         }
         Ok(())
     }
@@ -130,10 +89,7 @@ impl<'a> Compiler<'a> {
     fn irrefutable_error(&self, p: &Pattern, name: Option<&Ident>) -> Res {
         let message = match name {
             Some(n) => {
-                format!(
-                    "name capture '{}' makes remaining patterns unreachable",
-                    self.names.text(n.name)
-                )
+                format!("name capture '{}' makes remaining patterns unreachable", self.names.text(n.name))
             }
             None => "wildcard makes remaining patterns unreachable".to_string(),
         };
@@ -147,10 +103,7 @@ impl<'a> Compiler<'a> {
         }
         if captures.iter().any(|c| c.0 == name.name) {
             let text = self.names.text(name.name);
-            return fail(
-                span,
-                format!("multiple assignments to name '{text}' in pattern"),
-            );
+            return fail(span, format!("multiple assignments to name '{text}' in pattern"));
         }
         captures.push((name.name, r));
         Ok(())
@@ -159,16 +112,11 @@ impl<'a> Compiler<'a> {
     fn value_pattern(&mut self, p: &Pattern, e: &'a Expr, subject: Reg, fail_to: Label) -> Res {
         let value = fold(e);
         if value.is_none() && !matches!(e.kind, ExprKind::Attribute { .. }) {
-            return fail(
-                p.span,
-                "patterns may only match literals and attribute lookups",
-            );
+            return fail(p.span, "patterns may only match literals and attribute lookups");
         }
         let n = value.as_ref().and_then(small);
         match (n, value) {
-            (Some(n), _) => self
-                .u
-                .jump(Opcode::JumpIfNotEqImm, subject, n as u16, fail_to),
+            (Some(n), _) => self.u.jump(Opcode::JumpIfNotEqImm, subject, n as u16, fail_to),
             (None, Some(c)) => {
                 let r = self.const_operand(&c);
                 self.u.jump(Opcode::JumpIfNotEq, subject, r, fail_to);
@@ -183,32 +131,17 @@ impl<'a> Compiler<'a> {
 
     /// Jumps to `fail_to` unless the comparison of the length in `len` with `n` holds.
     fn check_length(&mut self, len: Reg, n: usize, exact: bool, fail_to: Label) {
-        let immediate = if exact {
-            Opcode::JumpIfNotEqImm
-        } else {
-            Opcode::JumpIfNotGeImm
-        };
+        let immediate = if exact { Opcode::JumpIfNotEqImm } else { Opcode::JumpIfNotGeImm };
         if n <= i16::MAX as usize {
             self.u.jump(immediate, len, n as u16, fail_to);
         } else {
             let r = self.const_operand(&Const::Int(n as i64));
-            let jump = if exact {
-                Opcode::JumpIfNotEq
-            } else {
-                Opcode::JumpIfNotGe
-            };
+            let jump = if exact { Opcode::JumpIfNotEq } else { Opcode::JumpIfNotGe };
             self.u.jump(jump, len, r, fail_to);
         }
     }
 
-    fn sequence_pattern(
-        &mut self,
-        p: &Pattern,
-        items: &'a [Pattern],
-        subject: Reg,
-        fail_to: Label,
-        captures: &mut Vec<Capture>,
-    ) -> Res {
+    fn sequence_pattern(&mut self, p: &Pattern, items: &'a [Pattern], subject: Reg, fail_to: Label, captures: &mut Vec<Capture>) -> Res {
         let mut star = None;
         for (n, item) in items.iter().enumerate() {
             if matches!(item.kind, PatternKind::Star(_)) {
@@ -219,10 +152,7 @@ impl<'a> Compiler<'a> {
             }
         }
         if items.len() >= 50_000 || star.is_some_and(|n| n >= 256) {
-            return fail(
-                p.span,
-                "too many expressions in star-unpacking sequence pattern",
-            );
+            return fail(p.span, "too many expressions in star-unpacking sequence pattern");
         }
         let t = self.u.regs.alloc();
         self.u.emit(Opcode::MatchSequence, t, subject, 0);
@@ -236,23 +166,13 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         match star {
-            Some(n) if is_wildcard(&items[n]) => {
-                self.picked_items(items, n, subject, t, fail_to, captures)
-            }
+            Some(n) if is_wildcard(&items[n]) => self.picked_items(items, n, subject, t, fail_to, captures),
             _ => self.unpacked_items(items, star, subject, fail_to, captures),
         }
     }
 
     /// `[a, *_, b]`: only the items that are looked at, by their index.
-    fn picked_items(
-        &mut self,
-        items: &'a [Pattern],
-        star: usize,
-        subject: Reg,
-        len: Reg,
-        fail_to: Label,
-        captures: &mut Vec<Capture>,
-    ) -> Res {
+    fn picked_items(&mut self, items: &'a [Pattern], star: usize, subject: Reg, len: Reg, fail_to: Label, captures: &mut Vec<Capture>) -> Res {
         for (n, item) in items.iter().enumerate() {
             if n == star || is_wildcard(item) {
                 continue;
@@ -278,23 +198,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn unpacked_items(
-        &mut self,
-        items: &'a [Pattern],
-        star: Option<usize>,
-        subject: Reg,
-        fail_to: Label,
-        captures: &mut Vec<Capture>,
-    ) -> Res {
+    fn unpacked_items(&mut self, items: &'a [Pattern], star: Option<usize>, subject: Reg, fail_to: Label, captures: &mut Vec<Capture>) -> Res {
         let base = self.u.regs.alloc_many(items.len() as u16);
         match star {
-            None => self
-                .u
-                .emit(Opcode::Unpack, base, subject, items.len() as u16),
+            None => self.u.emit(Opcode::Unpack, base, subject, items.len() as u16),
             Some(n) => {
                 let after = (items.len() - n - 1) as u32;
-                self.u
-                    .emit_data(Opcode::UnpackEx, base, subject, n as u16, after);
+                self.u.emit_data(Opcode::UnpackEx, base, subject, n as u16, after);
             }
         }
         for (n, item) in items.iter().enumerate() {
@@ -358,19 +268,13 @@ impl<'a> Compiler<'a> {
                     let k = equal_key(c);
                     if seen.iter().any(|(s, _)| *s == k) {
                         let text = crate::unparse::const_repr(c);
-                        return fail(
-                            p.span,
-                            format!("mapping pattern checks duplicate key ({text})"),
-                        );
+                        return fail(p.span, format!("mapping pattern checks duplicate key ({text})"));
                     }
                     seen.push((k, 0));
                 }
                 None if matches!(key.kind, ExprKind::Attribute { .. }) => {}
                 None => {
-                    return fail(
-                        p.span,
-                        "mapping pattern keys may only match literals and attribute lookups",
-                    );
+                    return fail(p.span, "mapping pattern keys may only match literals and attribute lookups");
                 }
             }
             constants.push(value);
@@ -380,8 +284,7 @@ impl<'a> Compiler<'a> {
             return Ok(tuple);
         }
         let base = self.push_all(keys)?;
-        self.u
-            .emit(Opcode::BuildTuple, tuple, base, keys.len() as u16);
+        self.u.emit(Opcode::BuildTuple, tuple, base, keys.len() as u16);
         Ok(tuple)
     }
 
@@ -403,10 +306,7 @@ impl<'a> Compiler<'a> {
             }
             if kwd_attrs[..n].iter().any(|o| o.name == attr.name) {
                 let text = self.names.text(attr.name);
-                return fail(
-                    kwd_patterns[n].span,
-                    format!("attribute name repeated in class pattern: {text}"),
-                );
+                return fail(kwd_patterns[n].span, format!("attribute name repeated in class pattern: {text}"));
             }
         }
         let count = patterns.len() + kwd_patterns.len();
@@ -418,13 +318,7 @@ impl<'a> Compiler<'a> {
         let names = kwd_attrs.iter().map(|a| self.name_const(a.name)).collect();
         self.u.load_const(&Const::Tuple(names), base + 1);
         let values = self.u.regs.alloc();
-        self.u.emit_data(
-            Opcode::MatchClass,
-            values,
-            subject,
-            base,
-            patterns.len() as u32,
-        );
+        self.u.emit_data(Opcode::MatchClass, values, subject, base, patterns.len() as u32);
         self.u.jump(Opcode::JumpIfNone, values, 0, fail_to);
         if count == 0 {
             return Ok(());
@@ -439,14 +333,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn or_pattern(
-        &mut self,
-        list: &'a [Pattern],
-        subject: Reg,
-        fail_to: Label,
-        captures: &mut Vec<Capture>,
-        may_be_irrefutable: bool,
-    ) -> Res {
+    fn or_pattern(&mut self, list: &'a [Pattern], subject: Reg, fail_to: Label, captures: &mut Vec<Capture>, may_be_irrefutable: bool) -> Res {
         let matched = self.u.label();
         let before = captures.len();
         // One register for each name, in the order of the first alternative; all alternatives fill them.
@@ -455,22 +342,14 @@ impl<'a> Compiler<'a> {
             let is_last = n + 1 == list.len();
             let next = if is_last { fail_to } else { self.u.label() };
             let mut own: Vec<Capture> = captures[..before].to_vec();
-            self.pattern(
-                alternative,
-                subject,
-                next,
-                &mut own,
-                may_be_irrefutable && is_last,
-            )?;
+            self.pattern(alternative, subject, next, &mut own, may_be_irrefutable && is_last)?;
             let own = own.split_off(before);
             if n == 0 {
                 for &(name, _) in &own {
                     let r = self.u.regs.alloc();
                     slots.push((name, r));
                 }
-            } else if own.len() != slots.len()
-                || own.iter().any(|c| !slots.iter().any(|s| s.0 == c.0))
-            {
+            } else if own.len() != slots.len() || own.iter().any(|c| !slots.iter().any(|s| s.0 == c.0)) {
                 return fail(self.u.span, "alternative patterns bind different names");
             }
             for &(name, r) in &own {
@@ -489,13 +368,7 @@ impl<'a> Compiler<'a> {
 }
 
 fn is_wildcard(p: &Pattern) -> bool {
-    matches!(
-        p.kind,
-        PatternKind::As {
-            pattern: None,
-            name: None
-        } | PatternKind::Star(None)
-    )
+    matches!(p.kind, PatternKind::As { pattern: None, name: None } | PatternKind::Star(None))
 }
 
 /// A key under which equal constants of different type fall together, as they do in a set.

@@ -20,15 +20,8 @@ impl<'a> Compiler<'a> {
         match &s.kind {
             StmtKind::Expr(e) => self.expr_stmt(e),
             StmtKind::Assign { targets, value } => self.assign(targets, value),
-            StmtKind::AugAssign { target, op, value } => {
-                self.aug_assign(target, *op, value, s.span)
-            }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => self.ann_assign(target, annotation, value.as_deref(), *simple),
+            StmtKind::AugAssign { target, op, value } => self.aug_assign(target, *op, value, s.span),
+            StmtKind::AnnAssign { target, annotation, value, simple } => self.ann_assign(target, annotation, value.as_deref(), *simple),
             StmtKind::Return(value) => self.return_stmt(value.as_deref(), s.span),
             StmtKind::Delete(targets) => targets.iter().try_for_each(|t| self.delete(t)),
             StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
@@ -37,11 +30,7 @@ impl<'a> Compiler<'a> {
             StmtKind::Raise { exc, cause } => self.raise_stmt(exc.as_deref(), cause.as_deref()),
             StmtKind::Assert { test, msg } => self.assert_stmt(test, msg.as_deref()),
             StmtKind::Import(aliases) => self.import(aliases, s.span),
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => self.import_from(*module, names, *level, s.span),
+            StmtKind::ImportFrom { module, names, level } => self.import_from(*module, names, *level, s.span),
             StmtKind::If { test, body, orelse } => self.if_stmt(test, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse, s.span),
             StmtKind::For(f) => self.for_stmt(f, s.span),
@@ -113,12 +102,7 @@ impl<'a> Compiler<'a> {
         if value.is_some() && self.u.code.is_async && self.scope().is_generator {
             return fail(span, "'return' with value in async generator");
         }
-        if self
-            .u
-            .blocks
-            .iter()
-            .any(|b| matches!(b.kind, BlockKind::Star))
-        {
+        if self.u.blocks.iter().any(|b| matches!(b.kind, BlockKind::Star)) {
             return loops::leaves_star(value.map_or(span, |v| v.span));
         }
         let value = match value {
@@ -137,12 +121,7 @@ impl<'a> Compiler<'a> {
 
     /// The value returned; in a temporary when code runs before the function is left.
     fn return_value(&mut self, e: &'a Expr) -> Res<Reg> {
-        let runs_code = |b: &Block| {
-            matches!(
-                b.kind,
-                BlockKind::Finally(_) | BlockKind::With { .. } | BlockKind::HandlerName(_)
-            )
-        };
+        let runs_code = |b: &Block| matches!(b.kind, BlockKind::Finally(_) | BlockKind::With { .. } | BlockKind::HandlerName(_));
         let r = self.operand(e)?;
         if self.is_local(r) && self.u.blocks.iter().any(runs_code) {
             let t = self.u.regs.alloc();
@@ -152,13 +131,7 @@ impl<'a> Compiler<'a> {
         Ok(r)
     }
 
-    fn ann_assign(
-        &mut self,
-        target: &'a Expr,
-        annotation: &'a Expr,
-        value: Option<&'a Expr>,
-        simple: bool,
-    ) -> Res {
+    fn ann_assign(&mut self, target: &'a Expr, annotation: &'a Expr, value: Option<&'a Expr>, simple: bool) -> Res {
         if let Some(value) = value {
             self.assign_value(target, value)?;
         }
@@ -183,10 +156,7 @@ impl<'a> Compiler<'a> {
                     return Ok(());
                 }
             }
-            ExprKind::Attribute {
-                value: object,
-                attr,
-            } => {
+            ExprKind::Attribute { value: object, attr } => {
                 if attr.name == self.names.known.debug {
                     return fail(self.u.span, "cannot assign to __debug__");
                 }
@@ -194,10 +164,7 @@ impl<'a> Compiler<'a> {
                     self.discard(object)?;
                 }
             }
-            ExprKind::Subscript {
-                value: object,
-                index,
-            } if value.is_none() => {
+            ExprKind::Subscript { value: object, index } if value.is_none() => {
                 self.discard(object)?;
                 self.discard(index)?;
             }
@@ -216,16 +183,11 @@ pub(super) fn has_annotations(body: &[Stmt]) -> bool {
     body.iter().any(|s| match &s.kind {
         StmtKind::AnnAssign { .. } => true,
         StmtKind::For(f) => has_annotations(&f.body) || has_annotations(&f.orelse),
-        StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
-            has_annotations(body) || has_annotations(orelse)
-        }
+        StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
         StmtKind::With(w) => has_annotations(&w.body),
         StmtKind::Match { cases, .. } => cases.iter().any(|c| has_annotations(&c.body)),
         StmtKind::Try(t) => {
-            has_annotations(&t.body)
-                || has_annotations(&t.orelse)
-                || has_annotations(&t.finally)
-                || t.handlers.iter().any(|h| has_annotations(&h.body))
+            has_annotations(&t.body) || has_annotations(&t.orelse) || has_annotations(&t.finally) || t.handlers.iter().any(|h| has_annotations(&h.body))
         }
         _ => false,
     })

@@ -30,8 +30,7 @@ impl<'a> Compiler<'a> {
         self.u.jump(Opcode::JumpIfNone, rest, 0, no_rest);
         self.u.emit(Opcode::ListAppend, list, rest, 0);
         self.u.bind(no_rest);
-        self.u
-            .emit(Opcode::PrepareReraiseStar, list, original, list);
+        self.u.emit(Opcode::PrepareReraiseStar, list, original, list);
         self.u.jump(Opcode::JumpIfNone, list, 0, nothing);
         self.u.emit_last(Opcode::Reraise, list, 0);
         self.end_handling(previous, clean, raised);

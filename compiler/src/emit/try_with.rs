@@ -11,19 +11,11 @@ use super::*;
 
 impl<'a> Compiler<'a> {
     pub(super) fn try_stmt(&mut self, t: &'a Try, span: Span) -> Res {
-        if t.finally.is_empty() {
-            self.try_except(t, span)
-        } else {
-            self.try_finally(t, span)
-        }
+        if t.finally.is_empty() { self.try_except(t, span) } else { self.try_finally(t, span) }
     }
 
     fn try_except(&mut self, t: &'a Try, span: Span) -> Res {
-        if t.star {
-            self.try_star(t, span)
-        } else {
-            self.try_plain(t, span)
-        }
+        if t.star { self.try_star(t, span) } else { self.try_plain(t, span) }
     }
 
     // ---- finally ----

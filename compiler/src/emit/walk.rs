@@ -14,15 +14,9 @@ pub(super) fn has_walrus(e: &Expr) -> bool {
         ExprKind::UnaryOp { operand, .. } => has_walrus(operand),
         ExprKind::Lambda(l) => {
             let p = &l.params;
-            p.posonly
-                .iter()
-                .chain(&p.args)
-                .chain(&p.kwonly)
-                .any(|p| opt(&p.default))
+            p.posonly.iter().chain(&p.args).chain(&p.kwonly).any(|p| opt(&p.default))
         }
-        ExprKind::IfExp { test, body, orelse } => {
-            has_walrus(test) || has_walrus(body) || has_walrus(orelse)
-        }
+        ExprKind::IfExp { test, body, orelse } => has_walrus(test) || has_walrus(body) || has_walrus(orelse),
         ExprKind::Dict { keys, values } => keys.iter().flatten().any(has_walrus) || all(values),
         ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => all(items),
         ExprKind::ListComp { generators, .. }
@@ -31,12 +25,8 @@ pub(super) fn has_walrus(e: &Expr) -> bool {
         | ExprKind::GeneratorExp { generators, .. } => has_walrus(&generators[0].iter),
         ExprKind::Await(v) | ExprKind::YieldFrom(v) | ExprKind::Starred(v) => has_walrus(v),
         ExprKind::Yield(v) => opt(v),
-        ExprKind::Compare { left, rest } => {
-            has_walrus(left) || rest.iter().any(|(_, r)| has_walrus(r))
-        }
-        ExprKind::Call(c) => {
-            has_walrus(&c.func) || all(&c.args) || c.keywords.iter().any(|k| has_walrus(&k.value))
-        }
+        ExprKind::Compare { left, rest } => has_walrus(left) || rest.iter().any(|(_, r)| has_walrus(r)),
+        ExprKind::Call(c) => has_walrus(&c.func) || all(&c.args) || c.keywords.iter().any(|k| has_walrus(&k.value)),
         ExprKind::JoinedStr(parts) => fstring_has_walrus(parts),
         ExprKind::Attribute { value, .. } => has_walrus(value),
         ExprKind::Subscript { value, index } => has_walrus(value) || has_walrus(index),
@@ -55,9 +45,7 @@ fn fstring_has_walrus(parts: &[FStringPart]) -> bool {
 pub(super) fn target_names(target: &Expr, found: &mut dyn FnMut(Name)) {
     match &target.kind {
         ExprKind::Name(n) => found(*n),
-        ExprKind::Tuple(items) | ExprKind::List(items) => {
-            items.iter().for_each(|i| target_names(i, found))
-        }
+        ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().for_each(|i| target_names(i, found)),
         ExprKind::Starred(inner) => target_names(inner, found),
         _ => {}
     }

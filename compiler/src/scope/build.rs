@@ -4,19 +4,13 @@
 
 use gscript_grammar::ast::*;
 
-use super::{
-    ComprehensionKind, Map, NodeKey, Place, Scope, ScopeId, ScopeKind, ScopeTable, Symbol, flag,
-};
+use super::{ComprehensionKind, Map, NodeKey, Place, Scope, ScopeId, ScopeKind, ScopeTable, Symbol, flag};
 use crate::error::{Res, fail};
 use crate::name_map::NameMap;
 use crate::names::NameTable;
 
 /// The blocks of a module.
-pub(crate) fn build_module(
-    module: &Module,
-    names: &mut NameTable,
-    future_annotations: bool,
-) -> Res<ScopeTable> {
+pub(crate) fn build_module(module: &Module, names: &mut NameTable, future_annotations: bool) -> Res<ScopeTable> {
     let mut builder = Builder::new(names, future_annotations);
     builder.stmts(&module.body)?;
     builder.finish()
@@ -46,10 +40,7 @@ impl<'n, 'a> Builder<'n, 'a> {
         let frame_watchers = FRAME_WATCHERS.map(|n| names.intern(n));
         let mut builder = Builder {
             names,
-            table: ScopeTable {
-                scopes: Vec::new(),
-                nodes: Map::default(),
-            },
+            table: ScopeTable { scopes: Vec::new(), nodes: Map::default() },
             current: ScopeId(0),
             private: None,
             future_annotations,
@@ -77,10 +68,7 @@ impl<'n, 'a> Builder<'n, 'a> {
         let (is_nested, comp_iter_expr) = match parent {
             Some(p) => {
                 let p = self.table.get(p);
-                (
-                    p.is_nested || p.kind == ScopeKind::Function,
-                    p.comp_iter_expr,
-                )
+                (p.is_nested || p.kind == ScopeKind::Function, p.comp_iter_expr)
             }
             None => (false, 0),
         };
@@ -133,19 +121,13 @@ impl<'n, 'a> Builder<'n, 'a> {
         let in_comp_target = scope.in_comp_target;
         let symbol: &mut Symbol = scope.symbol_mut(name);
         if flags & flag::PARAM != 0 && symbol.flags & flag::PARAM != 0 {
-            let text = format!(
-                "duplicate argument '{}' in function definition",
-                self.names.text(name)
-            );
+            let text = format!("duplicate argument '{}' in function definition", self.names.text(name));
             return fail(span, text);
         }
         symbol.flags |= flags;
         if in_comp_target {
             if symbol.flags & (flag::GLOBAL | flag::NONLOCAL) != 0 {
-                let text = format!(
-                    "comprehension inner loop cannot rebind assignment expression target '{}'",
-                    self.names.text(name)
-                );
+                let text = format!("comprehension inner loop cannot rebind assignment expression target '{}'", self.names.text(name));
                 return fail(span, text);
             }
             symbol.flags |= flag::COMP_ITER;
@@ -184,12 +166,7 @@ impl<'n, 'a> Builder<'n, 'a> {
                 self.target(target)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => self.ann_assign(s.span, target, annotation, value.as_deref(), *simple),
+            StmtKind::AnnAssign { target, annotation, value, simple } => self.ann_assign(s.span, target, annotation, value.as_deref(), *simple),
             StmtKind::Return(value) => self.opt(value.as_deref()),
             StmtKind::Delete(targets) => targets.iter().try_for_each(|t| self.delete(t)),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
@@ -201,12 +178,8 @@ impl<'n, 'a> Builder<'n, 'a> {
                 self.expr(test)?;
                 self.opt(msg.as_deref())
             }
-            StmtKind::Global(idents) => idents
-                .iter()
-                .try_for_each(|i| self.declare(s.span, i.name, true)),
-            StmtKind::Nonlocal(idents) => idents
-                .iter()
-                .try_for_each(|i| self.declare(s.span, i.name, false)),
+            StmtKind::Global(idents) => idents.iter().try_for_each(|i| self.declare(s.span, i.name, true)),
+            StmtKind::Nonlocal(idents) => idents.iter().try_for_each(|i| self.declare(s.span, i.name, false)),
             StmtKind::Import(aliases) => aliases.iter().try_for_each(|a| self.alias(a)),
             StmtKind::ImportFrom { names, .. } => names.iter().try_for_each(|a| self.alias(a)),
             StmtKind::If { test, body, orelse } | StmtKind::While { test, body, orelse } => {
@@ -244,24 +217,13 @@ impl<'n, 'a> Builder<'n, 'a> {
         }
     }
 
-    fn ann_assign(
-        &mut self,
-        span: Span,
-        target: &Expr,
-        annotation: &Expr,
-        value: Option<&Expr>,
-        simple: bool,
-    ) -> Res {
+    fn ann_assign(&mut self, span: Span, target: &Expr, annotation: &Expr, value: Option<&Expr>, simple: bool) -> Res {
         if let ExprKind::Name(name) = target.kind {
             let mangled = self.mangle(name);
             let flags = self.scope().flags(mangled);
             let declared = flags & (flag::GLOBAL | flag::NONLOCAL) != 0;
             if simple && declared && self.scope().kind != ScopeKind::Module {
-                let word = if flags & flag::GLOBAL != 0 {
-                    "global"
-                } else {
-                    "nonlocal"
-                };
+                let word = if flags & flag::GLOBAL != 0 { "global" } else { "nonlocal" };
                 let text = format!("annotated name '{}' can't be {word}", self.names.text(name));
                 return fail(span, text);
             }
@@ -294,11 +256,7 @@ impl<'n, 'a> Builder<'n, 'a> {
             };
             return fail(span, message);
         }
-        let flags = if is_global {
-            flag::GLOBAL
-        } else {
-            flag::NONLOCAL
-        };
+        let flags = if is_global { flag::GLOBAL } else { flag::NONLOCAL };
         self.add(name, flags, span)?;
         self.scope().directives.push((mangled, span));
         Ok(())
@@ -375,13 +333,7 @@ impl<'n, 'a> Builder<'n, 'a> {
     }
 
     fn annotations_of(&mut self, p: &Parameters, returns: Option<&Expr>) -> Res {
-        let all = p
-            .posonly
-            .iter()
-            .chain(&p.args)
-            .chain(&p.vararg)
-            .chain(&p.kwarg)
-            .chain(&p.kwonly);
+        let all = p.posonly.iter().chain(&p.args).chain(&p.vararg).chain(&p.kwarg).chain(&p.kwonly);
         for param in all {
             if let Some(a) = &param.annotation {
                 self.annotation(a)?;
@@ -401,14 +353,7 @@ impl<'n, 'a> Builder<'n, 'a> {
     }
 
     fn params(&mut self, p: &Parameters) -> Res {
-        for param in p
-            .posonly
-            .iter()
-            .chain(&p.args)
-            .chain(&p.kwonly)
-            .chain(&p.vararg)
-            .chain(&p.kwarg)
-        {
+        for param in p.posonly.iter().chain(&p.args).chain(&p.kwonly).chain(&p.vararg).chain(&p.kwarg) {
             self.add(param.name.name, flag::PARAM, param.name.span)?;
         }
         Ok(())
@@ -420,9 +365,7 @@ impl<'n, 'a> Builder<'n, 'a> {
     fn target(&mut self, e: &Expr) -> Res {
         match &e.kind {
             ExprKind::Name(name) => self.add(*name, flag::LOCAL, e.span),
-            ExprKind::Tuple(items) | ExprKind::List(items) => {
-                items.iter().try_for_each(|i| self.target(i))
-            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(|i| self.target(i)),
             ExprKind::Starred(inner) => self.target(inner),
             ExprKind::Attribute { value, attr } => {
                 self.note_self_attribute(value, attr.name);
@@ -435,9 +378,7 @@ impl<'n, 'a> Builder<'n, 'a> {
     fn delete(&mut self, e: &Expr) -> Res {
         match &e.kind {
             ExprKind::Name(name) => self.add(*name, flag::LOCAL | flag::DELETED, e.span),
-            ExprKind::Tuple(items) | ExprKind::List(items) => {
-                items.iter().try_for_each(|i| self.delete(i))
-            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(|i| self.delete(i)),
             _ => self.expr(e),
         }
     }
@@ -496,23 +437,11 @@ impl<'n, 'a> Builder<'n, 'a> {
                 keys.iter().flatten().try_for_each(|k| self.expr(k))?;
                 self.exprs(values)
             }
-            ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => {
-                self.exprs(items)
-            }
-            ExprKind::ListComp { elt, generators } => {
-                self.comprehension(e, ComprehensionKind::List, elt, None, generators)
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.comprehension(e, ComprehensionKind::Set, elt, None, generators)
-            }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => self.comprehension(e, ComprehensionKind::Dict, key, Some(value), generators),
-            ExprKind::GeneratorExp { elt, generators } => {
-                self.comprehension(e, ComprehensionKind::Generator, elt, None, generators)
-            }
+            ExprKind::Set(items) | ExprKind::List(items) | ExprKind::Tuple(items) => self.exprs(items),
+            ExprKind::ListComp { elt, generators } => self.comprehension(e, ComprehensionKind::List, elt, None, generators),
+            ExprKind::SetComp { elt, generators } => self.comprehension(e, ComprehensionKind::Set, elt, None, generators),
+            ExprKind::DictComp { key, value, generators } => self.comprehension(e, ComprehensionKind::Dict, key, Some(value), generators),
+            ExprKind::GeneratorExp { elt, generators } => self.comprehension(e, ComprehensionKind::Generator, elt, None, generators),
             ExprKind::Await(value) => {
                 self.refuse_in_annotation("await expression", e.span)?;
                 self.expr(value)?;
@@ -571,10 +500,7 @@ impl<'n, 'a> Builder<'n, 'a> {
 
     fn refuse_in_annotation(&mut self, what: &str, span: Span) -> Res {
         if self.scope().kind == ScopeKind::Annotation {
-            return fail(
-                span,
-                format!("'{what}' can not be used within an annotation"),
-            );
+            return fail(span, format!("'{what}' can not be used within an annotation"));
         }
         Ok(())
     }
@@ -594,10 +520,7 @@ impl<'n, 'a> Builder<'n, 'a> {
     fn named_expr(&mut self, e: &Expr, target: &Ident, value: &Expr) -> Res {
         self.refuse_in_annotation("named expression", e.span)?;
         if self.scope().comp_iter_expr > 0 {
-            return fail(
-                e.span,
-                "assignment expression cannot be used in a comprehension iterable expression",
-            );
+            return fail(e.span, "assignment expression cannot be used in a comprehension iterable expression");
         }
         if self.scope().comprehension.is_some() {
             self.extend_walrus_scope(target)?;
@@ -619,21 +542,14 @@ impl<'n, 'a> Builder<'n, 'a> {
             at = scope.parent;
             if scope.comprehension.is_some() {
                 if flags & flag::COMP_ITER != 0 && flags & flag::LOCAL != 0 {
-                    let text = format!(
-                        "assignment expression cannot rebind comprehension iteration variable '{}'",
-                        self.names.text(target.name)
-                    );
+                    let text = format!("assignment expression cannot rebind comprehension iteration variable '{}'", self.names.text(target.name));
                     return fail(span, text);
                 }
                 continue;
             }
             match scope.kind {
                 ScopeKind::Function => {
-                    let here = if flags & flag::GLOBAL != 0 {
-                        flag::GLOBAL
-                    } else {
-                        flag::NONLOCAL
-                    };
+                    let here = if flags & flag::GLOBAL != 0 { flag::GLOBAL } else { flag::NONLOCAL };
                     self.add(target.name, here, span)?;
                     self.scope().directives.push((name, span));
                     return self.add_to(id, name, flag::LOCAL, span);
@@ -644,10 +560,7 @@ impl<'n, 'a> Builder<'n, 'a> {
                     return self.add_to(id, name, flag::GLOBAL, span);
                 }
                 ScopeKind::Class => {
-                    return fail(
-                        span,
-                        "assignment expression within a comprehension cannot be used in a class body",
-                    );
+                    return fail(span, "assignment expression within a comprehension cannot be used in a class body");
                 }
                 ScopeKind::Annotation => {}
             }
@@ -655,14 +568,7 @@ impl<'n, 'a> Builder<'n, 'a> {
         Ok(())
     }
 
-    fn comprehension(
-        &mut self,
-        e: &Expr,
-        kind: ComprehensionKind,
-        elt: &Expr,
-        value: Option<&Expr>,
-        generators: &[Comprehension],
-    ) -> Res {
+    fn comprehension(&mut self, e: &Expr, kind: ComprehensionKind, elt: &Expr, value: Option<&Expr>, generators: &[Comprehension]) -> Res {
         let outermost = &generators[0];
         self.scope().comp_iter_expr += 1;
         self.expr(&outermost.iter)?;
@@ -714,29 +620,15 @@ impl<'n, 'a> Builder<'n, 'a> {
         match &p.kind {
             PatternKind::Value(e) => self.expr(e),
             PatternKind::Singleton(_) => Ok(()),
-            PatternKind::Sequence(list) | PatternKind::Or(list) => {
-                list.iter().try_for_each(|p| self.pattern(p))
-            }
-            PatternKind::Mapping {
-                keys,
-                patterns,
-                rest,
-            } => {
+            PatternKind::Sequence(list) | PatternKind::Or(list) => list.iter().try_for_each(|p| self.pattern(p)),
+            PatternKind::Mapping { keys, patterns, rest } => {
                 self.exprs(keys)?;
                 patterns.iter().try_for_each(|p| self.pattern(p))?;
                 bind(self, rest)
             }
-            PatternKind::Class {
-                cls,
-                patterns,
-                kwd_patterns,
-                ..
-            } => {
+            PatternKind::Class { cls, patterns, kwd_patterns, .. } => {
                 self.expr(cls)?;
-                patterns
-                    .iter()
-                    .chain(kwd_patterns)
-                    .try_for_each(|p| self.pattern(p))
+                patterns.iter().chain(kwd_patterns).try_for_each(|p| self.pattern(p))
             }
             PatternKind::Star(name) => bind(self, name),
             PatternKind::As { pattern, name } => {

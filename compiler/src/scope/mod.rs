@@ -118,22 +118,13 @@ impl Scope {
         let next = self.symbols.len() as u32;
         let index = self.map.get_or_insert(name, next);
         if index == next {
-            self.symbols.push(Symbol {
-                name,
-                flags: 0,
-                place: Place::Unknown,
-                passes_free: false,
-                free_index: 0,
-            });
+            self.symbols.push(Symbol { name, flags: 0, place: Place::Unknown, passes_free: false, free_index: 0 });
         }
         &mut self.symbols[index as usize]
     }
 
     fn directive_span(&self, name: Name) -> Span {
-        self.directives
-            .iter()
-            .find(|d| d.0 == name)
-            .map_or(Span::default(), |d| d.1)
+        self.directives.iter().find(|d| d.0 == name).map_or(Span::default(), |d| d.1)
     }
 }
 
@@ -180,12 +171,7 @@ impl ScopeTable {
             }
         }
         for scope in &mut self.scopes {
-            let mut free: Vec<Name> = scope
-                .symbols
-                .iter()
-                .filter(|s| s.place == Place::Free || s.passes_free)
-                .map(|s| s.name)
-                .collect();
+            let mut free: Vec<Name> = scope.symbols.iter().filter(|s| s.place == Place::Free || s.passes_free).map(|s| s.name).collect();
             free.sort_by(|a, b| names.text(*a).cmp(names.text(*b)));
             for (n, &name) in free.iter().enumerate() {
                 scope.symbol_mut(name).free_index = n as u16;
@@ -209,19 +195,14 @@ impl ScopeTable {
 
     fn resolve_symbol(&mut self, id: usize, index: usize, names: &NameTable) -> Res {
         let scope = &self.scopes[id];
-        let Symbol {
-            name, flags, place, ..
-        } = scope.symbols[index];
+        let Symbol { name, flags, place, .. } = scope.symbols[index];
         if place != Place::Unknown {
             return Ok(());
         }
         let text = || names.text(name);
         if flags & flag::GLOBAL != 0 {
             if flags & flag::NONLOCAL != 0 {
-                return fail(
-                    scope.directive_span(name),
-                    format!("name '{}' is nonlocal and global", text()),
-                );
+                return fail(scope.directive_span(name), format!("name '{}' is nonlocal and global", text()));
             }
             self.scopes[id].symbols[index].place = Place::GlobalExplicit;
             return Ok(());
@@ -275,15 +256,12 @@ impl ScopeTable {
             owner_scope.symbol_mut(name).place = Place::Cell;
         }
         self.scopes[id].symbols[index].place = Place::Free;
-        let mut at = self.scopes[id]
-            .parent
-            .expect("a block with an owner above it has a parent");
+        let mut at = self.scopes[id].parent.expect("a block with an owner above it has a parent");
         while at != owner {
             let scope = &mut self.scopes[at.0 as usize];
             let kind = scope.kind;
             let symbol = scope.symbol_mut(name);
-            let bound =
-                symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 && symbol.place != Place::Free;
+            let bound = symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 && symbol.place != Place::Free;
             if bound && kind == ScopeKind::Class {
                 symbol.passes_free = true;
             } else {

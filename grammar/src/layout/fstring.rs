@@ -33,15 +33,7 @@ struct Field {
 }
 
 impl Scanner<'_> {
-    pub(super) fn fstring(
-        &mut self,
-        start: usize,
-        body: usize,
-        quote: u8,
-        quotes: usize,
-        is_raw: bool,
-        extent: Option<Extent>,
-    ) -> Scan<()> {
+    pub(super) fn fstring(&mut self, start: usize, body: usize, quote: u8, quotes: usize, is_raw: bool, extent: Option<Extent>) -> Scan<()> {
         if self.fstring_depth >= MAX_NESTING {
             return Err(self.raised(start, body, "too many nested f-strings"));
         }
@@ -51,25 +43,11 @@ impl Scanner<'_> {
         result
     }
 
-    fn fstring_parts(
-        &mut self,
-        start: usize,
-        body: usize,
-        quote: u8,
-        quotes: usize,
-        is_raw: bool,
-        extent: Option<Extent>,
-    ) -> Scan<()> {
+    fn fstring_parts(&mut self, start: usize, body: usize, quote: u8, quotes: usize, is_raw: bool, extent: Option<Extent>) -> Scan<()> {
         let first = self.kinds.len();
         let classic_error = match extent {
             Some(extent) => {
-                let mut classic = Classic {
-                    src: self.src,
-                    end: extent.body_end,
-                    is_raw,
-                    whole: extent,
-                    error: None,
-                };
+                let mut classic = Classic { src: self.src, end: extent.body_end, is_raw, whole: extent, error: None };
                 let mut at = extent.body;
                 match classic.pieces(&mut at, 0) {
                     Ok(pieces) => match self.classic_tokens(&extent, &pieces) {
@@ -80,10 +58,7 @@ impl Scanner<'_> {
                             return self.broken_fstring(extent, failure.diagnostic);
                         }
                     },
-                    Err(()) => classic.error.take().map(|diagnostic| Failure {
-                        diagnostic,
-                        is_raised: true,
-                    }),
+                    Err(()) => classic.error.take().map(|diagnostic| Failure { diagnostic, is_raised: true }),
                 }
             }
             None => Some(self.unterminated(start, body - quotes, quote, quotes)),
@@ -99,11 +74,7 @@ impl Scanner<'_> {
             Ok(()) => {
                 let last = self.kinds.len() as u32;
                 let classic_error = classic_error.diagnostic;
-                self.modern.push(ModernFString {
-                    first: first as u32,
-                    last,
-                    classic_error,
-                });
+                self.modern.push(ModernFString { first: first as u32, last, classic_error });
                 Ok(())
             }
             Err(failure) => {
@@ -135,8 +106,7 @@ impl Scanner<'_> {
 
     /// Stands in for an f-string whose text is wrong: the error counts when the grammar gets there.
     fn broken_fstring(&mut self, extent: Extent, diagnostic: Diagnostic) -> Scan<()> {
-        self.content_errors
-            .push((self.kinds.len() as u32, diagnostic));
+        self.content_errors.push((self.kinds.len() as u32, diagnostic));
         self.push(token::STRING, extent.start, extent.end);
         self.pos = extent.end;
         Ok(())
@@ -165,11 +135,7 @@ impl Scanner<'_> {
         self.pos = field.open + 1;
         let limit = std::mem::replace(&mut self.limit, field.end);
         let brackets = self.brackets.len();
-        self.brackets.push(Bracket {
-            byte: b'{',
-            position: field.open as u32,
-            is_field: true,
-        });
+        self.brackets.push(Bracket { byte: b'{', position: field.open as u32, is_field: true });
         let mut result = Ok(());
         while result.is_ok() && self.pos < field.end {
             result = self.token();
@@ -195,14 +161,7 @@ impl Scanner<'_> {
     }
 
     /// Reads an f-string as Python 3.12 does; `self.pos` is at `body`.
-    fn modern_fstring(
-        &mut self,
-        start: usize,
-        body: usize,
-        quote: u8,
-        quotes: usize,
-        is_raw: bool,
-    ) -> Scan<()> {
+    fn modern_fstring(&mut self, start: usize, body: usize, quote: u8, quotes: usize, is_raw: bool) -> Scan<()> {
         self.push(token::FSTRING_START, start, body);
         self.modern_parts(quote, quotes, is_raw, false)?;
         let end = self.pos + quotes;
@@ -248,9 +207,7 @@ impl Scanner<'_> {
                 return Err(failure);
             }
             self.pos += match byte {
-                b'\\' if is_raw => {
-                    1 + usize::from(self.at(at + 1) == quote || self.at(at + 1) == b'\\')
-                }
+                b'\\' if is_raw => 1 + usize::from(self.at(at + 1) == quote || self.at(at + 1) == b'\\'),
                 b'\\' if self.at(at + 1) == b'N' && self.at(at + 2) == b'{' => {
                     let name = &self.src[at..self.limit];
                     memchr::memchr(b'}', name).map_or(3, |close| close + 1)
@@ -270,11 +227,7 @@ impl Scanner<'_> {
         self.push(token::FIELD_START, open, open + 1);
         self.pos += 1;
         let depth = self.brackets.len();
-        self.brackets.push(Bracket {
-            byte: b'{',
-            position: open as u32,
-            is_field: true,
-        });
+        self.brackets.push(Bracket { byte: b'{', position: open as u32, is_field: true });
         while !self.ends_field(depth) {
             if self.pos >= self.limit {
                 return Err(self.at_end(open));
@@ -340,16 +293,10 @@ struct Classic<'a> {
 impl Classic<'_> {
     #[cold]
     fn fail<T>(&mut self, at: usize, message: &str) -> Result<T, ()> {
-        let span = Span {
-            start: self.whole.start as u32,
-            end: self.whole.end as u32,
-        };
+        let span = Span { start: self.whole.start as u32, end: self.whole.end as u32 };
         let mut diagnostic = Diagnostic::syntax(span, message);
         if at < self.end {
-            let place = Span {
-                start: at as u32,
-                end: at as u32 + 1,
-            };
+            let place = Span { start: at as u32, end: at as u32 + 1 };
             diagnostic.related = Some((place, "noticed here".into()));
         }
         self.error = Some(diagnostic);
@@ -420,24 +367,14 @@ impl Classic<'_> {
         if end >= self.end {
             return self.fail(open, "f-string: expecting '}'");
         }
-        if self.src[open + 1..end]
-            .iter()
-            .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | 0x0C | b'\r'))
-        {
+        if self.src[open + 1..end].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | 0x0C | b'\r')) {
             let message = match self.src[end] {
                 b'}' => "f-string: empty expression not allowed".to_string(),
                 byte => format!("f-string: expression required before '{}'", byte as char),
             };
             return self.fail(open, &message);
         }
-        let mut field = Field {
-            open,
-            end,
-            equal: None,
-            conversion: None,
-            spec: None,
-            close: end,
-        };
+        let mut field = Field { open, end, equal: None, conversion: None, spec: None, close: end };
         if self.src[*at] == b'=' {
             *at += 1;
             while *at < self.end && (self.src[*at].is_ascii_whitespace() || self.src[*at] == 0x0B) {
@@ -483,9 +420,7 @@ impl Classic<'_> {
         let mut at = start;
         while at < self.end {
             let byte = self.src[at];
-            let tripled = |at: usize| {
-                at + 2 < self.end && self.src[at + 1] == byte && self.src[at + 2] == byte
-            };
+            let tripled = |at: usize| at + 2 < self.end && self.src[at + 1] == byte && self.src[at + 2] == byte;
             if byte == b'\\' {
                 return self.fail(at, "f-string expression part cannot include a backslash");
             }
@@ -511,9 +446,7 @@ impl Classic<'_> {
                 }
                 b'#' => return self.fail(at, "f-string expression part cannot include '#'"),
                 b'!' | b':' | b'}' | b'=' | b'<' | b'>' if stack.is_empty() => {
-                    let is_pair = at + 1 < self.end
-                        && self.src[at + 1] == b'='
-                        && matches!(byte, b'!' | b'=' | b'<' | b'>');
+                    let is_pair = at + 1 < self.end && self.src[at + 1] == b'=' && matches!(byte, b'!' | b'=' | b'<' | b'>');
                     if is_pair {
                         at += 1;
                     } else if !matches!(byte, b'<' | b'>') {
@@ -525,10 +458,7 @@ impl Classic<'_> {
                         return self.fail(at, &format!("f-string: unmatched '{}'", byte as char));
                     };
                     if !matches!((opening, byte), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
-                        let message = format!(
-                            "f-string: closing parenthesis '{}' does not match opening parenthesis '{}'",
-                            byte as char, opening as char
-                        );
+                        let message = format!("f-string: closing parenthesis '{}' does not match opening parenthesis '{}'", byte as char, opening as char);
                         return self.fail(at, &message);
                     }
                 }

@@ -11,8 +11,7 @@ impl Scanner<'_> {
         let start = self.pos;
         let rest = &self.src[start..self.limit];
         let mut length = 0;
-        while length < rest.len() && (rest[length].is_ascii_alphanumeric() || rest[length] == b'_')
-        {
+        while length < rest.len() && (rest[length].is_ascii_alphanumeric() || rest[length] == b'_') {
             length += 1;
         }
         match self.at(start + length) {
@@ -54,10 +53,7 @@ impl Scanner<'_> {
     /// A word with characters beyond ASCII.
     fn unicode_word(&mut self, start: usize) -> Scan<()> {
         let rest = &self.src[start..self.limit];
-        let length = rest
-            .iter()
-            .take_while(|&&byte| byte >= 128 || byte == b'_' || byte.is_ascii_alphanumeric())
-            .count();
+        let length = rest.iter().take_while(|&&byte| byte >= 128 || byte == b'_' || byte.is_ascii_alphanumeric()).count();
         let word = self.text.get(start..start + length).unwrap_or("");
         for (index, character) in word.char_indices() {
             let is_valid = match index {
@@ -88,10 +84,7 @@ fn is_prefix(word: &[u8]) -> bool {
     let lower = |byte: &u8| byte.to_ascii_lowercase();
     match word {
         [one] => matches!(lower(one), b'r' | b'u' | b'b' | b'f'),
-        [one, two] => matches!(
-            (lower(one), lower(two)),
-            (b'b', b'r') | (b'r', b'b') | (b'f', b'r') | (b'r', b'f')
-        ),
+        [one, two] => matches!((lower(one), lower(two)), (b'b', b'r') | (b'r', b'b') | (b'f', b'r') | (b'r', b'f')),
         _ => false,
     }
 }
@@ -99,8 +92,7 @@ fn is_prefix(word: &[u8]) -> bool {
 /// The character can go on an identifier. Unicode has added four marks since the version of Python 3.11
 /// (and letters, which we take).
 fn is_continue(character: char) -> bool {
-    unicode_ident::is_xid_continue(character)
-        && !matches!(character, '\u{200C}' | '\u{200D}' | '\u{30FB}' | '\u{FF65}')
+    unicode_ident::is_xid_continue(character) && !matches!(character, '\u{200C}' | '\u{200D}' | '\u{30FB}' | '\u{FF65}')
 }
 
 fn is_printable(character: char) -> bool {

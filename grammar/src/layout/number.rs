@@ -48,11 +48,7 @@ impl Scanner<'_> {
 
     fn bad_digit(&self, index: usize, name: &str) -> super::Failure {
         let byte = self.at(index);
-        let message = if byte.is_ascii_digit() {
-            format!("invalid digit '{}' in {name} literal", byte as char)
-        } else {
-            format!("invalid {name} literal")
-        };
+        let message = if byte.is_ascii_digit() { format!("invalid digit '{}' in {name} literal", byte as char) } else { format!("invalid {name} literal") };
         self.raised(self.pos, index + 1, &message)
     }
 

@@ -25,20 +25,11 @@ impl Scanner<'_> {
             open += 1;
         }
         let quote = self.src[open];
-        let quotes = if self.at(open + 1) == quote && self.at(open + 2) == quote {
-            3
-        } else {
-            1
-        };
+        let quotes = if self.at(open + 1) == quote && self.at(open + 2) == quote { 3 } else { 1 };
         let body = open + quotes;
         let extent = self.body_end(body, quote, quotes).map(|body_end| {
             let end = body_end + quotes;
-            Extent {
-                start,
-                body,
-                body_end,
-                end,
-            }
+            Extent { start, body, body_end, end }
         });
         if is_format {
             return self.fstring(start, body, quote, quotes, is_raw, extent);
@@ -77,29 +68,18 @@ impl Scanner<'_> {
         }
     }
 
-    pub(super) fn unterminated(
-        &mut self,
-        start: usize,
-        open: usize,
-        quote: u8,
-        quotes: usize,
-    ) -> super::Failure {
+    pub(super) fn unterminated(&mut self, start: usize, open: usize, quote: u8, quotes: usize) -> super::Failure {
         if quotes == 3 {
             self.pos = self.limit;
             let line = self.line_number(self.limit.saturating_sub(1));
-            let message =
-                format!("unterminated triple-quoted string literal (detected at line {line})");
+            let message = format!("unterminated triple-quoted string literal (detected at line {line})");
             let mut failure = self.raised(start, open + 3, &message);
             failure.diagnostic.is_incomplete = true;
             return failure;
         }
         let mut index = open + 1;
         while self.newline_at(index) == 0 && index < self.limit && self.src[index] != quote {
-            index += if self.src[index] == b'\\' {
-                1 + self.newline_at(index + 1).max(1)
-            } else {
-                1
-            };
+            index += if self.src[index] == b'\\' { 1 + self.newline_at(index + 1).max(1) } else { 1 };
         }
         let index = index.min(self.limit);
         let line = self.line_number(index);

@@ -8,10 +8,7 @@ fn kinds(text: &str) -> String {
     let layout = scan(text);
     assert_eq!(layout.kinds.len(), layout.spans.len());
     let names = layout.kinds.bytes().map(|kind| {
-        let (name, _, _) = token::ALL
-            .iter()
-            .find(|(_, number, _)| *number == kind)
-            .unwrap();
+        let (name, _, _) = token::ALL.iter().find(|(_, number, _)| *number == kind).unwrap();
         *name
     });
     names.collect::<Vec<_>>().join(" ")
@@ -19,19 +16,10 @@ fn kinds(text: &str) -> String {
 
 #[test]
 fn lines_and_blocks() {
-    assert_eq!(
-        kinds("a\n\n# b\n  \nc"),
-        "NAME END_OF_LINE NAME END_OF_LINE"
-    );
-    assert_eq!(
-        kinds("if a:\n  b\n\n  c\nd\n"),
-        "IF NAME COLON END_OF_LINE INDENT NAME END_OF_LINE NAME END_OF_LINE DEDENT NAME END_OF_LINE"
-    );
+    assert_eq!(kinds("a\n\n# b\n  \nc"), "NAME END_OF_LINE NAME END_OF_LINE");
+    assert_eq!(kinds("if a:\n  b\n\n  c\nd\n"), "IF NAME COLON END_OF_LINE INDENT NAME END_OF_LINE NAME END_OF_LINE DEDENT NAME END_OF_LINE");
     assert_eq!(kinds("a \\\n b"), "NAME NAME END_OF_LINE");
-    assert_eq!(
-        kinds("(a,\n  b)\n"),
-        "LPAR NAME COMMA NAME RPAR END_OF_LINE"
-    );
+    assert_eq!(kinds("(a,\n  b)\n"), "LPAR NAME COMMA NAME RPAR END_OF_LINE");
     assert_eq!(kinds(""), "");
 }
 
@@ -42,14 +30,8 @@ fn operators_are_as_long_as_possible() {
         "NAME DOUBLE_STAR_EQUAL NAME DOUBLE_SLASH NAME ARROW NAME COLON_EQUAL NAME ELLIPSIS NAME NOT_EQUAL NAME \
          END_OF_LINE"
     );
-    assert_eq!(
-        kinds("a<<=b>>c<=d"),
-        "NAME LEFT_SHIFT_EQUAL NAME RIGHT_SHIFT NAME LESS_EQUAL NAME END_OF_LINE"
-    );
-    assert_eq!(
-        kinds("@a\nb @ c"),
-        "DECORATOR NAME END_OF_LINE NAME AT NAME END_OF_LINE"
-    );
+    assert_eq!(kinds("a<<=b>>c<=d"), "NAME LEFT_SHIFT_EQUAL NAME RIGHT_SHIFT NAME LESS_EQUAL NAME END_OF_LINE");
+    assert_eq!(kinds("@a\nb @ c"), "DECORATOR NAME END_OF_LINE NAME AT NAME END_OF_LINE");
     assert_eq!(kinds("$ ?"), "BAD_CHARACTER BAD_CHARACTER END_OF_LINE");
 }
 
@@ -63,9 +45,7 @@ fn words_of_two() {
 
 #[test]
 fn match_is_a_keyword_only_where_it_is_one() {
-    assert!(
-        kinds("match x:\n case 1: pass").starts_with("MATCH NAME COLON END_OF_LINE INDENT CASE")
-    );
+    assert!(kinds("match x:\n case 1: pass").starts_with("MATCH NAME COLON END_OF_LINE INDENT CASE"));
     assert!(kinds("match: int").starts_with("NAME"));
     assert!(kinds("match(x)").starts_with("NAME"));
     assert!(kinds("if a:\n case = 1").ends_with("INDENT NAME EQUAL NUMBER END_OF_LINE DEDENT"));
@@ -73,10 +53,7 @@ fn match_is_a_keyword_only_where_it_is_one() {
 
 #[test]
 fn numbers_and_keywords_may_touch() {
-    assert_eq!(
-        kinds("1if x else 2"),
-        "NUMBER IF NAME ELSE NUMBER END_OF_LINE"
-    );
+    assert_eq!(kinds("1if x else 2"), "NUMBER IF NAME ELSE NUMBER END_OF_LINE");
     assert_eq!(kinds("0x1for x in y"), "NUMBER OR NAME IN NAME END_OF_LINE");
     assert_eq!(kinds("1..real"), "NUMBER DOT NAME END_OF_LINE");
     assert_eq!(kinds("....x"), "ELLIPSIS DOT NAME END_OF_LINE");
@@ -89,10 +66,7 @@ fn fstring_parts() {
         "FSTRING_START FSTRING_MIDDLE FIELD_START NAME CONVERSION SPEC_START FSTRING_MIDDLE FIELD_START NAME \
          FIELD_END FIELD_END FSTRING_MIDDLE FSTRING_END END_OF_LINE"
     );
-    assert_eq!(
-        kinds("f'{x = }'"),
-        "FSTRING_START FIELD_START NAME FIELD_EQUAL FIELD_END FSTRING_END END_OF_LINE"
-    );
+    assert_eq!(kinds("f'{x = }'"), "FSTRING_START FIELD_START NAME FIELD_EQUAL FIELD_END FSTRING_END END_OF_LINE");
     assert_eq!(scan("f'{a['b']}'").modern.len(), 1);
     assert_eq!(scan("f'{a[\"b\"]}'").modern.len(), 0);
     assert_eq!(scan("f'{a'").content_errors.len(), 1);

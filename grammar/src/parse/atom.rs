@@ -20,19 +20,9 @@ pub(super) enum Trailer {
 impl Trailer {
     pub fn around(self, expr: Expr) -> ExprKind {
         match self {
-            Trailer::Attribute(attr) => ExprKind::Attribute {
-                value: Box::new(expr),
-                attr,
-            },
-            Trailer::Call(args, keywords) => ExprKind::Call(Box::new(Call {
-                func: expr,
-                args,
-                keywords,
-            })),
-            Trailer::Subscript(index) => ExprKind::Subscript {
-                value: Box::new(expr),
-                index,
-            },
+            Trailer::Attribute(attr) => ExprKind::Attribute { value: Box::new(expr), attr },
+            Trailer::Call(args, keywords) => ExprKind::Call(Box::new(Call { func: expr, args, keywords })),
+            Trailer::Subscript(index) => ExprKind::Subscript { value: Box::new(expr), index },
         }
     }
 }
@@ -95,11 +85,7 @@ impl Builder<'_> {
 
     fn named_part(&mut self, cursor: &mut Cursor) -> Part {
         let part = self.expression_part(cursor);
-        if self.has(&part, token::COLON_EQUAL, cursor) {
-            self.walrus(part, cursor)
-        } else {
-            part
-        }
+        if self.has(&part, token::COLON_EQUAL, cursor) { self.walrus(part, cursor) } else { part }
     }
 
     /// Behind `part` there is this token, and something more.
@@ -115,10 +101,7 @@ impl Builder<'_> {
         // A name in parentheses is no target.
         match part.expr.kind {
             ExprKind::Name(name) if part.end == part.first + 1 => {
-                let target = Ident {
-                    name,
-                    span: part.expr.span,
-                };
+                let target = Ident { name, span: part.expr.span };
                 self.part(ExprKind::NamedExpr { target, value }, part.first, end)
             }
             ExprKind::Name(_) => {
@@ -127,10 +110,7 @@ impl Builder<'_> {
                 part
             }
             _ => {
-                let message = format!(
-                    "cannot use assignment expressions with {}",
-                    describe(&part.expr)
-                );
+                let message = format!("cannot use assignment expressions with {}", describe(&part.expr));
                 self.error(part.first, part.expr.span, message);
                 part
             }
@@ -156,21 +136,14 @@ impl Builder<'_> {
         if self.peek(cursor) == Some(Rule::comprehension) {
             self.check_element(&element);
             let generators = self.comprehensions(cursor);
-            return Ok(ExprKind::GeneratorExp {
-                elt: Box::new(element.expr),
-                generators,
-            });
+            return Ok(ExprKind::GeneratorExp { elt: Box::new(element.expr), generators });
         }
         let has_comma = self.kind(element.end) == token::COMMA;
         if !has_comma {
             if let ExprKind::Starred(_) = element.expr.kind
                 && self.kind(element.first) == token::STAR
             {
-                self.error_at(
-                    element.first,
-                    element.end,
-                    "cannot use starred expression here",
-                );
+                self.error_at(element.first, element.end, "cannot use starred expression here");
             }
             return Err(element.expr);
         }
@@ -190,11 +163,7 @@ impl Builder<'_> {
         if let ExprKind::Starred(_) = element.expr.kind
             && self.kind(element.first) == token::STAR
         {
-            self.error_at(
-                element.first,
-                element.end,
-                "iterable unpacking cannot be used in comprehension",
-            );
+            self.error_at(element.first, element.end, "iterable unpacking cannot be used in comprehension");
         }
     }
 
@@ -207,10 +176,7 @@ impl Builder<'_> {
         if self.peek(&cursor) == Some(Rule::comprehension) {
             self.check_element(&element);
             let generators = self.comprehensions(&mut cursor);
-            return ExprKind::ListComp {
-                elt: Box::new(element.expr),
-                generators,
-            };
+            return ExprKind::ListComp { elt: Box::new(element.expr), generators };
         }
         ExprKind::List(self.items(&mut cursor, element.expr))
     }
@@ -251,11 +217,7 @@ impl Builder<'_> {
                 let generators = self.comprehensions(&mut cursor);
                 let elt = Box::new(element.expr);
                 return match value {
-                    Some(value) => ExprKind::DictComp {
-                        key: elt,
-                        value: Box::new(value),
-                        generators,
-                    },
+                    Some(value) => ExprKind::DictComp { key: elt, value: Box::new(value), generators },
                     None => ExprKind::SetComp { elt, generators },
                 };
             }
@@ -267,28 +229,17 @@ impl Builder<'_> {
                 None => elements.push(element.expr),
             }
         }
-        if is_dict == Some(false) {
-            ExprKind::Set(elements)
-        } else {
-            ExprKind::Dict { keys, values }
-        }
+        if is_dict == Some(false) { ExprKind::Set(elements) } else { ExprKind::Dict { keys, values } }
     }
 
     /// A pair in a set, or a plain item in a dictionary.
     fn mixed_brace(&mut self, element: &Part) {
         if self.kind(element.end) == token::COLON {
             self.error_at(element.end, element.end + 1, "invalid syntax");
-        } else if matches!(
-            element.expr.kind,
-            ExprKind::Starred(_) | ExprKind::NamedExpr { .. }
-        ) {
+        } else if matches!(element.expr.kind, ExprKind::Starred(_) | ExprKind::NamedExpr { .. }) {
             self.error_at(element.first, element.first + 1, "invalid syntax");
         } else {
-            self.error_at(
-                element.end - 1,
-                element.end,
-                "':' expected after dictionary key",
-            );
+            self.error_at(element.end - 1, element.end, "':' expected after dictionary key");
         }
     }
 
@@ -304,12 +255,7 @@ impl Builder<'_> {
             while !inner.is_done() {
                 ifs.push(self.disjunction(&mut inner));
             }
-            generators.push(Comprehension {
-                target,
-                iter,
-                ifs,
-                is_async,
-            });
+            generators.push(Comprehension { target, iter, ifs, is_async });
         }
         generators
     }
@@ -343,10 +289,7 @@ impl Builder<'_> {
         if items.len() == 1 && !has_comma && !is_starred {
             return items.pop().expect("one item");
         }
-        Expr {
-            span: self.span(node.start + 1, node.end - 1),
-            kind: ExprKind::Tuple(items),
-        }
+        Expr { span: self.span(node.start + 1, node.end - 1), kind: ExprKind::Tuple(items) }
     }
 
     fn slice(&mut self, index: usize) -> Expr {
@@ -369,32 +312,16 @@ impl Builder<'_> {
         if !inner.is_done() {
             step = Some(self.boxed(&mut inner));
         }
-        let kind = ExprKind::Slice {
-            lower: lower.map(Box::new),
-            upper,
-            step,
-        };
-        Expr {
-            span: self.span(node.start, node.end),
-            kind,
-        }
+        let kind = ExprKind::Slice { lower: lower.map(Box::new), upper, step };
+        Expr { span: self.span(node.start, node.end), kind }
     }
 
     /// The arguments of a call, or of a class, where a bare generator expression is not allowed.
     /// `end` is behind the closing parenthesis.
-    pub fn arguments(
-        &mut self,
-        cursor: &mut Cursor,
-        end: u32,
-        is_call: bool,
-    ) -> (Vec<Expr>, Vec<Keyword>) {
+    pub fn arguments(&mut self, cursor: &mut Cursor, end: u32, is_call: bool) -> (Vec<Expr>, Vec<Keyword>) {
         let (mut args, mut keywords) = (Vec::new(), Vec::<Keyword>::new());
         let mut arguments = 0;
-        let list_start = if cursor.is_done() {
-            end
-        } else {
-            self.node(cursor.at).start
-        };
+        let list_start = if cursor.is_done() { end } else { self.node(cursor.at).start };
         // A generator expression without parentheses, where a second argument would be wrong.
         let mut bare: Option<(u32, Span)> = None;
         let (mut after_keyword, mut after_mapping) = (false, false);
@@ -405,8 +332,7 @@ impl Builder<'_> {
                 Some(Rule::star_argument) => {
                     let index = self.take(cursor);
                     if after_mapping {
-                        let message =
-                            "iterable argument unpacking follows keyword argument unpacking";
+                        let message = "iterable argument unpacking follows keyword argument unpacking";
                         self.error_at(list_start, first, message);
                     }
                     args.push(self.star(index).expr);
@@ -417,11 +343,7 @@ impl Builder<'_> {
                     let node = self.node(index);
                     let mut inner = self.children(index);
                     let value = self.expression(&mut inner);
-                    keywords.push(Keyword {
-                        name: None,
-                        value,
-                        span: self.span(node.start, node.end),
-                    });
+                    keywords.push(Keyword { name: None, value, span: self.span(node.start, node.end) });
                     (after_keyword, after_mapping) = (true, true);
                     continue;
                 }
@@ -433,60 +355,31 @@ impl Builder<'_> {
                 after_keyword = true;
                 continue;
             }
-            let part = if self.has(&part, token::COLON_EQUAL, cursor) {
-                self.walrus(part, cursor)
-            } else {
-                part
-            };
+            let part = if self.has(&part, token::COLON_EQUAL, cursor) { self.walrus(part, cursor) } else { part };
             if self.peek(cursor) == Some(Rule::comprehension) {
                 let generators = self.comprehensions(cursor);
-                let next = if cursor.is_done() {
-                    end - 1
-                } else {
-                    self.node(cursor.at).start - 1
-                };
-                let inner_end = if self.kind(next - 1) == token::COMMA {
-                    next - 1
-                } else {
-                    next
-                };
+                let next = if cursor.is_done() { end - 1 } else { self.node(cursor.at).start - 1 };
+                let inner_end = if self.kind(next - 1) == token::COMMA { next - 1 } else { next };
                 let span = self.span(first, inner_end);
                 bare.get_or_insert((first, span));
-                let kind = ExprKind::GeneratorExp {
-                    elt: Box::new(part.expr),
-                    generators,
-                };
+                let kind = ExprKind::GeneratorExp { elt: Box::new(part.expr), generators };
                 // The call's own parentheses are those of the generator expression.
-                args.push(Expr {
-                    span: self.span(list_start - 1, end),
-                    kind,
-                });
-                if is_call
-                    && arguments == 1
-                    && self.kind(end - 2) != token::COMMA
-                    && cursor.is_done()
-                {
+                args.push(Expr { span: self.span(list_start - 1, end), kind });
+                if is_call && arguments == 1 && self.kind(end - 2) != token::COMMA && cursor.is_done() {
                     bare = None;
                 }
                 continue;
             }
             if after_keyword {
-                let message = if after_mapping {
-                    "positional argument follows keyword argument unpacking"
-                } else {
-                    "positional argument follows keyword argument"
-                };
+                let message =
+                    if after_mapping { "positional argument follows keyword argument unpacking" } else { "positional argument follows keyword argument" };
                 // CPython points behind the last argument.
                 self.error_at(end - 1, end, message);
             }
             args.push(part.expr);
         }
         if let Some((first, span)) = bare {
-            let message = if is_call || arguments > 1 {
-                "Generator expression must be parenthesized"
-            } else {
-                "invalid syntax"
-            };
+            let message = if is_call || arguments > 1 { "Generator expression must be parenthesized" } else { "invalid syntax" };
             self.error(first, span, message);
         }
         (args, keywords)
@@ -511,21 +404,11 @@ impl Builder<'_> {
         }
         match part.expr.kind {
             ExprKind::Name(name) if is_bare => {
-                let name = Ident {
-                    name,
-                    span: part.expr.span,
-                };
-                Some(Keyword {
-                    name: Some(name),
-                    value,
-                    span,
-                })
+                let name = Ident { name, span: part.expr.span };
+                Some(Keyword { name: Some(name), value, span })
             }
             ExprKind::Constant(Constant::None | Constant::True | Constant::False) if is_bare => {
-                let message = format!(
-                    "cannot assign to {}",
-                    token::spelling(self.kind(part.first))
-                );
+                let message = format!("cannot assign to {}", token::spelling(self.kind(part.first)));
                 self.error_at(part.first, equal + 1, message);
                 None
             }
@@ -549,10 +432,7 @@ impl Builder<'_> {
             let exprs = self.take(&mut cursor);
             ExprKind::Yield(Some(Box::new(self.exprs(exprs))))
         };
-        Expr {
-            span: self.span(node.start, node.end),
-            kind,
-        }
+        Expr { span: self.span(node.start, node.end), kind }
     }
 
     /// A list of expressions: a tuple when there is a comma.
@@ -564,9 +444,6 @@ impl Builder<'_> {
             return first.expr;
         }
         let items = self.items(&mut cursor, first.expr);
-        Expr {
-            span: self.span(node.start, node.end),
-            kind: ExprKind::Tuple(items),
-        }
+        Expr { span: self.span(node.start, node.end), kind: ExprKind::Tuple(items) }
     }
 }

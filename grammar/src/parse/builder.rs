@@ -36,12 +36,7 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(
-        text: &'a str,
-        layout: &'a Layout,
-        nodes: &'a [Node],
-        names: &'a mut Names,
-    ) -> Builder<'a> {
+    pub fn new(text: &'a str, layout: &'a Layout, nodes: &'a [Node], names: &'a mut Names) -> Builder<'a> {
         Builder {
             text,
             kinds: layout.kinds.as_bytes(),
@@ -68,20 +63,13 @@ impl<'a> Builder<'a> {
 
     #[inline]
     pub fn children(&self, index: usize) -> Cursor {
-        Cursor {
-            at: index + 1,
-            end: self.node(index).next as usize,
-        }
+        Cursor { at: index + 1, end: self.node(index).next as usize }
     }
 
     /// The rule of the node at the cursor, if one is left.
     #[inline]
     pub fn peek(&self, cursor: &Cursor) -> Option<Rule> {
-        if cursor.is_done() {
-            None
-        } else {
-            Some(self.nodes[cursor.at].rule)
-        }
+        if cursor.is_done() { None } else { Some(self.nodes[cursor.at].rule) }
     }
 
     /// Takes the node at the cursor.
@@ -111,10 +99,7 @@ impl<'a> Builder<'a> {
     pub fn span(&self, first: u32, end: u32) -> Span {
         let last = end.max(first + 1) as usize - 1;
         match (self.spans.get(first as usize), self.spans.get(last)) {
-            (Some(first), Some(last)) => Span {
-                start: first.start,
-                end: last.end,
-            },
+            (Some(first), Some(last)) => Span { start: first.start, end: last.end },
             _ => Span::default(),
         }
     }
@@ -142,10 +127,7 @@ impl<'a> Builder<'a> {
 
     #[inline]
     pub fn ident(&mut self, token: u32) -> Ident {
-        Ident {
-            name: self.name(token),
-            span: self.span(token, token + 1),
-        }
+        Ident { name: self.name(token), span: self.span(token, token + 1) }
     }
 
     // ---- Errors ----
@@ -156,10 +138,7 @@ impl<'a> Builder<'a> {
         if self.fields > 0 {
             message.insert_str(0, "f-string: ");
         }
-        self.errors.push(Found {
-            token,
-            diagnostic: Diagnostic::syntax(span, message),
-        });
+        self.errors.push(Found { token, diagnostic: Diagnostic::syntax(span, message) });
     }
 
     /// An error at the tokens from `first` to before `end`.
@@ -171,26 +150,16 @@ impl<'a> Builder<'a> {
 
     #[cold]
     pub fn too_deep(&mut self, token: u32) {
-        if self
-            .errors
-            .iter()
-            .any(|found| found.diagnostic.kind == ErrorKind::Recursion)
-        {
+        if self.errors.iter().any(|found| found.diagnostic.kind == ErrorKind::Recursion) {
             return;
         }
         let span = self.spans.get(token as usize).copied().unwrap_or_default();
-        self.errors.push(Found {
-            token,
-            diagnostic: recursion_error(span),
-        });
+        self.errors.push(Found { token, diagnostic: recursion_error(span) });
     }
 
     /// What stands in the tree where an error was.
     pub fn placeholder(&self, span: Span) -> Expr {
-        Expr {
-            span,
-            kind: ExprKind::Constant(Constant::None),
-        }
+        Expr { span, kind: ExprKind::Constant(Constant::None) }
     }
 
     // ---- Depth ----
@@ -214,11 +183,7 @@ impl<'a> Builder<'a> {
 
 /// CPython's answer to text that is nested too deeply.
 pub(super) fn recursion_error(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        ErrorKind::Recursion,
-        span,
-        "maximum recursion depth exceeded during compilation",
-    )
+    Diagnostic::new(ErrorKind::Recursion, span, "maximum recursion depth exceeded during compilation")
 }
 
 /// The name for an identifier as written, NFKC-normalised.

@@ -4,9 +4,7 @@ use super::builder::Builder;
 use super::grammar::Rule;
 use super::node::Cursor;
 use super::target::Purpose;
-use crate::ast::{
-    ClassDef, ExceptHandler, For, FunctionDef, Span, Stmt, StmtKind, Try, With, WithItem,
-};
+use crate::ast::{ClassDef, ExceptHandler, For, FunctionDef, Span, Stmt, StmtKind, Try, With, WithItem};
 use crate::token;
 
 impl Builder<'_> {
@@ -76,20 +74,12 @@ impl Builder<'_> {
             clauses.push((self.node_span(index), test, self.block(&mut inner)));
         }
         // Each of them ends where the whole statement ends.
-        let end = self
-            .statement_span(if cursor.is_done() { last } else { cursor.at })
-            .end;
+        let end = self.statement_span(if cursor.is_done() { last } else { cursor.at }).end;
         let mut orelse = self.else_clause(cursor);
         self.depth = depth;
         while let Some((span, test, body)) = clauses.pop() {
             let kind = StmtKind::If { test, body, orelse };
-            orelse = vec![Stmt {
-                span: Span {
-                    start: span.start,
-                    end,
-                },
-                kind,
-            }];
+            orelse = vec![Stmt { span: Span { start: span.start, end }, kind }];
         }
         StmtKind::If { test, body, orelse }
     }
@@ -102,13 +92,7 @@ impl Builder<'_> {
         let iter = self.exprs(exprs);
         let body = self.block(&mut cursor);
         let orelse = self.else_clause(&mut cursor);
-        StmtKind::For(Box::new(For {
-            target,
-            iter,
-            body,
-            orelse,
-            is_async,
-        }))
+        StmtKind::For(Box::new(For { target, iter, body, orelse, is_async }))
     }
 
     fn with_statement(&mut self, index: usize, is_async: bool) -> StmtKind {
@@ -125,11 +109,7 @@ impl Builder<'_> {
             items.push(WithItem { context, target });
         }
         let body = self.block(&mut cursor);
-        StmtKind::With(Box::new(With {
-            items,
-            body,
-            is_async,
-        }))
+        StmtKind::With(Box::new(With { items, body, is_async }))
     }
 
     fn try_statement(&mut self, cursor: &mut Cursor) -> StmtKind {
@@ -155,13 +135,7 @@ impl Builder<'_> {
             None => Vec::new(),
         };
         let star = star == Some(true);
-        StmtKind::Try(Box::new(Try {
-            body,
-            handlers,
-            orelse,
-            finally,
-            star,
-        }))
+        StmtKind::Try(Box::new(Try { body, handlers, orelse, finally, star }))
     }
 
     fn except_clause(&mut self, index: usize) -> ExceptHandler {
@@ -170,18 +144,9 @@ impl Builder<'_> {
         let typ = (self.peek(&cursor) != Some(Rule::block)).then(|| self.expression(&mut cursor));
         // The block begins behind the colon.
         let colon = self.node(cursor.at).start - 1;
-        let (name, _) = if typ.is_some() {
-            self.as_name(self.node(index).start, colon)
-        } else {
-            (None, 0)
-        };
+        let (name, _) = if typ.is_some() { self.as_name(self.node(index).start, colon) } else { (None, 0) };
         let body = self.block(&mut cursor);
-        ExceptHandler {
-            span,
-            typ,
-            name,
-            body,
-        }
+        ExceptHandler { span, typ, name, body }
     }
 
     fn decorated(&mut self, cursor: &mut Cursor) -> StmtKind {
@@ -211,12 +176,7 @@ impl Builder<'_> {
     }
 
     /// `async_keyword`: the token of `async` before the `def`.
-    fn function(
-        &mut self,
-        index: usize,
-        decorators: Vec<crate::ast::Expr>,
-        async_keyword: Option<u32>,
-    ) -> StmtKind {
+    fn function(&mut self, index: usize, decorators: Vec<crate::ast::Expr>, async_keyword: Option<u32>) -> StmtKind {
         let node = self.node(index);
         let mut cursor = self.children(index);
         let name = self.ident(node.start + 1);
@@ -231,15 +191,7 @@ impl Builder<'_> {
             span.start = self.spans[token as usize].start;
         }
         let is_async = async_keyword.is_some();
-        StmtKind::FunctionDef(Box::new(FunctionDef {
-            name,
-            params,
-            body,
-            decorators,
-            returns,
-            is_async,
-            span,
-        }))
+        StmtKind::FunctionDef(Box::new(FunctionDef { name, params, body, decorators, returns, is_async, span }))
     }
 
     fn class(&mut self, index: usize, decorators: Vec<crate::ast::Expr>) -> StmtKind {
@@ -253,13 +205,6 @@ impl Builder<'_> {
         }
         let body = self.block(&mut cursor);
         let span = self.statement_span(index);
-        StmtKind::ClassDef(Box::new(ClassDef {
-            name,
-            bases,
-            keywords,
-            body,
-            decorators,
-            span,
-        }))
+        StmtKind::ClassDef(Box::new(ClassDef { name, bases, keywords, body, decorators, span }))
     }
 }

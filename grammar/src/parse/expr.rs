@@ -102,11 +102,7 @@ impl Builder<'_> {
     fn give_up(&mut self, cursor: &mut Cursor, first: u32) -> Part {
         cursor.at = cursor.end;
         let expr = self.placeholder(self.span(first, first + 1));
-        Part {
-            expr,
-            first,
-            end: first + 1,
-        }
+        Part { expr, first, end: first + 1 }
     }
 
     fn conditional(&mut self, cursor: &mut Cursor) -> Part {
@@ -123,11 +119,7 @@ impl Builder<'_> {
             });
             if let Some((test, orelse)) = built {
                 let end = orelse.end;
-                let kind = ExprKind::IfExp {
-                    test,
-                    body: Box::new(part.expr),
-                    orelse: Box::new(orelse.expr),
-                };
+                let kind = ExprKind::IfExp { test, body: Box::new(part.expr), orelse: Box::new(orelse.expr) };
                 part = self.part(kind, part.first, end);
             } else {
                 cursor.at = cursor.end;
@@ -142,11 +134,7 @@ impl Builder<'_> {
         let mut cursor = self.children(index);
         let params = self.parameters(&mut cursor, Rule::lambda_parameter);
         let body = self.expression(&mut cursor);
-        self.part(
-            ExprKind::Lambda(Box::new(Lambda { params, body })),
-            node.start,
-            node.end,
-        )
+        self.part(ExprKind::Lambda(Box::new(Lambda { params, body })), node.start, node.end)
     }
 
     /// `disjunction` of the grammar.
@@ -180,14 +168,7 @@ impl Builder<'_> {
     }
 
     pub fn part(&mut self, kind: ExprKind, first: u32, end: u32) -> Part {
-        Part {
-            expr: Expr {
-                span: self.span(first, end),
-                kind,
-            },
-            first,
-            end,
-        }
+        Part { expr: Expr { span: self.span(first, end), kind }, first, end }
     }
 
     /// Everything built since `peak` was reset sinks one level, below a node whose other parts `build` makes.
@@ -232,14 +213,7 @@ impl Builder<'_> {
                 COMPARISON => builder.comparisons(cursor, kind),
                 _ => {
                     let saved = std::mem::replace(&mut builder.peak, builder.depth);
-                    let right = builder.climb(
-                        cursor,
-                        if strength == POWER {
-                            UNARY
-                        } else {
-                            strength + 1
-                        },
-                    );
+                    let right = builder.climb(cursor, if strength == POWER { UNARY } else { strength + 1 });
                     builder.peak = builder.peak.max(saved);
                     (vec![(kind, right.expr)], right.end)
                 }
@@ -250,34 +224,20 @@ impl Builder<'_> {
             };
             let kind = match strength {
                 OR | AND => {
-                    let op = if strength == OR {
-                        BoolOp::Or
-                    } else {
-                        BoolOp::And
-                    };
+                    let op = if strength == OR { BoolOp::Or } else { BoolOp::And };
                     let mut values = Vec::with_capacity(rest.len() + 1);
                     values.push(left.expr);
                     values.extend(rest.into_iter().map(|(_, value)| value));
                     ExprKind::BoolOp { op, values }
                 }
                 COMPARISON => {
-                    let rest = rest
-                        .into_iter()
-                        .map(|(kind, value)| (comparison_operator(kind), value))
-                        .collect();
-                    ExprKind::Compare {
-                        left: Box::new(left.expr),
-                        rest,
-                    }
+                    let rest = rest.into_iter().map(|(kind, value)| (comparison_operator(kind), value)).collect();
+                    ExprKind::Compare { left: Box::new(left.expr), rest }
                 }
                 _ => {
                     let (_, right) = rest.pop().expect("one operand");
                     let op = binary_operator(kind);
-                    ExprKind::BinOp {
-                        left: Box::new(left.expr),
-                        op,
-                        right: Box::new(right),
-                    }
+                    ExprKind::BinOp { left: Box::new(left.expr), op, right: Box::new(right) }
                 }
             };
             left = self.part(kind, first, end);
@@ -286,12 +246,7 @@ impl Builder<'_> {
     }
 
     /// The operands of a run of the same `and` or `or`.
-    fn same_operator(
-        &mut self,
-        cursor: &mut Cursor,
-        kind: Kind,
-        strength: u8,
-    ) -> (Vec<(Kind, Expr)>, u32) {
+    fn same_operator(&mut self, cursor: &mut Cursor, kind: Kind, strength: u8) -> (Vec<(Kind, Expr)>, u32) {
         let mut rest = Vec::with_capacity(1);
         loop {
             let saved = std::mem::replace(&mut self.peak, self.depth);
@@ -334,14 +289,7 @@ impl Builder<'_> {
         let operand = self.climb(cursor, strength);
         self.leave();
         let end = operand.end;
-        self.part(
-            ExprKind::UnaryOp {
-                op,
-                operand: Box::new(operand.expr),
-            },
-            first,
-            end,
-        )
+        self.part(ExprKind::UnaryOp { op, operand: Box::new(operand.expr) }, first, end)
     }
 
     /// An atom with `await` before it and attributes, calls and subscripts behind it.
@@ -358,11 +306,7 @@ impl Builder<'_> {
         let mut part = match kind {
             Ok(kind) => self.part(kind, node.start, node.end),
             // In parentheses: the span is that of the inner expression.
-            Err(expr) => Part {
-                expr,
-                first: node.start,
-                end: node.end,
-            },
+            Err(expr) => Part { expr, first: node.start, end: node.end },
         };
         while let Some(Rule::attribute | Rule::call | Rule::subscript) = self.peek(cursor) {
             let index = self.take(cursor);

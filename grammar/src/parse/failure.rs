@@ -39,18 +39,13 @@ pub(super) enum Failure {
 
 /// Parses `kinds` again, by a rule that has just failed on it, and says why it fails.
 pub(super) fn explain(rule: Rule, kinds: &str) -> Failure {
-    let guard = DETAIL
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let guard = DETAIL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     pest::set_error_detail(true);
     let result = Grammar::parse(rule, kinds);
     pest::set_error_detail(false);
     drop(guard);
     let Err(error) = result else {
-        return Failure::At {
-            token: kinds.len() as u32,
-            expected: Kinds::default(),
-        };
+        return Failure::At { token: kinds.len() as u32, expected: Kinds::default() };
     };
     if let ErrorVariant::CustomError { .. } = error.variant {
         return Failure::TooDeep;
@@ -68,17 +63,12 @@ pub(super) fn explain(rule: Rule, kinds: &str) -> Failure {
             let text: Vec<char> = kind.to_string().chars().collect();
             match text[..] {
                 [kind] => expected.add(kind as u32),
-                [first, '.', '.', last] => {
-                    (first as u32..=last as u32).for_each(|kind| expected.add(kind))
-                }
+                [first, '.', '.', last] => (first as u32..=last as u32).for_each(|kind| expected.add(kind)),
                 _ => {}
             }
         }
     }
-    Failure::At {
-        token: token as u32,
-        expected,
-    }
+    Failure::At { token: token as u32, expected }
 }
 
 /// Where `rule` stops when it is tried at the beginning of `kinds`; `Err` says how far it got.
@@ -86,9 +76,7 @@ pub(super) fn probe(rule: Rule, kinds: &str) -> Result<u32, u32> {
     match Grammar::parse(rule, kinds) {
         Ok(pairs) => Ok(pairs.last().map_or(0, |pair| pair.as_span().end() as u32)),
         Err(error) => match error.location {
-            InputLocation::Pos(position) | InputLocation::Span((position, _)) => {
-                Err(position as u32)
-            }
+            InputLocation::Pos(position) | InputLocation::Span((position, _)) => Err(position as u32),
         },
     }
 }

@@ -17,26 +17,11 @@ impl Trouble<'_> {
         if self.kind(at) == token::INDENT && (at as usize) < self.layout.kinds.len() {
             let mut diagnostic = Diagnostic::syntax(self.span(at, at + 1), "unexpected indent");
             diagnostic.kind = ErrorKind::Indentation;
-            return Some(Finding {
-                diagnostic,
-                reach: at,
-                is_final: true,
-                damaged: at.saturating_sub(1),
-            });
+            return Some(Finding { diagnostic, reach: at, is_final: true, damaged: at.saturating_sub(1) });
         }
-        if let Some(modern) = self
-            .layout
-            .modern
-            .iter()
-            .find(|modern| modern.first < at && at < modern.last)
-        {
+        if let Some(modern) = self.layout.modern.iter().find(|modern| modern.first < at && at < modern.last) {
             let diagnostic = modern.classic_error.clone();
-            return Some(Finding {
-                diagnostic,
-                reach: at,
-                is_final: false,
-                damaged: at,
-            });
+            return Some(Finding { diagnostic, reach: at, is_final: false, damaged: at });
         }
         let mut reach = at;
         let found = self
@@ -60,17 +45,8 @@ impl Trouble<'_> {
             diagnostic.message.insert_str(0, "f-string: ");
         }
         diagnostic.is_incomplete = self.is_at_end();
-        let damaged = if self.is_missing_block() {
-            at.saturating_sub(2)
-        } else {
-            at
-        };
-        Some(Finding {
-            diagnostic,
-            reach,
-            is_final: false,
-            damaged,
-        })
+        let damaged = if self.is_missing_block() { at.saturating_sub(2) } else { at };
+        Some(Finding { diagnostic, reach, is_final: false, damaged })
     }
 
     fn generic(&self) -> Diagnostic {
@@ -99,22 +75,13 @@ impl Trouble<'_> {
     }
 
     fn is_at_end(&self) -> bool {
-        let rest = self
-            .layout
-            .kinds
-            .as_bytes()
-            .get(self.token as usize..)
-            .unwrap_or_default();
+        let rest = self.layout.kinds.as_bytes().get(self.token as usize..).unwrap_or_default();
         rest.iter().all(|&kind| kind == token::DEDENT)
     }
 
     /// The place of the blamed token; at the end of the text, the end of its last line.
     fn end_span(&self) -> Span {
-        if self.is_at_end() {
-            end_of_text(self.text)
-        } else {
-            self.span(self.token, self.token + 1)
-        }
+        if self.is_at_end() { end_of_text(self.text) } else { self.span(self.token, self.token + 1) }
     }
 
     fn is_in_field(&self) -> bool {
@@ -130,10 +97,7 @@ impl Trouble<'_> {
 
     fn is_missing_block(&self) -> bool {
         let at = self.token;
-        self.expected.has(token::INDENT)
-            && at >= self.start + 2
-            && self.kind(at - 1) == token::END_OF_LINE
-            && self.kind(at - 2) == token::COLON
+        self.expected.has(token::INDENT) && at >= self.start + 2 && self.kind(at - 1) == token::END_OF_LINE && self.kind(at - 2) == token::COLON
     }
 
     fn missing_block(&self) -> Option<Diagnostic> {
@@ -147,9 +111,7 @@ impl Trouble<'_> {
         let what = match self.kind(header) {
             token::DEF => "function definition".to_string(),
             token::CLASS => "class definition".to_string(),
-            token::EXCEPT if self.kind(header + 1) == token::STAR => {
-                "'except*' statement".to_string()
-            }
+            token::EXCEPT if self.kind(header + 1) == token::STAR => "'except*' statement".to_string(),
             kind => format!("'{}' statement", token::spelling(kind)),
         };
         let line = self.line_number(header);
@@ -171,29 +133,16 @@ impl Trouble<'_> {
             return Some(Diagnostic::syntax(self.end_span(), message));
         }
         let line = self.line_start(at);
-        let keyword = if self.kind(line) == token::ASYNC {
-            line + 1
-        } else {
-            line
-        };
+        let keyword = if self.kind(line) == token::ASYNC { line + 1 } else { line };
         let is_flat = self.opening(at).is_none();
         match self.kind(keyword) {
-            token::TRY | token::ELSE | token::FINALLY
-                if at == keyword + 1 && expects(token::COLON) =>
-            {
+            token::TRY | token::ELSE | token::FINALLY if at == keyword + 1 && expects(token::COLON) => {
                 return Some(Diagnostic::syntax(here, "expected ':'"));
             }
             token::DEF if at == keyword + 2 && expects(token::LPAR) => {
                 return Some(Diagnostic::syntax(here, "expected '('"));
             }
-            token::DEF
-                if is_flat
-                    && at > keyword + 3
-                    && !self
-                        .flat(line, at)
-                        .iter()
-                        .any(|&at| self.kind(at) == token::COLON) =>
-            {
+            token::DEF if is_flat && at > keyword + 3 && !self.flat(line, at).iter().any(|&at| self.kind(at) == token::COLON) => {
                 return Some(Diagnostic::syntax(here, "expected ':'"));
             }
             token::EXCEPT if is_flat => {
@@ -209,17 +158,8 @@ impl Trouble<'_> {
             }
             _ => {}
         }
-        let is_header = matches!(
-            self.kind(keyword),
-            token::IF
-                | token::ELIF
-                | token::WHILE
-                | token::FOR
-                | token::WITH
-                | token::CLASS
-                | token::CASE
-                | token::EXCEPT
-        );
+        let is_header =
+            matches!(self.kind(keyword), token::IF | token::ELIF | token::WHILE | token::FOR | token::WITH | token::CLASS | token::CASE | token::EXCEPT);
         if is_header && is_flat && self.kind(at) == token::END_OF_LINE && expects(token::COLON) {
             return Some(Diagnostic::syntax(here, "expected ':'"));
         }
@@ -229,10 +169,7 @@ impl Trouble<'_> {
     fn except(&self, keyword: u32) -> Option<Diagnostic> {
         let at = self.token;
         let is_star = self.kind(keyword + 1) == token::STAR;
-        if is_star
-            && at == keyword + 2
-            && matches!(self.kind(at), token::COLON | token::END_OF_LINE)
-        {
+        if is_star && at == keyword + 2 && matches!(self.kind(at), token::COLON | token::END_OF_LINE) {
             let message = "expected one or more exception types";
             return Some(Diagnostic::syntax(self.span(at, at + 1), message));
         }
@@ -254,8 +191,7 @@ impl Trouble<'_> {
     fn imports(&self) -> Option<Diagnostic> {
         let at = self.token;
         let is_import = self.kind(self.line_start(at)) == token::FROM;
-        if is_import && self.kind(at) == token::END_OF_LINE && self.kind_before(at) == token::COMMA
-        {
+        if is_import && self.kind(at) == token::END_OF_LINE && self.kind_before(at) == token::COMMA {
             let message = "trailing comma not allowed without surrounding parentheses";
             return Some(Diagnostic::syntax(self.span(at - 1, at), message));
         }
@@ -277,42 +213,22 @@ impl Trouble<'_> {
     fn parameters(&self) -> Option<Diagnostic> {
         let at = self.token;
         let open = self.opening(at);
-        let is_def = open.is_some_and(|open| {
-            self.kind(open) == token::LPAR
-                && open >= self.start + 2
-                && self.kind(open - 2) == token::DEF
-        });
+        let is_def = open.is_some_and(|open| self.kind(open) == token::LPAR && open >= self.start + 2 && self.kind(open - 2) == token::DEF);
         let first = self.region_start(at);
         // The last `lambda` whose colon has not come yet.
-        let lambda = self
-            .flat(first, at)
-            .into_iter()
-            .take_while(|&at| self.kind(at) != token::COLON)
-            .find(|&at| self.kind(at) == token::LAMBDA);
+        let lambda = self.flat(first, at).into_iter().take_while(|&at| self.kind(at) != token::COLON).find(|&at| self.kind(at) == token::LAMBDA);
         if !is_def && lambda.is_none() {
             return None;
         }
         let first = lambda.map_or(first, |lambda| lambda + 1);
         if self.kind(at) == token::STAR && self.kind_before(at) == token::SLASH {
-            return Some(Diagnostic::syntax(
-                self.span(at, at + 1),
-                "expected comma between / and *",
-            ));
+            return Some(Diagnostic::syntax(self.span(at, at + 1), "expected comma between / and *"));
         }
-        if matches!(self.kind(at), token::RPAR | token::COMMA)
-            && self.kind_before(at) == token::EQUAL
-        {
-            return Some(Diagnostic::syntax(
-                self.span(at - 1, at),
-                "expected default value expression",
-            ));
+        if matches!(self.kind(at), token::RPAR | token::COMMA) && self.kind_before(at) == token::EQUAL {
+            return Some(Diagnostic::syntax(self.span(at - 1, at), "expected default value expression"));
         }
         if self.kind(at) == token::EQUAL {
-            let segment = self
-                .flat(first, at)
-                .into_iter()
-                .take_while(|&at| self.kind(at) != token::COMMA)
-                .last()?;
+            let segment = self.flat(first, at).into_iter().take_while(|&at| self.kind(at) != token::COMMA).last()?;
             let message = match self.kind(segment) {
                 token::STAR => "var-positional argument cannot have default value",
                 token::DOUBLE_STAR => "var-keyword argument cannot have default value",
@@ -320,32 +236,14 @@ impl Trouble<'_> {
             };
             return Some(Diagnostic::syntax(self.span(at, at + 1), message));
         }
-        if self.kind(at) == token::LPAR
-            && matches!(
-                self.kind_before(at),
-                token::LPAR | token::COMMA | token::LAMBDA
-            )
-        {
-            let has_default = self
-                .flat(first, at)
-                .iter()
-                .any(|&at| matches!(self.kind(at), token::EQUAL | token::STAR | token::SLASH));
+        if self.kind(at) == token::LPAR && matches!(self.kind_before(at), token::LPAR | token::COMMA | token::LAMBDA) {
+            let has_default = self.flat(first, at).iter().any(|&at| matches!(self.kind(at), token::EQUAL | token::STAR | token::SLASH));
             let mut end = at + 1;
-            while self.kind(end) == token::NAME
-                && matches!(self.kind(end + 1), token::COMMA | token::RPAR)
-            {
-                end += if self.kind(end + 1) == token::COMMA {
-                    2
-                } else {
-                    1
-                };
+            while self.kind(end) == token::NAME && matches!(self.kind(end + 1), token::COMMA | token::RPAR) {
+                end += if self.kind(end + 1) == token::COMMA { 2 } else { 1 };
             }
             if !has_default && end > at + 1 && self.kind(end) == token::RPAR {
-                let what = if lambda.is_some() {
-                    "Lambda expression"
-                } else {
-                    "Function"
-                };
+                let what = if lambda.is_some() { "Lambda expression" } else { "Function" };
                 let message = format!("{what} parameters cannot be parenthesized");
                 return Some(Diagnostic::syntax(self.span(at, end + 1), message));
             }
@@ -361,9 +259,6 @@ impl Trouble<'_> {
             return None;
         }
         let end = self.probe(Rule::probe_expression, at)?;
-        Some(Diagnostic::syntax(
-            self.span(at, end),
-            "invalid pattern target",
-        ))
+        Some(Diagnostic::syntax(self.span(at, end), "invalid pattern target"))
     }
 }

@@ -13,35 +13,22 @@ impl Trouble<'_> {
         let open = self.opening(at)?;
         let flat = self.flat(open + 1, at);
         let is_display = !self.ends_operand(open);
-        let is_group =
-            self.kind(open) == token::LPAR && is_display || self.kind(open) == token::FIELD_START;
+        let is_group = self.kind(open) == token::LPAR && is_display || self.kind(open) == token::FIELD_START;
         if self.kind(at) == token::DOUBLE_STAR && at == open + 1 && is_group {
             let end = self.probe(Rule::probe_expression, at + 1)?;
-            let closes = matches!(
-                self.kind(end),
-                token::RPAR | token::FIELD_EQUAL..=token::FIELD_END
-            );
+            let closes = matches!(self.kind(end), token::RPAR | token::FIELD_EQUAL..=token::FIELD_END);
             let message = "cannot use double starred expression here";
             return closes.then(|| Diagnostic::syntax(self.span(at, end), message));
         }
         let is_for = matches!(self.kind(at), token::FOR | token::ASYNC);
-        if is_for
-            && self.probe(Rule::star_argument, open + 1) == Some(at)
-            && self.probe(Rule::comprehension, at).is_some()
-        {
+        if is_for && self.probe(Rule::star_argument, open + 1) == Some(at) && self.probe(Rule::comprehension, at).is_some() {
             let message = "iterable unpacking cannot be used in comprehension";
             return Some(Diagnostic::syntax(self.span(open + 1, at), message));
         }
-        let comma = flat
-            .iter()
-            .copied()
-            .find(|&at| self.kind(at) == token::COMMA);
-        let is_list =
-            self.kind(open) == token::LBRACKET && is_display || self.kind(open) == token::LBRACE;
+        let comma = flat.iter().copied().find(|&at| self.kind(at) == token::COMMA);
+        let is_list = self.kind(open) == token::LBRACKET && is_display || self.kind(open) == token::LBRACE;
         if is_list && comma.is_some() && matches!(self.kind(at), token::FOR | token::ASYNC) {
-            let has_clauses = flat
-                .iter()
-                .any(|&at| matches!(self.kind(at), token::FOR | token::COLON));
+            let has_clauses = flat.iter().any(|&at| matches!(self.kind(at), token::FOR | token::COLON));
             if !has_clauses && self.probe(Rule::comprehension, at).is_some() {
                 let message = "did you forget parentheses around the comprehension target?";
                 return Some(Diagnostic::syntax(self.span(open + 1, at), message));
@@ -51,13 +38,8 @@ impl Trouble<'_> {
             return None;
         }
         let segment = comma.map_or(open + 1, |comma| comma + 1);
-        let first_has_colon = flat.iter().any(|&at| self.kind(at) == token::COLON)
-            || self.kind(open + 1) == token::DOUBLE_STAR;
-        let colon = flat
-            .iter()
-            .copied()
-            .find(|&at| self.kind(at) == token::COLON)
-            .filter(|&colon| colon >= segment);
+        let first_has_colon = flat.iter().any(|&at| self.kind(at) == token::COLON) || self.kind(open + 1) == token::DOUBLE_STAR;
+        let colon = flat.iter().copied().find(|&at| self.kind(at) == token::COLON).filter(|&colon| colon >= segment);
         match colon {
             Some(colon) if colon + 1 == at => match self.kind(at) {
                 token::RBRACE | token::COMMA => {
@@ -71,19 +53,13 @@ impl Trouble<'_> {
                 }
                 _ => None,
             },
-            None if comma.is_some()
-                && first_has_colon
-                && self.kind(segment) != token::DOUBLE_STAR =>
-            {
+            None if comma.is_some() && first_has_colon && self.kind(segment) != token::DOUBLE_STAR => {
                 let end = self.probe(Rule::probe_expression, segment)?;
                 if self.kind(end) == token::COLON {
                     return None;
                 }
                 *reach = end.max(*reach);
-                Some(Diagnostic::syntax(
-                    self.span(end - 1, end),
-                    "':' expected after dictionary key",
-                ))
+                Some(Diagnostic::syntax(self.span(end - 1, end), "':' expected after dictionary key"))
             }
             _ => None,
         }
@@ -91,15 +67,7 @@ impl Trouble<'_> {
 
     /// The token before `token` ends an operand: a bracket there is a call or a subscript.
     pub(super) fn ends_operand(&self, token: u32) -> bool {
-        matches!(
-            self.kind_before(token),
-            token::NAME
-                ..=token::STRING
-                    | token::RPAR
-                    | token::RBRACKET
-                    | token::RBRACE
-                    | token::FSTRING_END
-        )
+        matches!(self.kind_before(token), token::NAME..=token::STRING | token::RPAR | token::RBRACKET | token::RBRACE | token::FSTRING_END)
     }
 
     /// `a if b` without `else`.
@@ -158,11 +126,7 @@ impl Trouble<'_> {
         // What can't be a subscript may be a list: `a []`, `a [x for x in y]`.
         let open = self.opening(at)?;
         let is_subscript = self.kind(open) == token::LBRACKET && self.ends_operand(open);
-        if is_subscript {
-            self.missing_comma_at(open, reach)
-        } else {
-            None
-        }
+        if is_subscript { self.missing_comma_at(open, reach) } else { None }
     }
 
     pub(super) fn missing_comma_at(&self, at: u32, reach: &mut u32) -> Option<Diagnostic> {
@@ -171,10 +135,8 @@ impl Trouble<'_> {
             return None;
         }
         let start = self.chain_start(at)?;
-        let is_soft =
-            self.kind(start) == token::NAME && matches!(self.word(start), "_" | "match" | "case");
-        let is_prefix = self.kind(start) == token::NAME
-            && matches!(self.kind(start + 1), token::STRING | token::FSTRING_START);
+        let is_soft = self.kind(start) == token::NAME && matches!(self.word(start), "_" | "match" | "case");
+        let is_prefix = self.kind(start) == token::NAME && matches!(self.kind(start + 1), token::STRING | token::FSTRING_START);
         if is_soft || is_prefix {
             return None;
         }
@@ -186,9 +148,7 @@ impl Trouble<'_> {
             }
         };
         *reach = end.max(*reach);
-        let open = self
-            .opening(at)
-            .filter(|&open| self.kind(open) != token::FSTRING_START)?;
+        let open = self.opening(at).filter(|&open| self.kind(open) != token::FSTRING_START)?;
         if matches!(self.word(start), "print" | "exec") && start + 1 == at {
             return None;
         }
@@ -211,24 +171,15 @@ impl Trouble<'_> {
             None if at != self.token => self.token,
             Some(open) => {
                 let is_call = self.kind(open) == token::LPAR && self.ends_operand(open);
-                let comma = self
-                    .flat(open + 1, at)
-                    .into_iter()
-                    .find(|&at| self.kind(at) == token::COMMA);
+                let comma = self.flat(open + 1, at).into_iter().find(|&at| self.kind(at) == token::COMMA);
                 if is_call || self.kind(open) == token::FSTRING_START {
                     return None;
                 }
                 comma.map_or(open + 1, |comma| comma + 1)
             }
             None => {
-                let is_condition = matches!(
-                    self.kind(line),
-                    token::IF | token::ELIF | token::WHILE | token::DECORATOR | token::MATCH
-                );
-                let guard = self
-                    .flat(line, at)
-                    .into_iter()
-                    .find(|&at| self.kind(at) == token::IF);
+                let is_condition = matches!(self.kind(line), token::IF | token::ELIF | token::WHILE | token::DECORATOR | token::MATCH);
+                let guard = self.flat(line, at).into_iter().find(|&at| self.kind(at) == token::IF);
                 match guard {
                     Some(guard) if self.kind(line) == token::CASE => guard + 1,
                     _ if is_condition => line + 1,
@@ -284,9 +235,7 @@ impl Trouble<'_> {
     pub(super) fn walrus(&self) -> Option<Diagnostic> {
         let at = self.token;
         let line = self.line_start(at);
-        if self.kind(at) != token::COLON_EQUAL
-            || self.probe(Rule::probe_expression, line) != Some(at)
-        {
+        if self.kind(at) != token::COLON_EQUAL || self.probe(Rule::probe_expression, line) != Some(at) {
             return None;
         }
         self.probe(Rule::probe_expression, at + 1)?;
@@ -294,9 +243,6 @@ impl Trouble<'_> {
         if name == "name" && line + 1 == at {
             return None;
         }
-        Some(Diagnostic::syntax(
-            span,
-            format!("cannot use assignment expressions with {name}"),
-        ))
+        Some(Diagnostic::syntax(span, format!("cannot use assignment expressions with {name}")))
     }
 }

@@ -36,12 +36,7 @@ pub(super) fn collect(pairs: Pairs<'_, Rule>, base: u32, nodes: &mut Vec<Node>) 
             Token::Start { rule, pos } => {
                 open.push(nodes.len() as u32);
                 let start = base + pos.pos() as u32;
-                nodes.push(Node {
-                    rule,
-                    start,
-                    end: start,
-                    next: 0,
-                });
+                nodes.push(Node { rule, start, end: start, next: 0 });
             }
             Token::End { pos, .. } => {
                 let index = open.pop().expect("pest closes what it opened") as usize;

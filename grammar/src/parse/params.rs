@@ -45,11 +45,7 @@ impl Builder<'_> {
         let node = self.node(index);
         let first = node.start;
         if order.has_kwarg {
-            self.error_at(
-                first,
-                first + 1,
-                "arguments cannot follow var-keyword argument",
-            );
+            self.error_at(first, first + 1, "arguments cannot follow var-keyword argument");
             return;
         }
         match self.kind(first) {
@@ -86,11 +82,7 @@ impl Builder<'_> {
                     return;
                 }
                 if param.default.is_none() && order.has_default {
-                    self.error_at(
-                        first,
-                        node.end,
-                        "non-default argument follows default argument",
-                    );
+                    self.error_at(first, node.end, "non-default argument follows default argument");
                     return;
                 }
                 order.has_default |= param.default.is_some();
@@ -106,11 +98,7 @@ impl Builder<'_> {
             "/ may appear only once"
         } else if count == 0 {
             // Without a comma behind it CPython has no words for it.
-            if self.kind(first + 1) == token::COMMA {
-                "at least one argument must precede /"
-            } else {
-                "invalid syntax"
-            }
+            if self.kind(first + 1) == token::COMMA { "at least one argument must precede /" } else { "invalid syntax" }
         } else {
             order.slash = Some(first);
             params.posonly = std::mem::take(&mut params.args);
@@ -123,11 +111,7 @@ impl Builder<'_> {
     fn one_parameter(&mut self, index: usize, token: u32) -> Param {
         let name = self.ident(token);
         let mut cursor = self.children(index);
-        let mut param = Param {
-            name,
-            annotation: None,
-            default: None,
-        };
+        let mut param = Param { name, annotation: None, default: None };
         while let Some(rule) = self.peek(&cursor) {
             let child = self.take(&mut cursor);
             let mut inner = self.children(child);

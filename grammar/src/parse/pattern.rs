@@ -3,9 +3,7 @@
 use super::builder::Builder;
 use super::grammar::Rule;
 use super::node::Cursor;
-use crate::ast::{
-    BinOp, Constant, Expr, ExprKind, Ident, MatchCase, Pattern, PatternKind, StmtKind, UnaryOp,
-};
+use crate::ast::{BinOp, Constant, Expr, ExprKind, Ident, MatchCase, Pattern, PatternKind, StmtKind, UnaryOp};
 use crate::token;
 
 impl Builder<'_> {
@@ -27,16 +25,9 @@ impl Builder<'_> {
                 self.named(&mut inner)
             });
             let body = self.block(&mut inner);
-            cases.push(MatchCase {
-                pattern,
-                guard,
-                body,
-            });
+            cases.push(MatchCase { pattern, guard, body });
         }
-        StmtKind::Match {
-            subject: Box::new(subject),
-            cases,
-        }
+        StmtKind::Match { subject: Box::new(subject), cases }
     }
 
     /// One pattern, or a sequence without brackets.
@@ -50,10 +41,7 @@ impl Builder<'_> {
             self.check_lone_star(&pattern, node.start);
             return pattern;
         }
-        Pattern {
-            span: self.node_span(index),
-            kind: PatternKind::Sequence(patterns),
-        }
+        Pattern { span: self.node_span(index), kind: PatternKind::Sequence(patterns) }
     }
 
     fn check_lone_star(&mut self, pattern: &Pattern, token: u32) {
@@ -69,10 +57,7 @@ impl Builder<'_> {
             let node = self.node(index);
             if node.rule == Rule::star_pattern {
                 let name = self.capture(node.start + 1);
-                patterns.push(Pattern {
-                    span: self.node_span(index),
-                    kind: PatternKind::Star(name),
-                });
+                patterns.push(Pattern { span: self.node_span(index), kind: PatternKind::Star(name) });
             } else {
                 patterns.push(self.pattern(index));
             }
@@ -89,10 +74,7 @@ impl Builder<'_> {
     fn pattern(&mut self, index: usize) -> Pattern {
         let node = self.node(index);
         if !self.enter(node.start) {
-            return Pattern {
-                span: self.node_span(index),
-                kind: PatternKind::Sequence(Vec::new()),
-            };
+            return Pattern { span: self.node_span(index), kind: PatternKind::Sequence(Vec::new()) };
         }
         let mut cursor = self.children(index);
         let mut alternatives = vec![self.closed_pattern(&mut cursor)];
@@ -106,20 +88,11 @@ impl Builder<'_> {
         let mut pattern = if alternatives.len() == 1 {
             alternatives.pop().expect("one alternative")
         } else {
-            Pattern {
-                span: self.span(node.start, end),
-                kind: PatternKind::Or(alternatives),
-            }
+            Pattern { span: self.span(node.start, end), kind: PatternKind::Or(alternatives) }
         };
         if name.is_some() {
-            let kind = PatternKind::As {
-                pattern: Some(Box::new(pattern)),
-                name,
-            };
-            pattern = Pattern {
-                span: self.node_span(index),
-                kind,
-            };
+            let kind = PatternKind::As { pattern: Some(Box::new(pattern)), name };
+            pattern = Pattern { span: self.node_span(index), kind };
         }
         self.leave();
         pattern
@@ -131,9 +104,7 @@ impl Builder<'_> {
         let kind = match node.rule {
             Rule::name_pattern => self.name_pattern(index),
             Rule::constant_pattern => PatternKind::Singleton(self.constant(node.start)),
-            Rule::number_pattern | Rule::string_pattern => {
-                PatternKind::Value(Box::new(self.pattern_value(index)))
-            }
+            Rule::number_pattern | Rule::string_pattern => PatternKind::Value(Box::new(self.pattern_value(index))),
             Rule::mapping_pattern => self.mapping_pattern(index),
             Rule::sequence_pattern => {
                 let mut inner = self.children(index);
@@ -151,10 +122,7 @@ impl Builder<'_> {
                 PatternKind::Sequence(patterns)
             }
         };
-        Pattern {
-            span: self.node_span(index),
-            kind,
-        }
+        Pattern { span: self.node_span(index), kind }
     }
 
     /// A literal or a dotted name as the expression it is compared with.
@@ -168,10 +136,7 @@ impl Builder<'_> {
                 let kind = self.strings(strings);
                 Expr { span, kind }
             }
-            Rule::constant_pattern => Expr {
-                span,
-                kind: ExprKind::Constant(self.constant(node.start)),
-            },
+            Rule::constant_pattern => Expr { span, kind: ExprKind::Constant(self.constant(node.start)) },
             Rule::key_name => self.dotted_value(node.start, node.end),
             _ => self.signed_number(node.start, node.end),
         }
@@ -183,78 +148,38 @@ impl Builder<'_> {
         let digits = first + u32::from(is_negative);
         let value = self.number(digits);
         let is_real = !matches!(value, Constant::Complex(_));
-        let mut left = Expr {
-            span: self.span(digits, digits + 1),
-            kind: ExprKind::Constant(value),
-        };
+        let mut left = Expr { span: self.span(digits, digits + 1), kind: ExprKind::Constant(value) };
         if is_negative {
-            let kind = ExprKind::UnaryOp {
-                op: UnaryOp::Neg,
-                operand: Box::new(left),
-            };
-            left = Expr {
-                span: self.span(first, digits + 1),
-                kind,
-            };
+            let kind = ExprKind::UnaryOp { op: UnaryOp::Neg, operand: Box::new(left) };
+            left = Expr { span: self.span(first, digits + 1), kind };
         }
         if end == digits + 1 {
             return left;
         }
         if !is_real {
-            self.error_at(
-                digits,
-                digits + 1,
-                "real number required in complex literal",
-            );
+            self.error_at(digits, digits + 1, "real number required in complex literal");
         }
-        let op = if self.kind(digits + 1) == token::PLUS {
-            BinOp::Add
-        } else {
-            BinOp::Sub
-        };
+        let op = if self.kind(digits + 1) == token::PLUS { BinOp::Add } else { BinOp::Sub };
         let imaginary = self.number(digits + 2);
         if !matches!(imaginary, Constant::Complex(_)) {
-            self.error_at(
-                digits + 2,
-                digits + 3,
-                "imaginary number required in complex literal",
-            );
+            self.error_at(digits + 2, digits + 3, "imaginary number required in complex literal");
         }
-        let right = Expr {
-            span: self.span(digits + 2, digits + 3),
-            kind: ExprKind::Constant(imaginary),
-        };
-        let kind = ExprKind::BinOp {
-            left: Box::new(left),
-            op,
-            right: Box::new(right),
-        };
-        Expr {
-            span: self.span(first, end),
-            kind,
-        }
+        let right = Expr { span: self.span(digits + 2, digits + 3), kind: ExprKind::Constant(imaginary) };
+        let kind = ExprKind::BinOp { left: Box::new(left), op, right: Box::new(right) };
+        Expr { span: self.span(first, end), kind }
     }
 
     /// `a.b.c` as attributes of a name.
     fn dotted_value(&mut self, first: u32, end: u32) -> Expr {
-        let mut expr = Expr {
-            span: self.span(first, first + 1),
-            kind: ExprKind::Name(self.name(first)),
-        };
+        let mut expr = Expr { span: self.span(first, first + 1), kind: ExprKind::Name(self.name(first)) };
         for token in (first + 2..end).step_by(2) {
             if token as usize - first as usize > 2 * crate::ast::MAX_DEPTH {
                 self.too_deep(token);
                 break;
             }
             let attr = self.ident(token);
-            let kind = ExprKind::Attribute {
-                value: Box::new(expr),
-                attr,
-            };
-            expr = Expr {
-                span: self.span(first, token + 1),
-                kind,
-            };
+            let kind = ExprKind::Attribute { value: Box::new(expr), attr };
+            expr = Expr { span: self.span(first, token + 1), kind };
         }
         expr
     }
@@ -266,10 +191,7 @@ impl Builder<'_> {
             return self.class_pattern(node.start, arguments);
         }
         if node.end == node.start + 1 {
-            return PatternKind::As {
-                pattern: None,
-                name: self.capture(node.start),
-            };
+            return PatternKind::As { pattern: None, name: self.capture(node.start) };
         }
         PatternKind::Value(Box::new(self.dotted_value(node.start, node.end)))
     }
@@ -289,21 +211,12 @@ impl Builder<'_> {
                 kwd_patterns.push(self.pattern(child));
             } else {
                 if !kwd_attrs.is_empty() {
-                    self.error_at(
-                        node.start,
-                        node.end,
-                        "positional patterns follow keyword patterns",
-                    );
+                    self.error_at(node.start, node.end, "positional patterns follow keyword patterns");
                 }
                 patterns.push(self.pattern(child));
             }
         }
-        PatternKind::Class {
-            cls,
-            patterns,
-            kwd_attrs,
-            kwd_patterns,
-        }
+        PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns }
     }
 
     fn mapping_pattern(&mut self, index: usize) -> PatternKind {
@@ -325,9 +238,7 @@ impl Builder<'_> {
             }
             let mut inner = self.children(index);
             let key = self.take(&mut inner);
-            if self.node(key).rule == Rule::key_name
-                && self.node(key).end == self.node(key).start + 1
-            {
+            if self.node(key).rule == Rule::key_name && self.node(key).end == self.node(key).start + 1 {
                 let end = self.node(key).end;
                 self.error_at(end, end + 1, "invalid syntax");
             }
@@ -335,10 +246,6 @@ impl Builder<'_> {
             let child = self.take(&mut inner);
             patterns.push(self.pattern(child));
         }
-        PatternKind::Mapping {
-            keys,
-            patterns,
-            rest,
-        }
+        PatternKind::Mapping { keys, patterns, rest }
     }
 }

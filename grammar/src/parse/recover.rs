@@ -24,12 +24,7 @@ pub(super) struct Report {
 
 impl From<Found> for Report {
     fn from(found: Found) -> Report {
-        Report {
-            token: found.token,
-            reach: found.token,
-            is_final: false,
-            diagnostic: found.diagnostic,
-        }
+        Report { token: found.token, reach: found.token, is_final: false, diagnostic: found.diagnostic }
     }
 }
 
@@ -53,19 +48,9 @@ impl Damage<'_> {
     pub fn repair(&mut self, reports: &mut Vec<Report>) -> bool {
         let (token, expected) = match failure::explain(self.rule, &self.kinds) {
             Failure::TooDeep => {
-                let span = self
-                    .layout
-                    .spans
-                    .get(self.start as usize)
-                    .copied()
-                    .unwrap_or_default();
+                let span = self.layout.spans.get(self.start as usize).copied().unwrap_or_default();
                 let diagnostic = recursion_error(span);
-                reports.push(Report {
-                    token: self.start,
-                    reach: self.start,
-                    is_final: true,
-                    diagnostic,
-                });
+                reports.push(Report { token: self.start, reach: self.start, is_final: true, diagnostic });
                 return false;
             }
             Failure::At { token, expected } => (self.start + token, expected),
@@ -76,33 +61,17 @@ impl Damage<'_> {
             reports.extend(strings.map(Report::from));
             return false;
         }
-        let Damage {
-            text,
-            layout,
-            start,
-            cut,
-            ..
-        } = *self;
-        let trouble = Trouble {
-            text,
-            layout,
-            start,
-            cut,
-            token,
-            expected,
-        };
+        let Damage { text, layout, start, cut, .. } = *self;
+        let trouble = Trouble { text, layout, start, cut, token, expected };
         let line = trouble.line_start(token);
         let kind = self.kind(token);
         // Clauses of a statement whose head was blanked.
-        let is_orphan =
-            token == line && (token::ELIF..=token::CASE).contains(&kind) && !reports.is_empty();
+        let is_orphan = token == line && (token::ELIF..=token::CASE).contains(&kind) && !reports.is_empty();
         let mut damaged = token;
         if self.kinds.as_bytes().get((token - self.start) as usize) == Some(&token::DAMAGED) {
             // The line before wants something that was blanked, as a decorator does.
             damaged = line.saturating_sub(1);
-            while damaged > self.start
-                && matches!(self.kind(damaged), token::INDENT | token::DEDENT)
-            {
+            while damaged > self.start && matches!(self.kind(damaged), token::INDENT | token::DEDENT) {
                 damaged -= 1;
             }
             if line <= self.start {
@@ -116,19 +85,9 @@ impl Damage<'_> {
                     self.is_broken = true;
                     return false;
                 };
-                let Finding {
-                    diagnostic,
-                    reach,
-                    is_final,
-                    ..
-                } = finding;
+                let Finding { diagnostic, reach, is_final, .. } = finding;
                 damaged = finding.damaged;
-                reports.push(Report {
-                    token,
-                    reach,
-                    is_final,
-                    diagnostic,
-                });
+                reports.push(Report { token, reach, is_final, diagnostic });
             }
         }
         damaged < self.end && self.blank(trouble.line_start(damaged), damaged)
@@ -136,21 +95,11 @@ impl Damage<'_> {
 
     /// The grammar got to where the layout pass failed.
     fn is_cut_short(&self, token: u32) -> bool {
-        token >= self.cut
-            && self
-                .layout
-                .errors
-                .iter()
-                .any(|error| error.token == self.cut)
+        token >= self.cut && self.layout.errors.iter().any(|error| error.token == self.cut)
     }
 
     fn kind(&self, token: u32) -> token::Kind {
-        self.layout
-            .kinds
-            .as_bytes()
-            .get(token as usize)
-            .copied()
-            .unwrap_or(0)
+        self.layout.kinds.as_bytes().get(token as usize).copied().unwrap_or(0)
     }
 
     /// Makes the logical line that begins at `first` and holds `token` a line of DAMAGED tokens.
@@ -158,13 +107,8 @@ impl Damage<'_> {
         let mut kinds = std::mem::take(&mut self.kinds).into_bytes();
         let mut has_changed = false;
         let mut at = (first - self.start) as usize;
-        while at < kinds.len()
-            && (kinds[at] != token::END_OF_LINE || at < (token - self.start) as usize)
-        {
-            if !matches!(
-                kinds[at],
-                token::END_OF_LINE | token::INDENT | token::DEDENT
-            ) {
+        while at < kinds.len() && (kinds[at] != token::END_OF_LINE || at < (token - self.start) as usize) {
+            if !matches!(kinds[at], token::END_OF_LINE | token::INDENT | token::DEDENT) {
                 has_changed |= kinds[at] != token::DAMAGED;
                 kinds[at] = token::DAMAGED;
             }
@@ -199,10 +143,7 @@ impl Damage<'_> {
                 _ => None,
             };
             if let Some(diagnostic) = is_wrong {
-                return Some(Found {
-                    token: at,
-                    diagnostic,
-                });
+                return Some(Found { token: at, diagnostic });
             }
         }
         None
@@ -221,28 +162,13 @@ impl Damage<'_> {
 
 /// All errors of a text, the one that CPython reports first.
 /// `is_broken`: more text can't help, whatever the diagnostics say.
-pub(super) fn in_order(
-    text: &str,
-    layout: Layout,
-    mut reports: Vec<Report>,
-    is_broken: bool,
-) -> Vec<Diagnostic> {
+pub(super) fn in_order(text: &str, layout: Layout, mut reports: Vec<Report>, is_broken: bool) -> Vec<Diagnostic> {
     reports.sort_by_key(|report| report.token);
     let starts = source::line_starts(text.as_bytes());
     let line = |span: Span| starts.partition_point(|&start| start <= span.start);
-    let first = layout
-        .errors
-        .first()
-        .and_then(|error| first_layout_error(&layout, error, reports.first(), &line));
-    let mut rest: Vec<Diagnostic> = layout
-        .errors
-        .into_iter()
-        .map(|error| error.diagnostic)
-        .collect();
-    let mut found: Vec<Diagnostic> = reports
-        .into_iter()
-        .map(|report| report.diagnostic)
-        .collect();
+    let first = layout.errors.first().and_then(|error| first_layout_error(&layout, error, reports.first(), &line));
+    let mut rest: Vec<Diagnostic> = layout.errors.into_iter().map(|error| error.diagnostic).collect();
+    let mut found: Vec<Diagnostic> = reports.into_iter().map(|report| report.diagnostic).collect();
     let mut errors = match first {
         Some(diagnostic) => vec![diagnostic],
         None if !found.is_empty() => vec![found.remove(0)],
@@ -261,20 +187,13 @@ pub(super) fn in_order(
     }
     errors.iter_mut().for_each(hint::add);
     if is_broken || errors.iter().any(|error| !error.is_incomplete) {
-        errors
-            .iter_mut()
-            .for_each(|error| error.is_incomplete = false);
+        errors.iter_mut().for_each(|error| error.is_incomplete = false);
     }
     errors
 }
 
 /// The layout pass's error, if CPython reports it rather than `report`.
-fn first_layout_error(
-    layout: &Layout,
-    error: &LayoutError,
-    report: Option<&Report>,
-    line: &dyn Fn(Span) -> usize,
-) -> Option<Diagnostic> {
+fn first_layout_error(layout: &Layout, error: &LayoutError, report: Option<&Report>, line: &dyn Fn(Span) -> usize) -> Option<Diagnostic> {
     let Some(report) = report.filter(|report| report.token < error.token) else {
         return Some(error.diagnostic.clone());
     };
@@ -286,13 +205,8 @@ fn first_layout_error(
     }
     // CPython reads on to the end; a bracket opened on an earlier line than where it stood is then to blame.
     let &(position, byte) = error.open.last()?;
-    let opening = Span {
-        start: position,
-        end: position + 1,
-    };
-    let last = report
-        .reach
-        .min(layout.spans.len().saturating_sub(1) as u32);
+    let opening = Span { start: position, end: position + 1 };
+    let last = report.reach.min(layout.spans.len().saturating_sub(1) as u32);
     let reached = layout.spans.get(last as usize).copied().unwrap_or_default();
     if line(reached) <= line(opening) {
         return None;

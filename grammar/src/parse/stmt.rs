@@ -33,9 +33,7 @@ impl Builder<'_> {
             Rule::assignment => self.assignment(index),
             Rule::return_stmt => {
                 let mut cursor = self.children(index);
-                let value = self
-                    .take_if(&mut cursor, Rule::exprs)
-                    .map(|exprs| Box::new(self.exprs(exprs)));
+                let value = self.take_if(&mut cursor, Rule::exprs).map(|exprs| Box::new(self.exprs(exprs)));
                 StmtKind::Return(value)
             }
             Rule::pass_stmt => StmtKind::Pass,
@@ -80,9 +78,7 @@ impl Builder<'_> {
     pub fn statement_span(&self, index: usize) -> Span {
         let node = self.node(index);
         let mut end = node.end;
-        while end > node.start + 1
-            && matches!(self.kind(end - 1), token::END_OF_LINE | token::DEDENT)
-        {
+        while end > node.start + 1 && matches!(self.kind(end - 1), token::END_OF_LINE | token::DEDENT) {
             end -= 1;
         }
         self.span(node.start, end)
@@ -138,25 +134,15 @@ impl Builder<'_> {
         let op = binary_operator(self.kind(self.node(index).start));
         let mut cursor = self.children(index);
         let value = Box::new(self.value(&mut cursor));
-        let is_target = matches!(
-            target.kind,
-            ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. }
-        );
+        let is_target = matches!(target.kind, ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. });
         if !is_target && self.kind(first) == token::YIELD {
             let at = self.node(index).start;
             self.error_at(at, at + 1, "invalid syntax");
         } else if !is_target {
-            let message = format!(
-                "'{}' is an illegal expression for augmented assignment",
-                describe(&target)
-            );
+            let message = format!("'{}' is an illegal expression for augmented assignment", describe(&target));
             self.error(first, target.span, message);
         }
-        StmtKind::AugAssign {
-            target: Box::new(target),
-            op,
-            value,
-        }
+        StmtKind::AugAssign { target: Box::new(target), op, value }
     }
 
     fn annotated(&mut self, target: Expr, first: u32, end: u32, index: usize) -> StmtKind {
@@ -166,26 +152,16 @@ impl Builder<'_> {
         match target.kind {
             ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => {}
             ExprKind::List(_) | ExprKind::Tuple(_) => {
-                let message = format!(
-                    "only single target (not {}) can be annotated",
-                    describe(&target)
-                );
+                let message = format!("only single target (not {}) can be annotated", describe(&target));
                 self.error(first, target.span, message);
             }
-            ExprKind::Starred(_) | ExprKind::Yield(_) | ExprKind::YieldFrom(_)
-                if self.kind(first) != token::LPAR =>
-            {
+            ExprKind::Starred(_) | ExprKind::Yield(_) | ExprKind::YieldFrom(_) if self.kind(first) != token::LPAR => {
                 self.error_at(end, end + 1, "invalid syntax");
             }
             _ => self.error(first, target.span, "illegal target for annotation"),
         }
         let simple = matches!(target.kind, ExprKind::Name(_)) && end == first + 1;
-        StmtKind::AnnAssign {
-            target: Box::new(target),
-            annotation,
-            value,
-            simple,
-        }
+        StmtKind::AnnAssign { target: Box::new(target), annotation, value, simple }
     }
 
     fn delete(&mut self, index: usize) -> StmtKind {
@@ -204,20 +180,14 @@ impl Builder<'_> {
 
     fn name_list(&mut self, index: usize) -> Vec<Ident> {
         let node = self.node(index);
-        (node.start + 1..node.end)
-            .step_by(2)
-            .map(|token| self.ident(token))
-            .collect()
+        (node.start + 1..node.end).step_by(2).map(|token| self.ident(token)).collect()
     }
 
     /// The name `a.b.c` of the tokens from `first` to before `end`.
     pub fn dotted_name(&mut self, first: u32, end: u32) -> DottedName {
         let span = self.span(first, end);
         if end == first + 1 {
-            return DottedName {
-                name: self.name(first),
-                span,
-            };
+            return DottedName { name: self.name(first), span };
         }
         let mut text = String::new();
         for token in (first..end).step_by(2) {
@@ -227,19 +197,12 @@ impl Builder<'_> {
             }
             text.push_str(self.names.text(name));
         }
-        DottedName {
-            name: self.names.intern(&text),
-            span,
-        }
+        DottedName { name: self.names.intern(&text), span }
     }
 
     /// The name behind `as` at the end of a node's tokens, and where the part before it ends.
     pub fn as_name(&mut self, first: u32, end: u32) -> (Option<Ident>, u32) {
-        if end > first + 2 && self.kind(end - 2) == token::AS {
-            (Some(self.ident(end - 1)), end - 2)
-        } else {
-            (None, end)
-        }
+        if end > first + 2 && self.kind(end - 2) == token::AS { (Some(self.ident(end - 1)), end - 2) } else { (None, end) }
     }
 
     fn import(&mut self, index: usize) -> StmtKind {
@@ -250,11 +213,7 @@ impl Builder<'_> {
             let node = self.node(index);
             let (asname, end) = self.as_name(node.start, node.end);
             let name = self.dotted_name(node.start, end).name;
-            names.push(Alias {
-                name,
-                asname,
-                span: self.node_span(index),
-            });
+            names.push(Alias { name, asname, span: self.node_span(index) });
         }
         StmtKind::Import(names)
     }
@@ -282,21 +241,13 @@ impl Builder<'_> {
             let span = self.node_span(index);
             if node.rule == Rule::import_star {
                 let name = self.names.intern("*");
-                names.push(Alias {
-                    name,
-                    asname: None,
-                    span,
-                });
+                names.push(Alias { name, asname: None, span });
                 continue;
             }
             let (asname, _) = self.as_name(node.start, node.end);
             let name = self.name(node.start);
             names.push(Alias { name, asname, span });
         }
-        StmtKind::ImportFrom {
-            module,
-            names,
-            level,
-        }
+        StmtKind::ImportFrom { module, names, level }
     }
 }

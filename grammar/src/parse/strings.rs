@@ -20,9 +20,7 @@ impl Builder<'_> {
         let (mut saw_bytes, mut saw_text, mut saw_format) = (false, false, false);
         let mut token = node.start;
         while token < node.end {
-            if let Some(index) =
-                (!cursor.is_done() && self.node(cursor.at).start == token).then_some(cursor.at)
-            {
+            if let Some(index) = (!cursor.is_done() && self.node(cursor.at).start == token).then_some(cursor.at) {
                 saw_format = true;
                 token = self.node(index).end;
                 self.take(&mut cursor);
@@ -45,11 +43,7 @@ impl Builder<'_> {
             token += 1;
         }
         if saw_bytes && (saw_text || saw_format) {
-            self.error_at(
-                node.start,
-                node.end,
-                "cannot mix bytes and nonbytes literals",
-            );
+            self.error_at(node.start, node.end, "cannot mix bytes and nonbytes literals");
         }
         if saw_bytes {
             return ExprKind::Constant(Constant::Bytes(bytes.into()));
@@ -64,13 +58,9 @@ impl Builder<'_> {
     fn string(&mut self, token: u32) -> (Constant, Prefix) {
         let text = self.token_text(token);
         let prefix = Prefix::of(text);
-        if let Ok(at) = self
-            .content_errors
-            .binary_search_by_key(&token, |(token, _)| *token)
-        {
+        if let Ok(at) = self.content_errors.binary_search_by_key(&token, |(token, _)| *token) {
             let diagnostic = self.content_errors[at].1.clone();
-            self.errors
-                .push(super::builder::Found { token, diagnostic });
+            self.errors.push(super::builder::Found { token, diagnostic });
             return (Constant::Str(Box::default()), prefix);
         }
         let value = literal::string(text, prefix).unwrap_or_else(|message| {
@@ -106,22 +96,13 @@ impl Builder<'_> {
             let child = self.take(&mut siblings);
             spec_index = (self.node(child).rule == Rule::format_spec).then_some(child);
         }
-        let mut body = Cursor {
-            at: cursor.at,
-            end: spec_index.unwrap_or(cursor.end),
-        };
-        let body_end = self.body_end(
-            node.start,
-            spec_index.map_or(node.end - 1, |spec| self.node(spec).start),
-        );
+        let mut body = Cursor { at: cursor.at, end: spec_index.unwrap_or(cursor.end) };
+        let body_end = self.body_end(node.start, spec_index.map_or(node.end - 1, |spec| self.node(spec).start));
         let span = self.span(node.start, node.end);
         let value = if self.enter(node.start) {
             self.fields += 1;
             let value = match self.group_body(&mut body) {
-                Ok(kind) => Expr {
-                    span: self.span(node.start + 1, body_end),
-                    kind,
-                },
+                Ok(kind) => Expr { span: self.span(node.start + 1, body_end), kind },
                 Err(expr) => expr,
             };
             self.fields -= 1;
@@ -150,13 +131,7 @@ impl Builder<'_> {
             conversion = Some('r');
         }
         let spec = spec.finish();
-        parts.push_field(FStringField {
-            span,
-            value,
-            conversion,
-            spec,
-            is_debug,
-        });
+        parts.push_field(FStringField { span, value, conversion, spec, is_debug });
     }
 
     /// The token behind a field's expression; `end` is the spec or the closing brace.
@@ -189,8 +164,7 @@ impl Parts {
 
     fn close_text(&mut self) {
         if !self.text.is_empty() {
-            self.list
-                .push(FStringPart::Literal(std::mem::take(&mut self.text).into()));
+            self.list.push(FStringPart::Literal(std::mem::take(&mut self.text).into()));
         }
     }
 

@@ -54,9 +54,7 @@ pub(super) fn describe(expr: &Expr) -> &'static str {
 pub(super) fn invalid_target(expr: &Expr, purpose: Purpose) -> Option<&Expr> {
     match &expr.kind {
         ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => None,
-        ExprKind::List(items) | ExprKind::Tuple(items) => {
-            items.iter().find_map(|item| invalid_target(item, purpose))
-        }
+        ExprKind::List(items) | ExprKind::Tuple(items) => items.iter().find_map(|item| invalid_target(item, purpose)),
         ExprKind::Starred(value) if purpose != Purpose::Delete => invalid_target(value, purpose),
         _ => Some(expr),
     }
@@ -75,10 +73,7 @@ impl Builder<'_> {
             while !cursor.is_done() {
                 items.push(self.target(&mut cursor).expr);
             }
-            Expr {
-                span: self.span(node.start, node.end),
-                kind: ExprKind::Tuple(items),
-            }
+            Expr { span: self.span(node.start, node.end), kind: ExprKind::Tuple(items) }
         };
         self.check_target(&target, node.start, purpose);
         target
@@ -97,11 +92,7 @@ impl Builder<'_> {
             self.check_groups(target, token);
             return;
         };
-        let verb = if purpose == Purpose::Delete {
-            "delete"
-        } else {
-            "assign to"
-        };
+        let verb = if purpose == Purpose::Delete { "delete" } else { "assign to" };
         let message = format!("cannot {verb} {}", describe(wrong));
         self.error(token, wrong.span, message);
     }
@@ -130,14 +121,8 @@ impl Builder<'_> {
             self.check_groups(target, first);
             return;
         };
-        if matches!(wrong.kind, ExprKind::Yield(_) | ExprKind::YieldFrom(_))
-            && self.kind(first) == token::YIELD
-        {
-            self.error(
-                first,
-                wrong.span,
-                "assignment to yield expression not possible",
-            );
+        if matches!(wrong.kind, ExprKind::Yield(_) | ExprKind::YieldFrom(_)) && self.kind(first) == token::YIELD {
+            self.error(first, wrong.span, "assignment to yield expression not possible");
             return;
         }
         let mut message = format!("cannot assign to {}", describe(wrong));
@@ -149,10 +134,7 @@ impl Builder<'_> {
             {
                 "invalid syntax. Maybe you meant '==' or ':=' instead of '='?".into()
             } else {
-                format!(
-                    "cannot assign to {} here. Maybe you meant '==' instead of '='?",
-                    describe(last)
-                )
+                format!("cannot assign to {} here. Maybe you meant '==' instead of '='?", describe(last))
             };
         }
         self.error(first, wrong.span, message);
@@ -161,26 +143,18 @@ impl Builder<'_> {
     /// What stands right before a single `=` if a comparison could have been meant: an expression that binds
     /// tighter than a comparison and does not begin with a display, and such a beginning behind the `=`.
     fn last_before<'e>(&self, target: &'e Expr, first: u32, equal: u32) -> Option<&'e Expr> {
-        if matches!(
-            self.kind(equal + 1),
-            token::NOT | token::LAMBDA | token::YIELD | token::STAR
-        ) {
+        if matches!(self.kind(equal + 1), token::NOT | token::LAMBDA | token::YIELD | token::STAR) {
             return None;
         }
         let (last, token) = match &target.kind {
-            ExprKind::Tuple(items) if target.span.start != items.first()?.span.start => {
-                (target, first)
-            }
+            ExprKind::Tuple(items) if target.span.start != items.first()?.span.start => (target, first),
             ExprKind::Tuple(items) => {
                 if self.kind(equal - 1) == token::COMMA {
                     return None;
                 }
                 let last = items.last()?;
                 // Where it begins, parentheses included.
-                let start = self
-                    .spans
-                    .partition_point(|span| span.start < last.span.start)
-                    as u32;
+                let start = self.spans.partition_point(|span| span.start < last.span.start) as u32;
                 let has_parentheses = start > 0 && self.kind(start - 1) == token::LPAR;
                 (last, if has_parentheses { start - 1 } else { start })
             }
@@ -193,9 +167,7 @@ impl Builder<'_> {
             | ExprKind::IfExp { .. }
             | ExprKind::Lambda(_)
             | ExprKind::NamedExpr { .. }
-            | ExprKind::UnaryOp {
-                op: UnaryOp::Not, ..
-            } => in_parentheses,
+            | ExprKind::UnaryOp { op: UnaryOp::Not, .. } => in_parentheses,
             ExprKind::Starred(_) => false,
             _ => true,
         };

@@ -11,10 +11,7 @@ use crate::{parse_expression, parse_interactive, parse_module, parse_module_with
 #[test]
 fn grammar_and_token_list_agree() {
     let grammar = include_str!("../gscript.pest");
-    let rules: Vec<&str> = grammar
-        .lines()
-        .filter(|line| line.contains("_{ \"\\u{"))
-        .collect();
+    let rules: Vec<&str> = grammar.lines().filter(|line| line.contains("_{ \"\\u{")).collect();
     assert_eq!(rules.len(), token::ALL.len());
     for (rule, (name, kind, _)) in rules.iter().zip(token::ALL) {
         assert_eq!(*rule, format!("{name:18} = _{{ \"\\u{{{kind:02x}}}\" }}"));
@@ -36,13 +33,8 @@ fn grammar_and_token_classes_agree() {
         ("PLAIN", token::NAME, token::FALSE),
     ] {
         let range = format!("'\\u{{{first:02x}}}'..'\\u{{{last:02x}}}'");
-        let line = grammar
-            .lines()
-            .find(|line| line.split(' ').next() == Some(name));
-        assert!(
-            line.is_some_and(|line| line.contains(&range)),
-            "{name}: {range}"
-        );
+        let line = grammar.lines().find(|line| line.split(' ').next() == Some(name));
+        assert!(line.is_some_and(|line| line.contains(&range)), "{name}: {range}");
     }
 }
 
@@ -59,17 +51,8 @@ fn unescape(text: &str) -> String {
             Some('t') => out.push('\t'),
             Some('r') => out.push('\r'),
             Some('u') => {
-                let code: String = rest
-                    .by_ref()
-                    .skip(1)
-                    .take_while(|&digit| digit != '}')
-                    .collect();
-                out.push(
-                    u32::from_str_radix(&code, 16)
-                        .ok()
-                        .and_then(char::from_u32)
-                        .unwrap(),
-                );
+                let code: String = rest.by_ref().skip(1).take_while(|&digit| digit != '}').collect();
+                out.push(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32).unwrap());
             }
             other => out.push(other.unwrap()),
         }
@@ -107,9 +90,7 @@ fn cases_of_cpython() {
             }
         };
         if found != expected {
-            failures.push(format!(
-                "{text:?}\n  expected {expected}\n  found    {found}"
-            ));
+            failures.push(format!("{text:?}\n  expected {expected}\n  found    {found}"));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -120,9 +101,7 @@ fn cases_of_cpython() {
 fn damaged_texts_get_an_answer() {
     let mut state = 1u64;
     let mut random = move |limit: usize| {
-        state = state
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (state >> 33) as usize % limit
     };
     let cases = cases();
@@ -131,9 +110,7 @@ fn damaged_texts_get_an_answer() {
             Ok(_) => Vec::new(),
             Err(errors) => errors,
         };
-        let errors = errors
-            .into_iter()
-            .chain(parse_expression(text).err().unwrap_or_default());
+        let errors = errors.into_iter().chain(parse_expression(text).err().unwrap_or_default());
         for error in errors.chain(parse_interactive(text).err().unwrap_or_default()) {
             let (start, end) = (error.span.start as usize, error.span.end as usize);
             assert!(start <= end && end <= text.len() + 1, "{text:?} {error:?}");
@@ -146,10 +123,7 @@ fn damaged_texts_get_an_answer() {
         }
         check(text);
         let other = &cases[random(cases.len())].0;
-        let at = (0..=random(text.len() + 1))
-            .rev()
-            .find(|&at| text.is_char_boundary(at))
-            .unwrap();
+        let at = (0..=random(text.len() + 1)).rev().find(|&at| text.is_char_boundary(at)).unwrap();
         check(&text[..at]);
         check(&text[at..]);
         if other.len() < 200 {
@@ -181,142 +155,54 @@ fn first_error(text: &str) -> Diagnostic {
 
 #[test]
 fn slices_keep_their_parts() {
-    let (ExprKind::Subscript { index, .. }, _) = expression("x[..., :2]") else {
-        panic!()
-    };
-    let ExprKind::Tuple(items) = index.kind else {
-        panic!()
-    };
-    assert!(matches!(
-        items[0].kind,
-        ExprKind::Constant(Constant::Ellipsis)
-    ));
-    assert!(matches!(
-        &items[1].kind,
-        ExprKind::Slice {
-            lower: None,
-            upper: Some(_),
-            step: None
-        }
-    ));
-    let (ExprKind::Subscript { index, .. }, _) = expression("x[::3]") else {
-        panic!()
-    };
-    assert!(matches!(
-        index.kind,
-        ExprKind::Slice {
-            lower: None,
-            upper: None,
-            step: Some(_)
-        }
-    ));
-    let (ExprKind::Subscript { index, .. }, _) = expression("x[1,]") else {
-        panic!()
-    };
+    let (ExprKind::Subscript { index, .. }, _) = expression("x[..., :2]") else { panic!() };
+    let ExprKind::Tuple(items) = index.kind else { panic!() };
+    assert!(matches!(items[0].kind, ExprKind::Constant(Constant::Ellipsis)));
+    assert!(matches!(&items[1].kind, ExprKind::Slice { lower: None, upper: Some(_), step: None }));
+    let (ExprKind::Subscript { index, .. }, _) = expression("x[::3]") else { panic!() };
+    assert!(matches!(index.kind, ExprKind::Slice { lower: None, upper: None, step: Some(_) }));
+    let (ExprKind::Subscript { index, .. }, _) = expression("x[1,]") else { panic!() };
     assert!(matches!(index.kind, ExprKind::Tuple(items) if items.len() == 1));
-    let (ExprKind::Subscript { index, .. }, _) = expression("x[*a]") else {
-        panic!()
-    };
+    let (ExprKind::Subscript { index, .. }, _) = expression("x[*a]") else { panic!() };
     assert!(matches!(index.kind, ExprKind::Tuple(_)));
 }
 
 #[test]
 fn operators() {
-    let (ExprKind::Compare { rest, .. }, _) = expression("a < b not in c is not d") else {
-        panic!()
-    };
+    let (ExprKind::Compare { rest, .. }, _) = expression("a < b not in c is not d") else { panic!() };
     let operators: Vec<CmpOp> = rest.iter().map(|(op, _)| *op).collect();
     assert_eq!(operators, [CmpOp::Lt, CmpOp::NotIn, CmpOp::IsNot]);
-    let (ExprKind::BoolOp { values, .. }, _) = expression("a and b and (c and d)") else {
-        panic!()
-    };
+    let (ExprKind::BoolOp { values, .. }, _) = expression("a and b and (c and d)") else { panic!() };
     assert_eq!(values.len(), 3);
-    let (ExprKind::UnaryOp { operand, .. }, _) = expression("-a ** -b") else {
-        panic!()
-    };
-    let ExprKind::BinOp {
-        op: BinOp::Pow,
-        right,
-        ..
-    } = operand.kind
-    else {
-        panic!()
-    };
-    assert!(matches!(
-        right.kind,
-        ExprKind::UnaryOp {
-            op: UnaryOp::Neg,
-            ..
-        }
-    ));
-    let (
-        ExprKind::BinOp {
-            left,
-            op: BinOp::Sub,
-            ..
-        },
-        _,
-    ) = expression("a - b - c")
-    else {
-        panic!()
-    };
+    let (ExprKind::UnaryOp { operand, .. }, _) = expression("-a ** -b") else { panic!() };
+    let ExprKind::BinOp { op: BinOp::Pow, right, .. } = operand.kind else { panic!() };
+    assert!(matches!(right.kind, ExprKind::UnaryOp { op: UnaryOp::Neg, .. }));
+    let (ExprKind::BinOp { left, op: BinOp::Sub, .. }, _) = expression("a - b - c") else { panic!() };
     assert!(matches!(left.kind, ExprKind::BinOp { op: BinOp::Sub, .. }));
 }
 
 #[test]
 fn parentheses_are_outside_spans() {
-    let (ExprKind::BinOp { left, .. }, _) = expression("(a) + b") else {
-        panic!()
-    };
+    let (ExprKind::BinOp { left, .. }, _) = expression("(a) + b") else { panic!() };
     assert_eq!(left.span, Span { start: 1, end: 2 });
-    assert_eq!(
-        parse_expression("(a) + b").unwrap().body.span,
-        Span { start: 0, end: 7 }
-    );
-    assert_eq!(
-        parse_expression("(a, b)").unwrap().body.span,
-        Span { start: 0, end: 6 }
-    );
-    assert_eq!(
-        parse_expression("((a))").unwrap().body.span,
-        Span { start: 2, end: 3 }
-    );
-    let (ExprKind::Call(call), _) = expression("f(a for a in b)") else {
-        panic!()
-    };
+    assert_eq!(parse_expression("(a) + b").unwrap().body.span, Span { start: 0, end: 7 });
+    assert_eq!(parse_expression("(a, b)").unwrap().body.span, Span { start: 0, end: 6 });
+    assert_eq!(parse_expression("((a))").unwrap().body.span, Span { start: 2, end: 3 });
+    let (ExprKind::Call(call), _) = expression("f(a for a in b)") else { panic!() };
     assert_eq!(call.args[0].span, Span { start: 1, end: 15 });
 }
 
 #[test]
 fn annotations_know_bare_names() {
-    assert!(matches!(
-        statement("a: int"),
-        StmtKind::AnnAssign { simple: true, .. }
-    ));
-    assert!(matches!(
-        statement("(a): int"),
-        StmtKind::AnnAssign { simple: false, .. }
-    ));
-    assert!(matches!(
-        statement("a.b: int = 1"),
-        StmtKind::AnnAssign { simple: false, .. }
-    ));
+    assert!(matches!(statement("a: int"), StmtKind::AnnAssign { simple: true, .. }));
+    assert!(matches!(statement("(a): int"), StmtKind::AnnAssign { simple: false, .. }));
+    assert!(matches!(statement("a.b: int = 1"), StmtKind::AnnAssign { simple: false, .. }));
 }
 
 #[test]
 fn elif_nests_to_the_right() {
-    let StmtKind::If { orelse, .. } = statement("if a: b\nelif c: d\nelse: e\n") else {
-        panic!()
-    };
-    let [
-        Stmt {
-            kind: StmtKind::If { orelse, .. },
-            span,
-        },
-    ] = &orelse[..]
-    else {
-        panic!()
-    };
+    let StmtKind::If { orelse, .. } = statement("if a: b\nelif c: d\nelse: e\n") else { panic!() };
+    let [Stmt { kind: StmtKind::If { orelse, .. }, span }] = &orelse[..] else { panic!() };
     assert_eq!((orelse.len(), span.start, span.end), (1, 8, 25));
 }
 
@@ -329,78 +215,46 @@ fn with_and_its_parentheses() {
         ("with (a).b as c, d: pass", 2),
         ("with (yield): pass", 1),
     ] {
-        let StmtKind::With(with) = statement(text) else {
-            panic!()
-        };
+        let StmtKind::With(with) = statement(text) else { panic!() };
         assert_eq!(with.items.len(), count, "{text}");
     }
 }
 
 #[test]
 fn names_are_normalised_but_keywords_are_not() {
-    let (ExprKind::Name(name), names) = expression("ﬁ") else {
-        panic!()
-    };
+    let (ExprKind::Name(name), names) = expression("ﬁ") else { panic!() };
     assert_eq!(names.text(name), "fi");
     assert!(parse_module("𝐢𝐟 = 1").is_ok());
-    let (ExprKind::Attribute { .. }, names) = expression("a.b") else {
-        panic!()
-    };
+    let (ExprKind::Attribute { .. }, names) = expression("a.b") else { panic!() };
     assert_eq!(names.len(), 2);
 }
 
 #[test]
 fn strings_join() {
-    let (ExprKind::Constant(Constant::Str(text)), _) = expression("'a' \"b\" r'\\d'") else {
-        panic!()
-    };
+    let (ExprKind::Constant(Constant::Str(text)), _) = expression("'a' \"b\" r'\\d'") else { panic!() };
     assert_eq!(&*text, b"ab\\d");
-    let (ExprKind::JoinedStr(parts), _) = expression("'{a}' f'{b!r:>{c}}{{' 'd'") else {
-        panic!()
-    };
-    let [
-        FStringPart::Literal(first),
-        FStringPart::Field(field),
-        FStringPart::Literal(last),
-    ] = &parts[..]
-    else {
-        panic!("{parts:?}")
-    };
+    let (ExprKind::JoinedStr(parts), _) = expression("'{a}' f'{b!r:>{c}}{{' 'd'") else { panic!() };
+    let [FStringPart::Literal(first), FStringPart::Field(field), FStringPart::Literal(last)] = &parts[..] else { panic!("{parts:?}") };
     assert_eq!((&**first, &**last), (&b"{a}"[..], &b"{d"[..]));
     assert_eq!((field.conversion, field.spec.len()), (Some('r'), 2));
 }
 
 #[test]
 fn debug_fields() {
-    let (ExprKind::JoinedStr(parts), _) = expression("f'{ x = }'") else {
-        panic!()
-    };
-    let [FStringPart::Literal(text), FStringPart::Field(field)] = &parts[..] else {
-        panic!()
-    };
+    let (ExprKind::JoinedStr(parts), _) = expression("f'{ x = }'") else { panic!() };
+    let [FStringPart::Literal(text), FStringPart::Field(field)] = &parts[..] else { panic!() };
     assert_eq!(&**text, b" x = ");
     assert_eq!((field.conversion, field.is_debug), (Some('r'), true));
-    let (ExprKind::JoinedStr(parts), _) = expression("f'{x=:5}'") else {
-        panic!()
-    };
-    let FStringPart::Field(field) = &parts[1] else {
-        panic!()
-    };
+    let (ExprKind::JoinedStr(parts), _) = expression("f'{x=:5}'") else { panic!() };
+    let FStringPart::Field(field) = &parts[1] else { panic!() };
     assert_eq!(field.conversion, None);
 }
 
 #[test]
 fn fstrings_of_python_3_12() {
-    for text in [
-        "f'{a['b']}'",
-        "f'{'\\n'.join(a)}'",
-        "f'{a # comment\n}'",
-        "f'{\na\n}'",
-        "f\"{f\"{f\"{1}\"}\"}\"",
-        "f'{a:{b:{c:{d}}}}'",
-        "f'{'{'}'",
-        "f'{a['}']}'",
-    ] {
+    for text in
+        ["f'{a['b']}'", "f'{'\\n'.join(a)}'", "f'{a # comment\n}'", "f'{\na\n}'", "f\"{f\"{f\"{1}\"}\"}\"", "f'{a:{b:{c:{d}}}}'", "f'{'{'}'", "f'{a['}']}'"]
+    {
         assert!(parse_module(text).is_ok(), "{text}");
     }
     // What is wrong either way gets the words of 3.11.
@@ -409,20 +263,9 @@ fn fstrings_of_python_3_12() {
 
 #[test]
 fn soft_keywords() {
-    let StmtKind::Match { cases, .. } =
-        statement("match x:\n case 1:\n  case = 2\n case _: pass\n")
-    else {
-        panic!()
-    };
+    let StmtKind::Match { cases, .. } = statement("match x:\n case 1:\n  case = 2\n case _: pass\n") else { panic!() };
     assert_eq!(cases.len(), 2);
-    for text in [
-        "match(x)",
-        "match[a:b]: int",
-        "match: int = 3",
-        "case = 1",
-        "type = match",
-        "match.x = 1",
-    ] {
+    for text in ["match(x)", "match[a:b]: int", "match: int = 3", "case = 1", "type = match", "match.x = 1"] {
         assert!(!matches!(statement(text), StmtKind::Match { .. }), "{text}");
     }
 }
@@ -434,10 +277,7 @@ fn several_errors_of_a_file() {
     let text = "f() = 1\nx y\nif a:\n  b c\n  d\nelse:\n  1 = 2\n\ndef g():\nreturn\nok\n";
     let errors = parse_module(text).unwrap_err();
     let source = Source::new(text.into());
-    let lines: Vec<u32> = errors
-        .iter()
-        .map(|error| source.place(error.span.start).line)
-        .collect();
+    let lines: Vec<u32> = errors.iter().map(|error| source.place(error.span.start).line).collect();
     assert_eq!(lines, [1, 2, 4, 7, 10]);
 }
 
@@ -445,10 +285,7 @@ fn several_errors_of_a_file() {
 fn errors_of_the_layout_and_behind() {
     let errors = parse_module("x = (1,\ndef f():\n    pass\ny = 'a\nz w\n").unwrap_err();
     let messages: Vec<&str> = errors.iter().map(|error| &*error.message).collect();
-    assert_eq!(
-        messages[0],
-        "unterminated string literal (detected at line 4)"
-    );
+    assert_eq!(messages[0], "unterminated string literal (detected at line 4)");
     assert!(errors.len() > 1);
 }
 
@@ -496,35 +333,12 @@ fn incomplete_input() {
     ] {
         assert_eq!(is_incomplete(text), Some(true), "{text:?}");
     }
-    for text in [
-        "'a",
-        "x = = 1",
-        "if x",
-        "(a]",
-        "x = 1 +",
-        "x y",
-        "f(a b",
-        ")",
-        "x = 1\ny = 2",
-        "  x",
-        "f() = 1",
-        "if x:\n  a\ny",
-        "'abc\\\n",
-        "0777",
-        "x = (1 2",
-    ] {
+    for text in
+        ["'a", "x = = 1", "if x", "(a]", "x = 1 +", "x y", "f(a b", ")", "x = 1\ny = 2", "  x", "f() = 1", "if x:\n  a\ny", "'abc\\\n", "0777", "x = (1 2"]
+    {
         assert_eq!(is_incomplete(text), Some(false), "{text:?}");
     }
-    for text in [
-        "",
-        "\n",
-        "# a",
-        "x",
-        "x; y",
-        "if x:\n  a\n",
-        "if x: a\n",
-        "x = (1,\n2)",
-    ] {
+    for text in ["", "\n", "# a", "x", "x; y", "if x:\n  a\n", "if x: a\n", "x = (1,\n2)"] {
         assert_eq!(is_incomplete(text), None, "{text:?}");
     }
 }
@@ -533,19 +347,14 @@ fn incomplete_input() {
 fn expressions_alone() {
     assert!(parse_expression("1, 2").is_ok());
     assert!(parse_expression("a\n\n").is_ok());
-    for text in [
-        "", "x = 1", "*a", "x := 1", "pass", "a; b", "a b", "(a", " a",
-    ] {
+    for text in ["", "x = 1", "*a", "x := 1", "pass", "a; b", "a b", "(a", " a"] {
         assert!(parse_expression(text).is_err(), "{text:?}");
     }
 }
 
 #[test]
 fn null_bytes_are_refused() {
-    assert_eq!(
-        first_error("a\0b").message,
-        "source code string cannot contain null bytes"
-    );
+    assert_eq!(first_error("a\0b").message, "source code string cannot contain null bytes");
 }
 
 // ---- Limits ----
@@ -553,26 +362,15 @@ fn null_bytes_are_refused() {
 #[test]
 fn brackets_and_indentation_have_limits() {
     assert!(parse_module(&format!("{}1{}", "(".repeat(200), ")".repeat(200))).is_ok());
-    assert_eq!(
-        first_error(&"(".repeat(201)).message,
-        "too many nested parentheses"
-    );
-    assert_eq!(
-        first_error(&"(".repeat(10_000)).message,
-        "too many nested parentheses"
-    );
+    assert_eq!(first_error(&"(".repeat(201)).message, "too many nested parentheses");
+    assert_eq!(first_error(&"(".repeat(10_000)).message, "too many nested parentheses");
     let nest = |levels: usize| {
-        let mut text: String = (0..levels)
-            .map(|level| format!("{}if a:\n", " ".repeat(level)))
-            .collect();
+        let mut text: String = (0..levels).map(|level| format!("{}if a:\n", " ".repeat(level))).collect();
         text += &format!("{}b\n", " ".repeat(levels));
         text
     };
     assert!(parse_module(&nest(99)).is_ok());
-    assert_eq!(
-        first_error(&nest(100)).message,
-        "too many levels of indentation"
-    );
+    assert_eq!(first_error(&nest(100)).message, "too many levels of indentation");
 }
 
 /// Trees are at most MAX_DEPTH deep, in whatever direction they grow.
@@ -594,25 +392,11 @@ fn deep_trees_are_recursion_errors() {
         let text = |count: usize| format!("{before}{}{after}", part.repeat(count));
         assert!(parse_module(&text(1000)).is_ok(), "{part}");
         for count in [MAX_DEPTH + 5, 60_000] {
-            assert_eq!(
-                first_error(&text(count)).kind,
-                ErrorKind::Recursion,
-                "{part} {count}"
-            );
+            assert_eq!(first_error(&text(count)).kind, ErrorKind::Recursion, "{part} {count}");
         }
     }
-    for (part, after) in [
-        ("a and ", "a"),
-        ("a < ", "a"),
-        ("a = ", "a"),
-        ("a, ", "a"),
-        ("'a' ", ""),
-        ("a; ", "a"),
-    ] {
-        assert!(
-            parse_module(&format!("{}{after}", part.repeat(60_000))).is_ok(),
-            "{part}"
-        );
+    for (part, after) in [("a and ", "a"), ("a < ", "a"), ("a = ", "a"), ("a, ", "a"), ("'a' ", ""), ("a; ", "a")] {
+        assert!(parse_module(&format!("{}{after}", part.repeat(60_000))).is_ok(), "{part}");
     }
 }
 

@@ -45,7 +45,9 @@ pub fn check_open(cx: &mut Cx, stream: Value) -> Result<()> {
 
 /// A size argument: None and negative numbers mean everything.
 pub fn size_arg(cx: &mut Cx, v: Option<Value>) -> Result<Option<usize>> {
-    let Some(v) = v.filter(|v| !v.is_none()) else { return Ok(None) };
+    let Some(v) = v.filter(|v| !v.is_none()) else {
+        return Ok(None);
+    };
     let name = cx.intern("__index__");
     let class = cx.class_of(v);
     if v.as_int().is_none() && cx.lookup(class, name).is_none() {
@@ -171,25 +173,25 @@ pub mod io_base {
         false
     }
 
-    #[method("")]
-    fn _checkClosed(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkClosed", "")]
+    fn check_closed(cx: &mut Cx, this: Value) -> Result<()> {
         check_open(cx, this)
     }
 
-    #[method("")]
-    fn _checkReadable(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkReadable", "")]
+    fn check_readable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "readable", &[])?;
         if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not readable.")) }
     }
 
-    #[method("")]
-    fn _checkWritable(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkWritable", "")]
+    fn check_writable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "writable", &[])?;
         if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not writable.")) }
     }
 
-    #[method("")]
-    fn _checkSeekable(cx: &mut Cx, this: Value) -> Result<()> {
+    #[method(name = "_checkSeekable", "")]
+    fn check_seekable(cx: &mut Cx, this: Value) -> Result<()> {
         let v = cx.call_method(this, "seekable", &[])?;
         if cx.truth(v)? { Ok(()) } else { Err(unsupported(cx, "File or stream is not seekable.")) }
     }
@@ -289,7 +291,9 @@ pub mod raw_base {
     /// Reads up to size bytes with one call of readinto.
     #[method("size=-1, /")]
     fn read(cx: &mut Cx, this: Value, size: Option<Value>) -> Result<Value> {
-        let Some(n) = size_arg(cx, size)? else { return cx.call_method(this, "readall", &[]) };
+        let Some(n) = size_arg(cx, size)? else {
+            return cx.call_method(this, "readall", &[]);
+        };
         let buffer = cx.bytearray(&[]);
         cx.bytearray_resize(buffer, n);
         let got = cx.call_method(this, "readinto", &[buffer.value()])?;
@@ -310,7 +314,9 @@ pub mod raw_base {
             if part.is_none() {
                 return Ok(if all.is_empty() { part } else { cx.bytes(&all).value() });
             }
-            let Some(b) = bytes_of(part) else { return Err(cx.type_error("read() should return bytes")) };
+            let Some(b) = bytes_of(part) else {
+                return Err(cx.type_error("read() should return bytes"));
+            };
             if b.is_empty() {
                 return Ok(cx.bytes(&all).value());
             }

@@ -78,7 +78,9 @@ impl Buffered {
 
 /// The stream behind a buffered object, open or not.
 fn stream(cx: &mut Cx, this: Value) -> Result<Stream> {
-    let Some(b) = native::<Buffered>(this) else { return Err(cx.type_error("a buffered stream is required")) };
+    let Some(b) = native::<Buffered>(this) else {
+        return Err(cx.type_error("a buffered stream is required"));
+    };
     let parts = b.buffers.borrow().clone().zip(b.raw.get());
     match parts {
         Some((buffers, raw)) => Ok(Stream { this, buffers, raw, reads: b.reads.get(), writes: b.writes.get() }),
@@ -279,7 +281,9 @@ impl Stream {
             match &self.buffers.file {
                 Some(_) => match self.buffers.flush_output() {
                     Ok(()) => return Ok(()),
-                    Err(e) if e.raw_os_error() == Some(libc::EAGAIN) => return Err(self.would_block(cx)),
+                    Err(e) if e.raw_os_error() == Some(libc::EAGAIN) => {
+                        return Err(self.would_block(cx));
+                    }
                     Err(e) => return Err(cx.io_error(&e, None)),
                 },
                 None => {
@@ -477,6 +481,9 @@ pub mod common {
     #[method("")]
     fn tell(cx: &mut Cx, this: Value) -> Result<i64> {
         let s = stream(cx, this)?;
+        if s.buffers.file.as_ref().is_some_and(|f| f.is_closed()) {
+            return Err(cx.value_error("I/O operation on closed file"));
+        }
         s.tell(cx)
     }
 
@@ -653,7 +660,9 @@ pub mod writing {
 }
 
 fn init(cx: &mut Cx, this: Gc<NativeObject>, raw: Value, size: Option<i64>, reads: bool, writes: bool) -> Result<()> {
-    let Some(b) = native::<Buffered>(this.value()) else { return Ok(()) };
+    let Some(b) = native::<Buffered>(this.value()) else {
+        return Ok(());
+    };
     check_open(cx, raw)?;
     for (wanted, method, text) in [(reads, "readable", "File or stream is not readable."), (writes, "writable", "File or stream is not writable.")] {
         if wanted {

@@ -48,7 +48,9 @@ impl Mode {
             (false, true) => libc::O_WRONLY,
             _ => libc::O_RDONLY,
         };
-        for (is_set, flag) in [(self.creates, libc::O_CREAT | libc::O_EXCL), (self.truncates, libc::O_CREAT | libc::O_TRUNC), (self.appends, libc::O_CREAT | libc::O_APPEND)] {
+        for (is_set, flag) in
+            [(self.creates, libc::O_CREAT | libc::O_EXCL), (self.truncates, libc::O_CREAT | libc::O_TRUNC), (self.appends, libc::O_CREAT | libc::O_APPEND)]
+        {
             if is_set {
                 flags |= flag;
             }
@@ -190,7 +192,9 @@ fn open_raw(cx: &mut Cx, file: Value, mode: Mode, close_fd: bool, opener: Option
         Some(opener) => {
             let flags = cx.int((flags | libc::O_CLOEXEC) as i64);
             let v = cx.call(opener, &[file, flags])?;
-            let Some(n) = v.as_int() else { return Err(cx.type_error("expected integer from opener")) };
+            let Some(n) = v.as_int() else {
+                return Err(cx.type_error("expected integer from opener"));
+            };
             if n < 0 {
                 return Err(cx.value_error(format!("opener returned {n}")));
             }
@@ -269,7 +273,9 @@ pub mod file_io {
 
     #[method(name = "__init__", "file, mode='r', closefd=True, opener=None")]
     fn init(cx: &mut Cx, this: Gc<NativeObject>, file: Value, mode: Option<String>, closefd: Option<bool>, opener: Option<Value>) -> Result<()> {
-        let Some(f) = native::<FileIo>(this.value()) else { return Ok(()) };
+        let Some(f) = native::<FileIo>(this.value()) else {
+            return Ok(());
+        };
         let text = mode.unwrap_or_else(|| "r".to_string());
         let Some(mode) = Mode::parse(&text) else {
             let is_known = text.chars().all(|c| "rwaxb+".contains(c));
@@ -289,7 +295,9 @@ pub mod file_io {
         if !this.mode.get().reads {
             return Err(unsupported(cx, "File not open for reading"));
         }
-        let Some(n) = size_arg(cx, size)? else { return read_all(cx, &file) };
+        let Some(n) = size_arg(cx, size)? else {
+            return read_all(cx, &file);
+        };
         let mut buf = vec![0; n];
         match crate::io::wait::read(cx, file.fd(), &mut buf)? {
             Some(n) => Ok(cx.bytes(&buf[..n]).value()),
@@ -364,7 +372,9 @@ pub mod file_io {
 
     #[method("")]
     fn close(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
-        let Some(f) = native::<FileIo>(this.value()) else { return Ok(()) };
+        let Some(f) = native::<FileIo>(this.value()) else {
+            return Ok(());
+        };
         let file = f.file.borrow().clone();
         match file {
             Some(file) => file.close().map_err(|e| cx.io_error(&e, None)),
@@ -433,7 +443,9 @@ pub mod file_io {
 
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
-        let Some(f) = native::<FileIo>(this.value()) else { return Ok(Value::NONE) };
+        let Some(f) = native::<FileIo>(this.value()) else {
+            return Ok(Value::NONE);
+        };
         let class = cx.class_of(this.value());
         let class = cx.class_display_name(class);
         if f.is_closed() {

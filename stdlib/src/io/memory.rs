@@ -63,7 +63,7 @@ impl BytesIo {
         let at = self.at.get();
         let end = at + data.len();
         if end > d.len() {
-            cx.check_resizable(d)?;
+            check_resizable(cx, d)?;
             cx.bytearray_resize(d, end);
         }
         for (c, &x) in d.cells()[at..].iter().zip(data) {
@@ -72,6 +72,14 @@ impl BytesIo {
         self.at.set(end);
         Ok(())
     }
+}
+
+/// BufferError while views of the bytes are in use; those that nobody refers to any more are freed first.
+fn check_resizable(cx: &mut Cx, d: Gc<ByteArray>) -> Result<()> {
+    if d.exports.get() > 0 {
+        cx.collect(true);
+    }
+    cx.check_resizable(d)
 }
 
 /// Buffered I/O implementation using an in-memory bytes buffer.
@@ -89,7 +97,9 @@ pub mod bytes_io {
 
     #[method(name = "__init__", "initial_bytes=b''")]
     fn init(cx: &mut Cx, this: Gc<NativeObject>, initial_bytes: Option<Value>) -> Result<()> {
-        let Some(b) = native::<BytesIo>(this.value()) else { return Ok(()) };
+        let Some(b) = native::<BytesIo>(this.value()) else {
+            return Ok(());
+        };
         let data = match initial_bytes.filter(|v| !v.is_none()) {
             Some(v) => match bytes_of(v) {
                 Some(bytes) => cx.bytearray(bytes),
@@ -207,7 +217,7 @@ pub mod bytes_io {
             None => this.at.get(),
         };
         if n < d.len() {
-            cx.check_resizable(d)?;
+            check_resizable(cx, d)?;
             cx.bytearray_resize(d, n);
         }
         Ok(n)
@@ -234,7 +244,7 @@ pub mod bytes_io {
     fn close(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         if let Some(b) = native::<BytesIo>(this.value()) {
             if let Some(d) = b.data.get() {
-                cx.check_resizable(d)?;
+                check_resizable(cx, d)?;
             }
             b.data.set(this, None);
         }
@@ -291,7 +301,7 @@ impl Native for StringIo {
 
 impl StringIo {
     fn check(&self, cx: &mut Cx) -> Result<()> {
-        if self.text.borrow().is_some() { Ok(()) } else { Err(closed_error(cx)) }
+        if self.text.borrow().is_some() { Ok(()) } else { Err(cx.value_error("I/O operation on closed file")) }
     }
 
     /// Puts text at the position, over what is there.
@@ -309,7 +319,9 @@ impl StringIo {
             text = &translated;
         }
         let mut content = self.text.borrow_mut();
-        let Some(content) = content.as_mut() else { return };
+        let Some(content) = content.as_mut() else {
+            return;
+        };
         let chars = utf8::count(text);
         let mut at = self.at_byte.get();
         if at >= content.len() {
@@ -329,7 +341,9 @@ impl StringIo {
 
     fn seek_to(&self, at: usize) {
         let content = self.text.borrow();
-        let Some(content) = content.as_ref() else { return };
+        let Some(content) = content.as_ref() else {
+            return;
+        };
         self.at.set(at);
         let byte = if content.is_ascii() { at } else { utf8::offset_after(content, 0, at) };
         let is_behind = if content.is_ascii() { at > content.len() } else { byte >= content.len() && utf8::count(content) < at };
@@ -340,7 +354,9 @@ impl StringIo {
     /// Takes the text up to `end` bytes.
     fn take(&self, cx: &mut Cx, end: usize) -> Value {
         let content = self.text.borrow();
-        let Some(content) = content.as_ref() else { return cx.str("").value() };
+        let Some(content) = content.as_ref() else {
+            return cx.str("").value();
+        };
         let from = self.at_byte.get().min(content.len());
         let part = &content[from..end.clamp(from, content.len())];
         let s = cx.str_from_bytes(part);
@@ -353,7 +369,9 @@ impl StringIo {
 
     fn line_end(&self, limit: Option<usize>) -> usize {
         let content = self.text.borrow();
-        let Some(content) = content.as_ref() else { return 0 };
+        let Some(content) = content.as_ref() else {
+            return 0;
+        };
         let from = self.at_byte.get().min(content.len());
         let rest = &content[from..];
         let end = self.newline.get().line_end(rest, 0).unwrap_or(rest.len());
@@ -371,7 +389,8 @@ pub mod string_io {
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let _ = (args, kwargs);
         let newline = Newline { is_universal: false, translates: false, ends: Endings::Lf, writes: Endings::Lf };
-        let body = StringIo { text: RefCell::new(Some(Vec::new())), at: Cell::new(0), at_byte: Cell::new(0), newline: Cell::new(newline), seen: Cell::default() };
+        let body =
+            StringIo { text: RefCell::new(Some(Vec::new())), at: Cell::new(0), at_byte: Cell::new(0), newline: Cell::new(newline), seen: Cell::default() };
         Ok(NativeObject::alloc(cx, class, Box::new(body)).value())
     }
 
@@ -545,11 +564,12 @@ pub mod string_io {
 
 /// Writes text to a StringIO of this module, if `stream` is one. For `print`.
 pub fn write_string_io(cx: &mut Cx, stream: Value, text: &[u8]) -> Result<bool> {
-    let Some(s) = native::<StringIo>(stream) else { return Ok(false) };
+    let Some(s) = native::<StringIo>(stream) else {
+        return Ok(false);
+    };
     s.check(cx)?;
     if !text.is_empty() {
         s.write(text);
     }
     Ok(true)
 }
-

@@ -63,7 +63,8 @@ struct State {
 impl Extension for State {
     fn trace(&self, m: &mut Marker<'_>) {
         if let Some(c) = &self.classes {
-            let all = [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
+            let all =
+                [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
             for class in all {
                 m.object(class);
             }
@@ -138,7 +139,9 @@ pub fn write_stream(cx: &mut Cx, stream: Value, text: &[u8]) -> Result<bool> {
     if cx.class_of(stream).has_flag(IS_SCRIPT) {
         return Ok(false);
     }
-    let Some(file) = native::<TextIo>(stream) else { return memory::write_string_io(cx, stream, text) };
+    let Some(file) = native::<TextIo>(stream) else {
+        return memory::write_string_io(cx, stream, text);
+    };
     if !text.is_empty() {
         file.write(cx, text)?;
     }
@@ -176,10 +179,21 @@ pub fn open_standard_streams(cx: &mut Cx, sys: Gc<Dict>, unbuffered: bool) -> Re
 
 /// `PYTHONIOENCODING=encoding:errors`.
 fn io_encoding() -> (Option<String>, Option<String>) {
-    let Ok(v) = std::env::var("PYTHONIOENCODING") else { return (None, None) };
+    let Ok(v) = std::env::var("PYTHONIOENCODING") else {
+        return (None, None);
+    };
     let (encoding, errors) = v.split_once(':').unwrap_or((&v, ""));
     let part = |s: &str| (!s.is_empty()).then(|| s.to_string());
     (part(encoding), part(errors))
+}
+
+/// In the locale "C" CPython lets bytes through that are no UTF-8.
+fn default_errors() -> &'static str {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|n| std::env::var(n).ok()).find(|v| !v.is_empty());
+    match locale.as_deref() {
+        None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8" | "UTF-8") => "surrogateescape",
+        Some(_) => "strict",
+    }
 }
 
 fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<Value> {
@@ -200,7 +214,7 @@ fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<
     if let Some(t) = native::<TextIo>(text.value()) {
         let (encoding, errors) = io_encoding();
         let encoding = cx.str(encoding.as_deref().unwrap_or("utf-8")).value();
-        let errors = if n == 2 { "backslashreplace".to_string() } else { errors.unwrap_or_else(|| "strict".to_string()) };
+        let errors = if n == 2 { "backslashreplace".to_string() } else { errors.unwrap_or_else(|| default_errors().to_string()) };
         let errors = cx.str(&errors).value();
         let options = TextOptions {
             encoding: Some(encoding),
@@ -219,7 +233,9 @@ fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<
 /// Flushes `sys.stdout` and `sys.stderr`; errors are the caller's.
 pub fn flush_standard_streams(cx: &mut Cx) -> Result<()> {
     for name in ["stderr", "stdout"] {
-        let Some(v) = cx.sys_value(name).filter(|v| !v.is_none()) else { continue };
+        let Some(v) = cx.sys_value(name).filter(|v| !v.is_none()) else {
+            continue;
+        };
         let closed = cx.try_attr_text(v, "closed")?;
         if let Some(c) = closed {
             if cx.truth(c)? {
@@ -247,8 +263,12 @@ pub fn flush_everything(cx: &mut Cx) {
 pub fn input(cx: &mut Cx, prompt: Option<Value>) -> Result<Value> {
     let mut get = |name: &str| cx.sys_value(name).filter(|v| !v.is_none());
     let (stdin, stdout, stderr) = (get("stdin"), get("stdout"), get("stderr"));
-    let Some(stdin) = stdin else { return Err(cx.runtime_error("input(): lost sys.stdin")) };
-    let Some(stdout) = stdout else { return Err(cx.runtime_error("input(): lost sys.stdout")) };
+    let Some(stdin) = stdin else {
+        return Err(cx.runtime_error("input(): lost sys.stdin"));
+    };
+    let Some(stdout) = stdout else {
+        return Err(cx.runtime_error("input(): lost sys.stdout"));
+    };
     if let Some(e) = stderr {
         cx.call_method(e, "flush", &[])?;
     }
@@ -258,7 +278,9 @@ pub fn input(cx: &mut Cx, prompt: Option<Value>) -> Result<Value> {
     }
     cx.call_method(stdout, "flush", &[])?;
     let line = cx.call_method(stdin, "readline", &[])?;
-    let Some(s) = line.as_str_object() else { return Err(cx.type_error("object.readline() returned non-string")) };
+    let Some(s) = line.as_str_object() else {
+        return Err(cx.type_error("object.readline() returned non-string"));
+    };
     if s.byte_len() == 0 {
         return Err(cx.eof_error("EOF when reading a line"));
     }
@@ -277,8 +299,15 @@ pub mod module {
     /// Opens file and returns a stream. Raises OSError upon failure.
     #[function("file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None")]
     fn open(
-        cx: &mut Cx, file: Value, mode: Option<String>, buffering: Option<i32>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>, newline: Option<String>,
-        closefd: Option<bool>, opener: Option<Value>,
+        cx: &mut Cx,
+        file: Value,
+        mode: Option<String>,
+        buffering: Option<i32>,
+        encoding: Option<Gc<Str>>,
+        errors: Option<Gc<Str>>,
+        newline: Option<String>,
+        closefd: Option<bool>,
+        opener: Option<Value>,
     ) -> Result<Value> {
         open_args(cx, file, mode, buffering, encoding, errors, newline, closefd, opener)
     }
@@ -316,17 +345,27 @@ pub mod module {
 
 #[expect(clippy::too_many_arguments, reason = "the arguments of open()")]
 fn open_args(
-    cx: &mut Cx, file: Value, mode: Option<String>, buffering: Option<i32>, encoding: Option<Gc<gscript_vm::object::str::Str>>,
-    errors: Option<Gc<gscript_vm::object::str::Str>>, newline: Option<String>, closefd: Option<bool>, opener: Option<Value>,
+    cx: &mut Cx,
+    file: Value,
+    mode: Option<String>,
+    buffering: Option<i32>,
+    encoding: Option<Gc<gscript_vm::object::str::Str>>,
+    errors: Option<Gc<gscript_vm::object::str::Str>>,
+    newline: Option<String>,
+    closefd: Option<bool>,
+    opener: Option<Value>,
 ) -> Result<Value> {
-    open::open(cx, &open::OpenArgs {
-        file,
-        mode: mode.as_deref().unwrap_or("r"),
-        buffering: buffering.unwrap_or(-1) as i64,
-        encoding,
-        errors,
-        newline: newline.as_deref(),
-        close_fd: closefd.unwrap_or(true),
-        opener,
-    })
+    open::open(
+        cx,
+        &open::OpenArgs {
+            file,
+            mode: mode.as_deref().unwrap_or("r"),
+            buffering: buffering.unwrap_or(-1) as i64,
+            encoding,
+            errors,
+            newline: newline.as_deref(),
+            close_fd: closefd.unwrap_or(true),
+            opener,
+        },
+    )
 }

@@ -120,7 +120,9 @@ impl Buffers {
 
     /// Writes the output buffer to the file. What could not be written stays.
     pub fn flush_output(&self) -> Result<()> {
-        let Some(file) = &self.file else { return Ok(()) };
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
         let mut output = self.output.borrow_mut();
         if output.is_empty() {
             return Ok(());

@@ -121,9 +121,7 @@ impl TextIo {
     /// Puts it over `buffer`.
     pub fn start(&self, cx: &mut Cx, this: Gc<NativeObject>, buffer: Value, o: &TextOptions<'_>) -> Result<()> {
         let Some(newline) = Newline::parse(o.newline) else {
-            let mut text = b"illegal newline value: ".to_vec();
-            gscript_vm::text::escape::push_repr(&mut text, o.newline.unwrap_or_default().as_bytes());
-            return Err(cx.value_error(String::from_utf8_lossy(&text)));
+            return Err(cx.value_error(format!("illegal newline value: {}", o.newline.unwrap_or_default())));
         };
         let encoding = match o.encoding {
             Some(e) => e,
@@ -179,10 +177,14 @@ impl TextIo {
     /// The stream below, open.
     fn open_buffer(&self, cx: &mut Cx) -> Result<Value> {
         self.coding(cx)?;
-        let Some(buffer) = self.buffer.get() else { return Err(closed_error(cx)) };
+        let Some(buffer) = self.buffer.get() else {
+            return Err(closed_error(cx));
+        };
         let closed = match &*self.buffers.borrow() {
             Some(b) => b.file.as_ref().is_none_or(|f| f.is_closed()),
-            None => return if is_closed(cx, buffer)? { Err(closed_error(cx)) } else { Ok(buffer) },
+            None => {
+                return if is_closed(cx, buffer)? { Err(closed_error(cx)) } else { Ok(buffer) };
+            }
         };
         if closed { Err(closed_error(cx)) } else { Ok(buffer) }
     }
@@ -305,7 +307,9 @@ impl TextIo {
         if text.is_empty() {
             return Ok(());
         }
-        let Some(buffer) = self.buffer.get() else { return Ok(()) };
+        let Some(buffer) = self.buffer.get() else {
+            return Ok(());
+        };
         let b = cx.bytes(&text).value();
         cx.call_method(buffer, "write", &[b])?;
         Ok(())
@@ -592,9 +596,13 @@ impl TextIo {
     fn seek(&self, cx: &mut Cx, cookie: Value, whence: i32) -> Result<Value> {
         let buffer = self.open_buffer(cx)?;
         self.check_seekable(cx, buffer)?;
-        let Some(offset) = cx.index(cookie)?.as_int() else { return Err(cx.overflow_error("Python int too large to convert to C long")) };
+        let Some(offset) = cx.index(cookie)?.as_int() else {
+            return Err(cx.overflow_error("Python int too large to convert to C long"));
+        };
         let offset = match whence {
-            0 if offset < 0 => return Err(cx.value_error(format!("negative seek position {offset}"))),
+            0 if offset < 0 => {
+                return Err(cx.value_error(format!("negative seek position {offset}")));
+            }
             0 => offset,
             1 if offset != 0 => return Err(unsupported(cx, "can't do nonzero cur-relative seeks")),
             1 => {
@@ -682,10 +690,18 @@ pub mod class {
 
     #[method(name = "__init__", "buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False")]
     fn init(
-        cx: &mut Cx, this: Gc<NativeObject>, buffer: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>, newline: Option<String>, line_buffering: Option<bool>,
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        buffer: Value,
+        encoding: Option<Gc<Str>>,
+        errors: Option<Gc<Str>>,
+        newline: Option<String>,
+        line_buffering: Option<bool>,
         write_through: Option<bool>,
     ) -> Result<()> {
-        let Some(t) = native::<TextIo>(this.value()) else { return Ok(()) };
+        let Some(t) = native::<TextIo>(this.value()) else {
+            return Ok(());
+        };
         let options = TextOptions {
             encoding: encoding.map(|e| e.value()),
             errors: errors.map(|e| e.value()),
@@ -757,9 +773,13 @@ pub mod class {
 
     #[method("")]
     fn close(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
-        let Some(t) = native::<TextIo>(this.value()) else { return Ok(()) };
+        let Some(t) = native::<TextIo>(this.value()) else {
+            return Ok(());
+        };
         t.coding(cx)?;
-        let Some(buffer) = t.buffer.get() else { return Ok(()) };
+        let Some(buffer) = t.buffer.get() else {
+            return Ok(());
+        };
         if is_closed(cx, buffer)? {
             return Ok(());
         }
@@ -786,9 +806,17 @@ pub mod class {
     /// Reconfigure the text stream with new parameters.
     #[method("*, encoding=None, errors=None, newline='x', line_buffering=None, write_through=None")]
     fn reconfigure(
-        cx: &mut Cx, this: Gc<NativeObject>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>, newline: Option<Value>, line_buffering: Option<bool>, write_through: Option<bool>,
+        cx: &mut Cx,
+        this: Gc<NativeObject>,
+        encoding: Option<Gc<Str>>,
+        errors: Option<Gc<Str>>,
+        newline: Option<Value>,
+        line_buffering: Option<bool>,
+        write_through: Option<bool>,
     ) -> Result<()> {
-        let Some(t) = native::<TextIo>(this.value()) else { return Ok(()) };
+        let Some(t) = native::<TextIo>(this.value()) else {
+            return Ok(());
+        };
         let mut coding = t.coding(cx)?;
         let has_read = !t.input.borrow().chunk.is_empty() || t.input.borrow().codec.is_some();
         if has_read && (encoding.is_some() || errors.is_some() || newline.is_some()) {
@@ -807,7 +835,9 @@ pub mod class {
         if let Some(e) = errors {
             match Errors::from_name(e.bytes()) {
                 Some(h) => coding.errors = h,
-                None => return Err(cx.lookup_error(format!("unknown error handler name '{}'", e.lossy()))),
+                None => {
+                    return Err(cx.lookup_error(format!("unknown error handler name '{}'", e.lossy())));
+                }
             }
             t.errors.set(this, Some(e.value()));
         }
@@ -815,7 +845,9 @@ pub mod class {
             let text = n.as_str_object().map(|s| s.lossy().into_owned());
             match Newline::parse(text.as_deref()) {
                 Some(n) => coding.newline = n,
-                None => return Err(cx.value_error(format!("illegal newline value: {}", text.unwrap_or_default()))),
+                None => {
+                    return Err(cx.value_error(format!("illegal newline value: {}", text.unwrap_or_default())));
+                }
             }
         }
         t.coding.set(Some(coding));
@@ -859,8 +891,8 @@ pub mod class {
         this.writes_through.get()
     }
 
-    #[getter]
-    fn _CHUNK_SIZE(this: &TextIo) -> usize {
+    #[getter(name = "_CHUNK_SIZE")]
+    fn chunk_size(this: &TextIo) -> usize {
         let _ = this;
         CHUNK
     }
@@ -934,7 +966,9 @@ pub mod class {
 
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
-        let Some(t) = native::<TextIo>(this.value()) else { return Ok(Value::NONE) };
+        let Some(t) = native::<TextIo>(this.value()) else {
+            return Ok(Value::NONE);
+        };
         t.coding(cx)?;
         let mut out = b"<_io.TextIOWrapper".to_vec();
         for (label, v) in [("name", cx.try_attr_text(this.value(), "name")?), ("mode", t.mode.get()), ("encoding", t.encoding.get())] {

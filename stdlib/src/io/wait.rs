@@ -44,7 +44,9 @@ fn wait(cx: &mut Cx, n: i32, direction: Direction) -> Result<()> {
         return Ok(());
     }
     // A copy is watched: the number itself may be watched by a socket object.
-    let Ok(copy) = fd::duplicate(n) else { return Ok(()) };
+    let Ok(copy) = fd::duplicate(n) else {
+        return Ok(());
+    };
     let mut wakes = cx.take_wakes();
     let opened = cx.poller()?.open(copy, FdKind::Inherited, &mut wakes);
     cx.deliver(wakes);

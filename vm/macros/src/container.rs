@@ -34,7 +34,9 @@ impl Parse for Head {
                 "base" => head.base = Some(input.call(Ident::parse_any)?),
                 "kind" => head.kind = Some(input.parse()?),
                 "flags" => head.flags = Some(input.parse()?),
-                _ => return Err(syn::Error::new(key.span(), "expected check, base, kind or flags")),
+                _ => {
+                    return Err(syn::Error::new(key.span(), "expected check, base, kind or flags"));
+                }
             }
         }
         Ok(head)
@@ -59,7 +61,9 @@ fn contents(item: TokenStream, owner: &Owner, roles: &[Role]) -> syn::Result<Con
     for item in items.iter_mut() {
         match item {
             Item::Fn(f) => {
-                let Some(at) = f.attrs.iter().position(|a| Role::of(a).is_some()) else { continue };
+                let Some(at) = f.attrs.iter().position(|a| Role::of(a).is_some()) else {
+                    continue;
+                };
                 let attribute = f.attrs.remove(at);
                 let role = Role::of(&attribute).expect("found above");
                 if !roles.contains(&role) {

@@ -68,7 +68,9 @@ impl Parse for Options {
                         "name" => o.name = Some(value.value()),
                         "text" => o.text = Some(value.value()),
                         "style" => o.style = Some(style_name(&value)?),
-                        _ => return Err(syn::Error::new(key.span(), "expected name, style or text")),
+                        _ => {
+                            return Err(syn::Error::new(key.span(), "expected name, style or text"));
+                        }
                     }
                 } else {
                     // `#[setter(real)]`
@@ -91,7 +93,9 @@ fn style_name(value: &LitStr) -> syn::Result<Ident> {
         "slot" => "Slot",
         "python" => "Python",
         "cython" => "Cython",
-        _ => return Err(syn::Error::new(value.span(), "expected clinic, unpack, tuple, slot, python or cython")),
+        _ => {
+            return Err(syn::Error::new(value.span(), "expected clinic, unpack, tuple, slot, python or cython"));
+        }
     };
     Ok(Ident::new(name, value.span()))
 }
@@ -145,7 +149,9 @@ fn inputs(f: &ItemFn, role: Role) -> syn::Result<Inputs<'_>> {
     for a in &f.sig.inputs {
         match a {
             FnArg::Typed(p) => all.push((&*p.pat, bare(&p.ty))),
-            FnArg::Receiver(r) => return Err(syn::Error::new(r.span(), "the receiver is an ordinary parameter: `this`")),
+            FnArg::Receiver(r) => {
+                return Err(syn::Error::new(r.span(), "the receiver is an ordinary parameter: `this`"));
+            }
         }
     }
     let has_cx = all.first().is_some_and(|(_, t)| is_cx(t));
@@ -241,13 +247,83 @@ fn shown(s: &Signature) -> String {
 
 /// Special methods that CPython makes from slots of the type: their argument errors are worded differently.
 const SLOTS: &[&str] = &[
-    "__repr__", "__str__", "__hash__", "__call__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__lt__", "__le__", "__eq__", "__ne__",
-    "__gt__", "__ge__", "__iter__", "__next__", "__get__", "__set__", "__delete__", "__init__", "__add__", "__radd__", "__sub__", "__rsub__", "__mul__",
-    "__rmul__", "__mod__", "__rmod__", "__divmod__", "__rdivmod__", "__pow__", "__rpow__", "__neg__", "__pos__", "__abs__", "__bool__", "__invert__",
-    "__lshift__", "__rlshift__", "__rshift__", "__rrshift__", "__and__", "__rand__", "__xor__", "__rxor__", "__or__", "__ror__", "__int__", "__float__",
-    "__iadd__", "__isub__", "__imul__", "__imod__", "__ipow__", "__ilshift__", "__irshift__", "__iand__", "__ixor__", "__ior__", "__floordiv__",
-    "__rfloordiv__", "__truediv__", "__rtruediv__", "__ifloordiv__", "__itruediv__", "__index__", "__matmul__", "__rmatmul__", "__imatmul__", "__len__",
-    "__getitem__", "__setitem__", "__delitem__", "__contains__", "__await__", "__aiter__", "__anext__",
+    "__repr__",
+    "__str__",
+    "__hash__",
+    "__call__",
+    "__getattribute__",
+    "__getattr__",
+    "__setattr__",
+    "__delattr__",
+    "__lt__",
+    "__le__",
+    "__eq__",
+    "__ne__",
+    "__gt__",
+    "__ge__",
+    "__iter__",
+    "__next__",
+    "__get__",
+    "__set__",
+    "__delete__",
+    "__init__",
+    "__add__",
+    "__radd__",
+    "__sub__",
+    "__rsub__",
+    "__mul__",
+    "__rmul__",
+    "__mod__",
+    "__rmod__",
+    "__divmod__",
+    "__rdivmod__",
+    "__pow__",
+    "__rpow__",
+    "__neg__",
+    "__pos__",
+    "__abs__",
+    "__bool__",
+    "__invert__",
+    "__lshift__",
+    "__rlshift__",
+    "__rshift__",
+    "__rrshift__",
+    "__and__",
+    "__rand__",
+    "__xor__",
+    "__rxor__",
+    "__or__",
+    "__ror__",
+    "__int__",
+    "__float__",
+    "__iadd__",
+    "__isub__",
+    "__imul__",
+    "__imod__",
+    "__ipow__",
+    "__ilshift__",
+    "__irshift__",
+    "__iand__",
+    "__ixor__",
+    "__ior__",
+    "__floordiv__",
+    "__rfloordiv__",
+    "__truediv__",
+    "__rtruediv__",
+    "__ifloordiv__",
+    "__itruediv__",
+    "__index__",
+    "__matmul__",
+    "__rmatmul__",
+    "__imatmul__",
+    "__len__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__contains__",
+    "__await__",
+    "__aiter__",
+    "__anext__",
 ];
 
 /// Exceptions: methods with a slot's name that are ordinary methods in CPython.

@@ -106,11 +106,7 @@ fn identifier(text: &str) -> Result<String, String> {
     let text = text.trim();
     let mut chars = text.chars();
     let begins = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_');
-    if begins && chars.all(|c| c.is_alphanumeric() || c == '_') {
-        Ok(text.to_string())
-    } else {
-        Err(format!("`{text}` is no parameter name"))
-    }
+    if begins && chars.all(|c| c.is_alphanumeric() || c == '_') { Ok(text.to_string()) } else { Err(format!("`{text}` is no parameter name")) }
 }
 
 /// Parts between commas that stand outside quotes and brackets.

@@ -32,17 +32,7 @@ mod point {
 
     /// Shows what came.
     #[method("a, /, b=None, *rest, c, d='text', e=-3, f=True, **more")]
-    fn all_(
-        this: Gc<Str>,
-        a: Value,
-        b: Option<i64>,
-        rest: &[Value],
-        c: i64,
-        d: String,
-        e: i64,
-        f: bool,
-        more: Kwargs<'_>,
-    ) -> String {
+    fn all_(this: Gc<Str>, a: Value, b: Option<i64>, rest: &[Value], c: i64, d: String, e: i64, f: bool, more: Kwargs<'_>) -> String {
         let _ = this;
         let more: Vec<String> = more.into_iter().map(|(k, v)| format!("{}={v:?}", k.0.0)).collect();
         format!("{a:?} {b:?} {rest:?} {c} {d} {e} {f} [{}]", more.join(" "))

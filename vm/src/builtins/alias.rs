@@ -84,7 +84,16 @@ impl GenericAlias {
 
 /// Names that an alias answers itself; all others are its origin's.
 const OWN_NAMES: &[&[u8]] = &[
-    b"__class__", b"__origin__", b"__args__", b"__unpacked__", b"__parameters__", b"__mro_entries__", b"__reduce_ex__", b"__reduce__", b"__copy__", b"__deepcopy__",
+    b"__class__",
+    b"__origin__",
+    b"__args__",
+    b"__unpacked__",
+    b"__parameters__",
+    b"__mro_entries__",
+    b"__reduce_ex__",
+    b"__reduce__",
+    b"__copy__",
+    b"__deepcopy__",
 ];
 
 impl Cx {
@@ -216,7 +225,9 @@ impl Cx {
 static CALL: BuiltinDef = crate::builtins::raw::method("__call__", "Call self as a function.", call_alias);
 
 fn call_alias(cx: &mut Cx, args: &[Value], keywords: Keywords) -> Result<Value> {
-    let Some((&this, rest)) = args.split_first() else { return Err(cx.type_error("descriptor '__call__' of 'types.GenericAlias' object needs an argument")) };
+    let Some((&this, rest)) = args.split_first() else {
+        return Err(cx.type_error("descriptor '__call__' of 'types.GenericAlias' object needs an argument"));
+    };
     let Some(alias) = native::<GenericAlias>(this) else {
         let text = format!("descriptor '__call__' requires a 'types.GenericAlias' object but received a '{}'", cx.type_name(this));
         return Err(cx.type_error(text));
@@ -271,7 +282,9 @@ pub mod generic_alias {
     /// Return self==value.
     #[method("value, /")]
     fn __eq__(cx: &mut Cx, this: &GenericAlias, value: Value) -> Result<Value> {
-        let Some(other) = native::<GenericAlias>(value) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(other) = native::<GenericAlias>(value) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let (a, b) = (cx.alias_args(&this.args), cx.alias_args(&other.args));
         Ok(Value::bool(cx.eq(this.origin(), other.origin())? && cx.eq(a.value(), b.value())?))
     }
@@ -286,7 +299,9 @@ pub mod generic_alias {
     /// Return self[key].
     #[method("key, /")]
     fn __getitem__(cx: &mut Cx, this: Value, key: Value) -> Result<Value> {
-        let Some(alias) = native::<GenericAlias>(this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(alias) = native::<GenericAlias>(this) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let args = cx.alias_args(&alias.args);
         let new = cx.substitute(this, args, key)?;
         Ok(cx.generic_alias(alias.origin(), new.value()))
@@ -381,7 +396,9 @@ pub mod union_type {
     /// Return self==value.
     #[method("value, /")]
     fn __eq__(cx: &mut Cx, this: &Union, value: Value) -> Result<Value> {
-        let Some(other) = native::<Union>(value) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(other) = native::<Union>(value) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let (a, b) = (cx.alias_args(&this.args), cx.alias_args(&other.args));
         if a.len() != b.len() {
             return Ok(Value::FALSE);
@@ -409,7 +426,9 @@ pub mod union_type {
     /// Return self[key].
     #[method("key, /")]
     fn __getitem__(cx: &mut Cx, this: Value, key: Value) -> Result<Value> {
-        let Some(union) = native::<Union>(this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(union) = native::<Union>(this) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let args = cx.alias_args(&union.args);
         let new = cx.substitute(this, args, key)?;
         let mut all = new.items().first().copied().unwrap_or(Value::NONE);

@@ -64,7 +64,9 @@ impl Cx {
     pub(crate) fn bytes_find(&mut self, this: Value, sub: Value, bounds: Bounds, from_right: bool) -> Result<Option<usize>> {
         let needle = self.needle(sub)?;
         let data = bytes_of(this).unwrap_or_default();
-        let Some(range) = bounds.range(data) else { return Ok(None) };
+        let Some(range) = bounds.range(data) else {
+            return Ok(None);
+        };
         let part = &data[range.clone()];
         let found = if from_right { search::rfind(part, needle.bytes()) } else { search::find(part, needle.bytes()) };
         Ok(found.map(|at| at + range.start))
@@ -148,7 +150,8 @@ impl Cx {
 
     pub(crate) fn bytes_strip(&mut self, this: Value, set: Value, side: Side) -> Result<Value> {
         let data = bytes_of(this).unwrap_or_default();
-        let r = if set.is_none() { search::strip(data, side, Flavour::Bytes) } else { search::strip_set(data, self.bytes_argument(set)?, side, Flavour::Bytes) };
+        let r =
+            if set.is_none() { search::strip(data, side, Flavour::Bytes) } else { search::strip_set(data, self.bytes_argument(set)?, side, Flavour::Bytes) };
         Ok(self.bytes_part(this, r.start, r.end))
     }
 

@@ -33,7 +33,9 @@ pub mod cell {
 
     /// Cells compare by what they hold; an empty one is less than any other.
     fn compare(cx: &mut Cx, op: Compare, this: Gc<Cell>, value: Value) -> Result<Value> {
-        let Some(other) = value.as_gc::<Cell>() else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(other) = value.as_gc::<Cell>() else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         match (this.content.get(), other.content.get()) {
             (Some(x), Some(y)) => cx.compare(op, x, y),
             (x, y) => Ok(Value::bool(op.holds(x.is_some().cmp(&y.is_some())))),

@@ -38,7 +38,9 @@ impl Cx {
         let (Some(body), Some(name)) = (positional.first().and_then(|b| b.as_gc::<Function>()), positional.get(1)) else {
             return Err(self.type_error("__build_class__: not enough arguments"));
         };
-        let Some(name) = name.as_str_object() else { return Err(self.type_error("__build_class__: name is not a string")) };
+        let Some(name) = name.as_str_object() else {
+            return Err(self.type_error("__build_class__: name is not a string"));
+        };
         let original = self.tuple(&positional[2..]);
         let bases = self.resolve_bases(original)?;
         // The keyword arguments but `metaclass`.
@@ -102,7 +104,11 @@ impl Cx {
         if let (Some(c), Some(t)) = (cell.as_gc::<Cell>(), class.as_gc::<Type>()) {
             match c.content.get() {
                 None => {
-                    let text = format!("__class__ not set defining '{}' as {}. Was __classcell__ propagated to type.__new__?", name.lossy(), self.repr(t.value())?.lossy());
+                    let text = format!(
+                        "__class__ not set defining '{}' as {}. Was __classcell__ propagated to type.__new__?",
+                        name.lossy(),
+                        self.repr(t.value())?.lossy()
+                    );
                     return Err(self.runtime_error(text));
                 }
                 Some(v) if v != class => {
@@ -134,7 +140,9 @@ impl Cx {
             match self.try_attr_text(b, "__mro_entries__")? {
                 Some(f) => {
                     let r = self.call(f, &[bases.value()])?;
-                    let Some(t) = r.as_gc::<Tuple>() else { return Err(self.type_error("__mro_entries__ must return a tuple")) };
+                    let Some(t) = r.as_gc::<Tuple>() else {
+                        return Err(self.type_error("__mro_entries__ must return a tuple"));
+                    };
                     for &x in t.items() {
                         self.list_push(out, x);
                     }
@@ -157,7 +165,9 @@ impl Cx {
                 winner = m;
                 continue;
             }
-            return Err(self.type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"));
+            return Err(
+                self.type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
+            );
         }
         Ok(winner)
     }
@@ -179,7 +189,16 @@ impl Cx {
         let dict = self.dict_copy(space);
         let slots_key = self.common.slots;
         let slots = self.dict_get_str(dict, slots_key);
-        let mut flags = IS_SCRIPT | base.flags.get() & (class::IS_EXCEPTION | class::IS_SEQUENCE | class::IS_MAPPING | class::IS_METACLASS | class::MATCH_SELF | HAS_ATTRIBUTE_WORD | HAS_DICT | HAS_WEAKREF);
+        let mut flags = IS_SCRIPT
+            | base.flags.get()
+                & (class::IS_EXCEPTION
+                    | class::IS_SEQUENCE
+                    | class::IS_MAPPING
+                    | class::IS_METACLASS
+                    | class::MATCH_SELF
+                    | HAS_ATTRIBUTE_WORD
+                    | HAS_DICT
+                    | HAS_WEAKREF);
         for &b in bases.items() {
             if let Some(b) = b.as_gc::<Type>() {
                 flags |= b.flags.get() & (HAS_DICT | class::IS_SEQUENCE | class::IS_MAPPING | class::SWAPS_ATTRIBUTES);
@@ -205,7 +224,11 @@ impl Cx {
         if let Some(l) = slot_names {
             self.check_slots(l, dict, adds_dict, adds_weakref)?;
         }
-        if base.kind.get() != Kind::Instance && (flags & HAS_DICT != 0 || slot_names.is_some_and(|l| !l.is_empty())) && base.kind.get() != Kind::Type && base.kind.get() != Kind::Module {
+        if base.kind.get() != Kind::Instance
+            && (flags & HAS_DICT != 0 || slot_names.is_some_and(|l| !l.is_empty()))
+            && base.kind.get() != Kind::Type
+            && base.kind.get() != Kind::Module
+        {
             flags |= HAS_ATTRIBUTE_WORD;
         }
         if base.kind.get() == Kind::Module {
@@ -217,7 +240,11 @@ impl Cx {
         t.bases.set(t, Some(bases));
         t.dict.set(t, Some(dict));
         t.native_new.set(base.native_new.get());
-        let inline = if base.kind.get() == Kind::Instance { (base.inline_slots.get() as usize + hint as usize + slot_names.map_or(0, |l| l.len())).min(crate::object::instance::MAX_INLINE) as u16 } else { 0 };
+        let inline = if base.kind.get() == Kind::Instance {
+            (base.inline_slots.get() as usize + hint as usize + slot_names.map_or(0, |l| l.len())).min(crate::object::instance::MAX_INLINE) as u16
+        } else {
+            0
+        };
         let inline = if base.kind.get() == Kind::Instance && flags & HAS_DICT != 0 && inline == 0 { 2 } else { inline };
         t.inline_slots.set(inline);
         let shape = self.shapes.add_root(t, base.kind.get(), inline);
@@ -267,7 +294,9 @@ impl Cx {
         }
         if let Some(l) = slot_names {
             for i in 0..l.len() {
-                let Some(n) = self.list_get(l, i).as_str_object() else { continue };
+                let Some(n) = self.list_get(l, i).as_str_object() else {
+                    continue;
+                };
                 if n.bytes() == b"__dict__" || n.bytes() == b"__weakref__" {
                     continue;
                 }
@@ -350,9 +379,13 @@ impl Cx {
     fn check_slots(&mut self, slots: Gc<List>, dict: Gc<Dict>, adds_dict: bool, adds_weakref: bool) -> Result<()> {
         let (mut dicts, mut weakrefs) = (adds_dict as usize, adds_weakref as usize);
         for i in 0..slots.len() {
-            let Some(n) = self.list_get(slots, i).as_str_object() else { continue };
+            let Some(n) = self.list_get(slots, i).as_str_object() else {
+                continue;
+            };
             match n.bytes() {
-                b"__dict__" if dicts == 0 => return Err(self.type_error("__dict__ slot disallowed: we already got one")),
+                b"__dict__" if dicts == 0 => {
+                    return Err(self.type_error("__dict__ slot disallowed: we already got one"));
+                }
                 b"__dict__" => dicts -= 1,
                 b"__weakref__" if weakrefs == 0 => return Err(self.type_error("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")),
                 b"__weakref__" => weakrefs -= 1,
@@ -371,7 +404,9 @@ impl Cx {
     pub(crate) fn best_base(&mut self, bases: Gc<Tuple>) -> Result<Gc<Type>> {
         let mut best: Option<(Gc<Type>, Gc<Type>)> = None;
         for &b in bases.items() {
-            let Some(b) = b.as_gc::<Type>() else { return Err(self.type_error("bases must be types")) };
+            let Some(b) = b.as_gc::<Type>() else {
+                return Err(self.type_error("bases must be types"));
+            };
             if b.has_flag(IS_FINAL) {
                 let text = format!("type '{}' is not an acceptable base type", self.class_display_name(b));
                 return Err(self.type_error(text));
@@ -381,7 +416,9 @@ impl Cx {
                 None => best = Some((b, solid)),
                 Some((_, winner)) if winner.is_subclass(solid) => {}
                 Some((_, winner)) if solid.is_subclass(winner) => best = Some((b, solid)),
-                Some(_) => return Err(self.type_error("multiple bases have instance lay-out conflict")),
+                Some(_) => {
+                    return Err(self.type_error("multiple bases have instance lay-out conflict"));
+                }
             }
         }
         Ok(best.map_or(self.types.object, |b| b.0))
@@ -485,7 +522,9 @@ impl Cx {
 
     fn call_init_subclass(&mut self, t: Gc<Type>, kwargs: Option<Gc<Dict>>) -> Result<()> {
         let name = self.dunder_names[Dunder::InitSubclass as usize];
-        let Some(attr) = self.lookup_after(t, t, name) else { return Ok(()) };
+        let Some(attr) = self.lookup_after(t, t, name) else {
+            return Ok(());
+        };
         let f = self.class_descriptor_get(attr, t)?;
         if kwargs.is_none_or(|k| k.is_empty()) && f.as_gc::<crate::object::function::BoundMethod>().is_some_and(|m| m.function.as_gc::<Builtin>().is_some()) {
             return Ok(());
@@ -497,8 +536,10 @@ impl Cx {
 }
 
 /// The attributes `__dict__` and `__weakref__` of classes whose instances have them.
-static INSTANCE_DICT: MemberDef = MemberDef { name: "__dict__", doc: "dictionary for instance variables (if defined)", get: instance_dict, set: Some(set_instance_dict) };
-static INSTANCE_WEAKREF: MemberDef = MemberDef { name: "__weakref__", doc: "list of weak references to the object (if defined)", get: instance_weakref, set: None };
+static INSTANCE_DICT: MemberDef =
+    MemberDef { name: "__dict__", doc: "dictionary for instance variables (if defined)", get: instance_dict, set: Some(set_instance_dict) };
+static INSTANCE_WEAKREF: MemberDef =
+    MemberDef { name: "__weakref__", doc: "list of weak references to the object (if defined)", get: instance_weakref, set: None };
 
 fn instance_dict(cx: &mut Cx, this: Value) -> Result<Value> {
     match this.as_object().filter(|o| o.has_flag(HAS_ATTRIBUTES)) {
@@ -508,7 +549,9 @@ fn instance_dict(cx: &mut Cx, this: Value) -> Result<Value> {
 }
 
 fn set_instance_dict(cx: &mut Cx, this: Value, v: Option<Value>) -> Result<()> {
-    let Some(o) = this.as_object().filter(|o| o.has_flag(HAS_ATTRIBUTES)) else { return Err(cx.no_attribute(this, "__dict__")) };
+    let Some(o) = this.as_object().filter(|o| o.has_flag(HAS_ATTRIBUTES)) else {
+        return Err(cx.no_attribute(this, "__dict__"));
+    };
     match v {
         Some(v) => match v.as_gc::<Dict>() {
             Some(d) => {

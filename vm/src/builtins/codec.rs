@@ -8,7 +8,25 @@ use crate::value::{Gc, Value};
 use crate::vm::{Cx, Raised, Result};
 
 /// Codecs that CPython knows but that do not go between text and bytes.
-const NOT_TEXT: &[&str] = &["base64", "base_64", "base64_codec", "bz2", "bz2_codec", "hex", "hex_codec", "quopri", "quopri_codec", "quoted_printable", "rot13", "rot_13", "uu", "uu_codec", "zip", "zlib", "zlib_codec"];
+const NOT_TEXT: &[&str] = &[
+    "base64",
+    "base_64",
+    "base64_codec",
+    "bz2",
+    "bz2_codec",
+    "hex",
+    "hex_codec",
+    "quopri",
+    "quopri_codec",
+    "quoted_printable",
+    "rot13",
+    "rot_13",
+    "uu",
+    "uu_codec",
+    "zip",
+    "zlib",
+    "zlib_codec",
+];
 
 /// The names of characters, for `namereplace` and `\N{…}`.
 pub const NAMES: Names = Names { lookup: name_lookup, name: push_name };
@@ -18,7 +36,9 @@ fn name_lookup(name: &[u8]) -> Option<u32> {
 }
 
 fn push_name(cp: u32, out: &mut Vec<u8>) -> bool {
-    let Some(name) = char::from_u32(cp).and_then(unicode_names2::name) else { return false };
+    let Some(name) = char::from_u32(cp).and_then(unicode_names2::name) else {
+        return false;
+    };
     name.for_each(|part| out.extend_from_slice(part.as_bytes()));
     true
 }
@@ -26,7 +46,9 @@ fn push_name(cp: u32, out: &mut Vec<u8>) -> bool {
 /// The message of an error inside a codec: CPython calls a few codecs directly and wraps what others raise.
 fn in_codec(message: &str, class: &str, encoding: Option<Gc<Str>>, direction: &str) -> String {
     const DIRECT: &[&str] = &["utf8", "utf_8", "utf16", "utf_16", "utf32", "utf_32", "ascii", "us_ascii", "latin1", "latin_1", "iso_8859_1", "iso8859_1"];
-    let Some(name) = encoding else { return message.to_string() };
+    let Some(name) = encoding else {
+        return message.to_string();
+    };
     let plain = name.lossy().to_ascii_lowercase().replace('-', "_");
     if DIRECT.contains(&plain.as_str()) {
         return message.to_string();
@@ -37,7 +59,9 @@ fn in_codec(message: &str, class: &str, encoding: Option<Gc<Str>>, direction: &s
 impl Cx {
     /// The codec of a name, or LookupError.
     pub fn codec_of(&mut self, encoding: Option<Gc<Str>>) -> Result<Codec> {
-        let Some(name) = encoding else { return Ok(Codec::Utf8) };
+        let Some(name) = encoding else {
+            return Ok(Codec::Utf8);
+        };
         if memchr::memchr(0, name.bytes()).is_some() {
             return Err(self.value_error("embedded null character"));
         }

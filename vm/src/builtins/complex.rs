@@ -48,7 +48,8 @@ impl Cx {
 
 /// `x op y` in the name of class `complex`: the other one may be an int or a float.
 fn binary(cx: &mut Cx, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
-    Ok(if crate::number::number(x).is_some() && crate::number::number(y).is_some() { cx.native_binary(op, x, y)? } else { None }.unwrap_or(Value::NOT_IMPLEMENTED))
+    Ok(if crate::number::number(x).is_some() && crate::number::number(y).is_some() { cx.native_binary(op, x, y)? } else { None }
+        .unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 fn compare(cx: &mut Cx, op: Compare, x: Value, y: Value) -> Value {

@@ -243,7 +243,9 @@ pub mod dict {
 
     /// `x | y` of two dicts: a plain dict.
     fn merged(cx: &mut Cx, x: Value, y: Value) -> Result<Value> {
-        let (Some(a), Some(_)) = (x.as_gc::<Dict>(), y.as_gc::<Dict>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let (Some(a), Some(_)) = (x.as_gc::<Dict>(), y.as_gc::<Dict>()) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let new = cx.dict_copy(a);
         cx.dict_update_any(new, y)?;
         Ok(new.value())

@@ -335,7 +335,9 @@ pub mod os_error {
 
     fn fill(cx: &mut Cx, e: Gc<Exception>, args: &[Value]) -> Result<()> {
         let is_full = (2..=5).contains(&args.len());
-        let get = |i: usize| if is_full { args.get(i).copied().unwrap_or(Value::NONE) } else { Value::NONE };
+        let get = |i: usize| {
+            if is_full { args.get(i).copied().unwrap_or(Value::NONE) } else { Value::NONE }
+        };
         put(cx, e, "errno", get(0));
         put(cx, e, "strerror", get(1));
         put(cx, e, "filename", get(2));
@@ -561,7 +563,11 @@ pub mod base_exception_group {
         if class == cx.types.base_exception_group && all_exceptions {
             class = cx.types.exception_group;
         } else if class.is_subclass(cx.types.exception) && !all_exceptions {
-            let text = if class == cx.types.exception_group { "Cannot nest BaseExceptions in an ExceptionGroup".to_string() } else { format!("Cannot nest BaseExceptions in '{}'", class.name_text()) };
+            let text = if class == cx.types.exception_group {
+                "Cannot nest BaseExceptions in an ExceptionGroup".to_string()
+            } else {
+                format!("Cannot nest BaseExceptions in '{}'", class.name_text())
+            };
             return Err(cx.type_error(text));
         }
         let t = args_tuple(cx, args);
@@ -620,7 +626,9 @@ pub mod base_exception_group {
             return cx.exception_matches(e, condition);
         }
         let class = cx.class_of(condition);
-        let is_callable = condition.as_gc::<Type>().is_none() && condition.as_gc::<Tuple>().is_none() && (condition.as_gc::<crate::object::function::Function>().is_some() || cx.special(class, crate::object::dunder::Dunder::Call).is_some());
+        let is_callable = condition.as_gc::<Type>().is_none()
+            && condition.as_gc::<Tuple>().is_none()
+            && (condition.as_gc::<crate::object::function::Function>().is_some() || cx.special(class, crate::object::dunder::Dunder::Call).is_some());
         if is_callable {
             let r = cx.call(condition, &[e])?;
             return cx.truth(r);
@@ -636,7 +644,9 @@ pub mod base_exception_group {
         if !cx.is_instance(e, cx.types.base_exception_group) {
             return Ok((Value::NONE, e));
         }
-        let Some(group) = e.as_gc::<Exception>() else { return Ok((Value::NONE, e)) };
+        let Some(group) = e.as_gc::<Exception>() else {
+            return Ok((Value::NONE, e));
+        };
         let members = field(cx, group, "exceptions").unwrap_or(Value::NONE);
         let members = cx.tuple_from_iterable(members)?;
         let (yes, no) = (cx.list_new(), cx.list_new());
@@ -687,7 +697,9 @@ pub mod traceback {
 
     #[setter(tb_next)]
     fn set_tb_next(cx: &mut Cx, this: Gc<Traceback>, v: Option<Value>) -> Result<()> {
-        let Some(v) = v else { return Err(cx.type_error("can't delete tb_next attribute")) };
+        let Some(v) = v else {
+            return Err(cx.type_error("can't delete tb_next attribute"));
+        };
         if v.is_none() {
             this.next.set(this, None);
             return Ok(());

@@ -5,9 +5,9 @@ use gscript_macros::class;
 /// One activation of a function.
 #[class("frame", check = frame)]
 pub mod frame {
-    use crate::object::frame::{Frame, frame_object};
     use crate::object::code::CodeObject;
     use crate::object::dict::Dict;
+    use crate::object::frame::{Frame, frame_object};
     use crate::object::generator::GeneratorState;
     use crate::object::native::{NativeObject, native};
     use crate::value::{Gc, Value};

@@ -37,8 +37,12 @@ pub mod function {
             let text = format!("function() argument '{what}' must be {expected}, not {}", cx.type_name(v));
             cx.type_error(text)
         };
-        let Some(code) = code.as_gc::<CodeObject>() else { return Err(wrong(cx, "code", "code", code)) };
-        let Some(globals) = globals.as_gc::<Dict>() else { return Err(wrong(cx, "globals", "dict", globals)) };
+        let Some(code) = code.as_gc::<CodeObject>() else {
+            return Err(wrong(cx, "code", "code", code));
+        };
+        let Some(globals) = globals.as_gc::<Dict>() else {
+            return Err(wrong(cx, "globals", "dict", globals));
+        };
         if !name.is_none() && name.as_str_object().is_none() {
             return Err(cx.type_error("arg 3 (name) must be None or string"));
         }
@@ -503,7 +507,9 @@ fn module_name(cx: &mut Cx, this: Value) -> Value {
 
 fn builtin_repr(cx: &mut Cx, this: Value) -> Result<String> {
     let (def, bound) = definition(cx, this)?;
-    let Some(object) = bound else { return Ok(format!("<built-in function {}>", def.name)) };
+    let Some(object) = bound else {
+        return Ok(format!("<built-in function {}>", def.name));
+    };
     let of = cx.type_name(object);
     Ok(if cx.class_of(this) == cx.types.method_wrapper {
         format!("<method-wrapper '{}' of {of} object at {:#x}>", def.name, object.word())
@@ -531,7 +537,9 @@ fn owner_name(b: Gc<Builtin>) -> String {
 }
 
 fn check_owner(cx: &mut Cx, b: Gc<Builtin>, instance: Value) -> Result<()> {
-    let Some(owner) = b.owner.get().and_then(|o| o.as_gc::<crate::object::class::Type>()) else { return Ok(()) };
+    let Some(owner) = b.owner.get().and_then(|o| o.as_gc::<crate::object::class::Type>()) else {
+        return Ok(());
+    };
     if cx.is_instance(instance, owner) {
         return Ok(());
     }
@@ -586,11 +594,82 @@ fn text_signature(cx: &mut Cx, def: &BuiltinDef) -> Value {
 
 /// Names of special methods that CPython makes from slots of the type, in order: `wrapper_descriptor`s.
 const SLOTS: &[&str] = &[
-    "__abs__", "__add__", "__aiter__", "__and__", "__anext__", "__await__", "__bool__", "__call__", "__contains__", "__delattr__", "__delete__", "__delitem__", "__divmod__", "__eq__", "__float__",
-    "__floordiv__", "__ge__", "__get__", "__getattribute__", "__getitem__", "__gt__", "__hash__", "__iadd__", "__iand__", "__ifloordiv__", "__ilshift__", "__imatmul__", "__imod__", "__imul__", "__index__",
-    "__init__", "__int__", "__invert__", "__ior__", "__ipow__", "__irshift__", "__isub__", "__iter__", "__itruediv__", "__ixor__", "__le__", "__len__", "__lshift__", "__lt__", "__matmul__", "__mod__",
-    "__mul__", "__ne__", "__neg__", "__next__", "__or__", "__pos__", "__pow__", "__radd__", "__rand__", "__rdivmod__", "__repr__", "__rfloordiv__", "__rlshift__", "__rmatmul__", "__rmod__", "__rmul__",
-    "__ror__", "__rpow__", "__rrshift__", "__rshift__", "__rsub__", "__rtruediv__", "__rxor__", "__set__", "__setattr__", "__setitem__", "__str__", "__sub__", "__truediv__", "__xor__",
+    "__abs__",
+    "__add__",
+    "__aiter__",
+    "__and__",
+    "__anext__",
+    "__await__",
+    "__bool__",
+    "__call__",
+    "__contains__",
+    "__delattr__",
+    "__delete__",
+    "__delitem__",
+    "__divmod__",
+    "__eq__",
+    "__float__",
+    "__floordiv__",
+    "__ge__",
+    "__get__",
+    "__getattribute__",
+    "__getitem__",
+    "__gt__",
+    "__hash__",
+    "__iadd__",
+    "__iand__",
+    "__ifloordiv__",
+    "__ilshift__",
+    "__imatmul__",
+    "__imod__",
+    "__imul__",
+    "__index__",
+    "__init__",
+    "__int__",
+    "__invert__",
+    "__ior__",
+    "__ipow__",
+    "__irshift__",
+    "__isub__",
+    "__iter__",
+    "__itruediv__",
+    "__ixor__",
+    "__le__",
+    "__len__",
+    "__lshift__",
+    "__lt__",
+    "__matmul__",
+    "__mod__",
+    "__mul__",
+    "__ne__",
+    "__neg__",
+    "__next__",
+    "__or__",
+    "__pos__",
+    "__pow__",
+    "__radd__",
+    "__rand__",
+    "__rdivmod__",
+    "__repr__",
+    "__rfloordiv__",
+    "__rlshift__",
+    "__rmatmul__",
+    "__rmod__",
+    "__rmul__",
+    "__ror__",
+    "__rpow__",
+    "__rrshift__",
+    "__rshift__",
+    "__rsub__",
+    "__rtruediv__",
+    "__rxor__",
+    "__set__",
+    "__setattr__",
+    "__setitem__",
+    "__str__",
+    "__sub__",
+    "__truediv__",
+    "__xor__",
 ];
 
 /// Whether CPython makes the method `name` of the class `owner` from a slot.

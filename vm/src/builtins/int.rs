@@ -111,7 +111,9 @@ impl Cx {
             Some(IntRef::Big(n)) if n.is_negative() => u64::MAX,
             _ => return Ok(i),
         };
-        let Some(number) = int_ref(i) else { return Ok(i) };
+        let Some(number) = int_ref(i) else {
+            return Ok(i);
+        };
         let number = number.to_bigint();
         // A unit of ten times the number or more rounds it to zero.
         if places as f64 > number.bits() as f64 * std::f64::consts::LOG10_2 + 2.0 {
@@ -146,7 +148,9 @@ fn compare(cx: &mut Cx, op: Compare, x: Value, y: Value) -> Value {
 
 /// `pow(base, exponent, modulus)` in the name of class `int`.
 pub(super) fn power(cx: &mut Cx, base: Value, exponent: Value, modulus: Value) -> Result<Value> {
-    let (Some(a), Some(b)) = (int_ref(base), int_ref(exponent)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (int_ref(base), int_ref(exponent)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if modulus.is_none() {
         return binary(cx, BinaryOp::Pow, base, exponent);
     }
@@ -191,7 +195,9 @@ pub mod int {
                     None if x.as_gc::<Bytes>().is_some() || x.as_gc::<ByteArray>().is_some() => {
                         cx.int_from_text(bytes_of(x).unwrap_or_default(), false, base)?
                     }
-                    None => return Err(cx.type_error("int() can't convert non-string with explicit base")),
+                    None => {
+                        return Err(cx.type_error("int() can't convert non-string with explicit base"));
+                    }
                 }
             }
         };
@@ -235,7 +241,9 @@ pub mod int {
         let Ok(length) = usize::try_from(length.unwrap_or(1)) else {
             return Err(cx.value_error("length argument must be non-negative"));
         };
-        let Some(i) = int_ref(this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(i) = int_ref(this) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         if i.is_negative() && !signed {
             return Err(cx.overflow_error("can't convert negative int to unsigned"));
         }
@@ -333,7 +341,9 @@ pub mod int {
             return Ok(cx.str_value(this)?.value());
         }
         let name = cx.type_name(this);
-        let Some(i) = int_ref(this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(i) = int_ref(this) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let mut out = Vec::new();
         let limit = cx.int_digit_limit;
         match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_int(&mut out, &s, i, &name, limit)) {
@@ -356,7 +366,9 @@ pub mod int {
 
     #[method]
     fn __repr__(cx: &mut Cx, this: Value) -> Result<Value> {
-        let Some(i) = int_ref(this) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(i) = int_ref(this) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         let mut out = Vec::new();
         cx.push_int(&mut out, i)?;
         Ok(cx.str_from_ascii(&out).value())

@@ -74,7 +74,9 @@ pub mod iter_functions {
     /// In the second form, the callable is called until it returns the sentinel.
     #[function("object, sentinel=<none>, /")]
     fn iter(cx: &mut Cx, object: Value, sentinel: Option<Value>) -> Result<Value> {
-        let Some(sentinel) = sentinel else { return cx.iter(object) };
+        let Some(sentinel) = sentinel else {
+            return cx.iter(object);
+        };
         if !cx.can_call(object) {
             return Err(cx.type_error("iter(v, w): v must be callable"));
         }

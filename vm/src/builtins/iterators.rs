@@ -69,7 +69,9 @@ impl Native for ListReverseIterator {
     }
 
     fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
-        let Some(list) = self.list.get() else { return Some(Ok(None)) };
+        let Some(list) = self.list.get() else {
+            return Some(Ok(None));
+        };
         let left = self.left.get();
         if left == 0 || left > list.len() {
             self.list.set(this, None);
@@ -95,7 +97,9 @@ impl Native for SetIterator {
     }
 
     fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
-        let Some(set) = self.set.get() else { return Some(Ok(None)) };
+        let Some(set) = self.set.get() else {
+            return Some(Ok(None));
+        };
         if set.len() != self.len.get() {
             // For ever, even if the length is right again.
             self.len.set(usize::MAX);
@@ -127,7 +131,9 @@ impl LongRangeIterator {
     }
 
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let (Some(next), Some(left), Some(step)) = (self.next.get(), self.left.get(), self.step.get()) else { return Ok(None) };
+        let (Some(next), Some(left), Some(step)) = (self.next.get(), self.left.get(), self.step.get()) else {
+            return Ok(None);
+        };
         if left == Value::int32(0) {
             return Ok(None);
         }
@@ -164,7 +170,9 @@ impl CallableIterator {
     }
 
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let (Some(f), Some(sentinel)) = (self.callable.get(), self.sentinel.get()) else { return Ok(None) };
+        let (Some(f), Some(sentinel)) = (self.callable.get(), self.sentinel.get()) else {
+            return Ok(None);
+        };
         let v = match cx.call(f, &[]) {
             Ok(v) => v,
             Err(r) if cx.pending_is(cx.types.stop_iteration) => {
@@ -209,8 +217,12 @@ struct Enumerate {
 
 impl Enumerate {
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let Some(it) = self.iterator.get() else { return Ok(None) };
-        let Some(v) = cx.next_raw(it)? else { return Ok(None) };
+        let Some(it) = self.iterator.get() else {
+            return Ok(None);
+        };
+        let Some(v) = cx.next_raw(it)? else {
+            return Ok(None);
+        };
         let n = match self.big_count.get() {
             None => {
                 let n = self.count.get();
@@ -305,7 +317,9 @@ struct Zip {
 
 impl Zip {
     fn step(&self, cx: &mut Cx) -> Result<Option<Value>> {
-        let Some(iterators) = self.iterators.get().filter(|t| !t.is_empty()) else { return Ok(None) };
+        let Some(iterators) = self.iterators.get().filter(|t| !t.is_empty()) else {
+            return Ok(None);
+        };
         cx.check_stack()?;
         match next_row(cx, iterators)? {
             Row::Items(items, n) => Ok(Some(cx.tuple(&items[..n]).value())),
@@ -317,7 +331,9 @@ impl Zip {
 
     /// After the iterator `i` has ended: all must end together.
     fn check_lengths(&self, cx: &mut Cx, iterators: Gc<Tuple>, i: usize) -> Result<Option<Value>> {
-        let before = |n: usize| if n == 1 { " 1".to_string() } else { format!("s 1-{n}") };
+        let before = |n: usize| {
+            if n == 1 { " 1".to_string() } else { format!("s 1-{n}") }
+        };
         if i > 0 {
             return Err(cx.value_error(format!("zip() argument {} is shorter than argument{}", i + 1, before(i))));
         }
@@ -348,7 +364,9 @@ struct Map {
 
 impl Map {
     fn step(&self, cx: &mut Cx) -> Result<Option<Value>> {
-        let (Some(f), Some(iterators)) = (self.function.get(), self.iterators.get()) else { return Ok(None) };
+        let (Some(f), Some(iterators)) = (self.function.get(), self.iterators.get()) else {
+            return Ok(None);
+        };
         cx.check_stack()?;
         if let &[it] = iterators.items() {
             return match cx.next_raw(it)? {
@@ -389,7 +407,9 @@ struct Filter {
 
 impl Filter {
     fn step(&self, cx: &mut Cx) -> Result<Option<Value>> {
-        let (Some(f), Some(it)) = (self.function.get(), self.iterator.get()) else { return Ok(None) };
+        let (Some(f), Some(it)) = (self.function.get(), self.iterator.get()) else {
+            return Ok(None);
+        };
         cx.check_stack()?;
         let by_truth = f.is_none() || f == cx.types.bool.value();
         while let Some(v) = cx.next_raw(it)? {
@@ -422,7 +442,9 @@ struct Reversed {
 
 impl Reversed {
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let Some(s) = self.sequence.get() else { return Ok(None) };
+        let Some(s) = self.sequence.get() else {
+            return Ok(None);
+        };
         let left = self.left.get();
         if left > 0 {
             let i = cx.int(left - 1);
@@ -733,6 +755,12 @@ pub mod iterator {
     fn next(cx: &mut Cx, this: Value) -> Result<Value> {
         cx.next_or_stop(this)
     }
+
+    /// Private method returning an estimate of len(list(it)).
+    #[method(name = "__length_hint__", "")]
+    fn length_hint(cx: &mut Cx, this: &crate::object::iter::SequenceIterator) -> Result<Value> {
+        this.length_hint(cx)
+    }
 }
 
 /// Return an enumerate object.
@@ -749,8 +777,11 @@ pub mod iterator {
 pub mod enumerate {
     use super::*;
 
-    #[new("iterable, start=0")]
-    fn new(cx: &mut Cx, class: Gc<Type>, iterable: Value, start: Option<Value>) -> Result<Gc<NativeObject>> {
+    #[new("iterable=<required>, start=0")]
+    fn new(cx: &mut Cx, class: Gc<Type>, iterable: Option<Value>, start: Option<Value>) -> Result<Gc<NativeObject>> {
+        let Some(iterable) = iterable else {
+            return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
+        };
         let start = match start {
             Some(s) => cx.index(s)?,
             None => Value::int32(0),
@@ -923,7 +954,9 @@ pub mod reversed {
     /// Private method returning an estimate of len(list(it)).
     #[method(name = "__length_hint__", "")]
     fn length_hint(cx: &mut Cx, this: &Reversed) -> Result<i64> {
-        let Some(s) = this.sequence.get() else { return Ok(0) };
+        let Some(s) = this.sequence.get() else {
+            return Ok(0);
+        };
         let n = cx.len(s)? as i64;
         Ok(if this.left.get() > n { 0 } else { this.left.get() })
     }

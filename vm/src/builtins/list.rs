@@ -23,12 +23,6 @@ impl Cx {
         })
     }
 
-    /// Asks a script object for its length in advance, as CPython does before it fills a list: errors of `__len__` and
-    /// `__length_hint__` show. May run script code.
-    pub(crate) fn ask_length_hint(&mut self, v: Value) -> Result<()> {
-        self.length_hint(v).map(drop)
-    }
-
     /// `operator.length_hint(v)`; `None` when nothing is known. May run script code.
     pub fn length_hint(&mut self, v: Value) -> Result<Option<i64>> {
         let class = self.class_of(v);
@@ -64,9 +58,14 @@ impl Cx {
         }
     }
 
-    /// As [`Cx::ask_length_hint`], for classes in script code; the others answer without being seen.
-    pub(crate) fn ask_script_length_hint(&mut self, v: Value) -> Result<()> {
-        if self.class_of(v).has_flag(IS_SCRIPT) { self.ask_length_hint(v) } else { Ok(()) }
+    /// Asks an object for its length in advance, as CPython does before it fills a list: that shows when the answer, or an
+    /// error, comes from script code. May run script code.
+    pub(crate) fn ask_length_hint(&mut self, v: Value) -> Result<()> {
+        let class = self.class_of(v);
+        if class.has_flag(IS_SCRIPT) || class == self.types.reversed || class == self.types.iterator {
+            return self.length_hint(v).map(drop);
+        }
+        Ok(())
     }
 
     /// The first index in `[start, end)` of an item that is or equals `x`. May run script code.

@@ -47,7 +47,9 @@ pub mod mappingproxy {
     #[new("mapping")]
     fn new(cx: &mut Cx, _class: Gc<Type>, mapping: Value) -> Result<Value> {
         let class = cx.class_of(mapping);
-        let is_mapping = cx.special(class, Dunder::GetItem).is_some() && mapping.as_gc::<crate::object::list::List>().is_none() && mapping.as_gc::<crate::object::tuple::Tuple>().is_none();
+        let is_mapping = cx.special(class, Dunder::GetItem).is_some()
+            && mapping.as_gc::<crate::object::list::List>().is_none()
+            && mapping.as_gc::<crate::object::tuple::Tuple>().is_none();
         if !is_mapping {
             let text = format!("mappingproxy() argument must be a mapping, not {}", class.name_text());
             return Err(cx.type_error(text));

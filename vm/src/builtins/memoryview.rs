@@ -171,7 +171,9 @@ impl MemoryView {
 
     /// Writes bytes at an offset from the first item.
     fn store(&self, offset: isize, data: &[u8]) {
-        let Some(owner) = self.owner.get() else { return };
+        let Some(owner) = self.owner.get() else {
+            return;
+        };
         let array = owner.as_gc::<ByteArray>();
         let cells = match &array {
             Some(b) => b.cells(),
@@ -202,7 +204,9 @@ impl Native for MemoryIter {
 
 impl MemoryIter {
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let Some(view) = self.view.get().and_then(native::<MemoryView>) else { return Ok(None) };
+        let Some(view) = self.view.get().and_then(native::<MemoryView>) else {
+            return Ok(None);
+        };
         cx.check_live(view)?;
         let at = self.at.get();
         if at >= view.layout.shape[0] {
@@ -293,7 +297,9 @@ impl Cx {
             Some(b) => Some(&b.exports),
             None => memory_of(owner).map(|m| m.exports),
         };
-        let Some(flag) = flag else { return Lease { count: None } };
+        let Some(flag) = flag else {
+            return Lease { count: None };
+        };
         let leases = &mut self.extension::<Leases>().counts;
         if flag.get() == 0 {
             // What stands at this address was of an object that is gone.
@@ -331,7 +337,9 @@ impl Cx {
 
     /// The bytes of a view that is not contiguous; `None`: it is no view.
     pub(crate) fn strided_bytes(&mut self, v: Value) -> Result<Option<Vec<u8>>> {
-        let Some(view) = native::<MemoryView>(v) else { return Ok(None) };
+        let Some(view) = native::<MemoryView>(v) else {
+            return Ok(None);
+        };
         self.check_live(view)?;
         Ok(Some(view.to_vec()))
     }
@@ -399,7 +407,9 @@ impl Cx {
                 let bits = 8 * size as u32;
                 let is_signed = format.is_ascii_lowercase();
                 let (min, max) = if is_signed { (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1) } else { (0, (1i128 << bits) - 1) };
-                let Some(n) = n.filter(|n| (min..=max).contains(n)) else { return Err(wrong_value(self)) };
+                let Some(n) = n.filter(|n| (min..=max).contains(n)) else {
+                    return Err(wrong_value(self));
+                };
                 let wide = n.to_ne_bytes();
                 if cfg!(target_endian = "little") { wide[..size].to_vec() } else { wide[16 - size..].to_vec() }
             }
@@ -492,7 +502,9 @@ impl Cx {
             None if bytes_of(other).is_some() || memory_of(other).is_some() => self.memoryview(other)?,
             None => return Ok(None),
         };
-        let Some(o) = native::<MemoryView>(other) else { return Ok(None) };
+        let Some(o) = native::<MemoryView>(other) else {
+            return Ok(None);
+        };
         if view.layout.shape != o.layout.shape {
             return Ok(Some(false));
         }
@@ -565,8 +577,12 @@ impl Cx {
         for &n in items.items() {
             match int_ref(n) {
                 Some(IntRef::Small(n)) if n > 0 => shape.push(n as usize),
-                Some(_) => return Err(self.value_error("memoryview.cast(): elements of shape must be integers > 0")),
-                None => return Err(self.type_error("memoryview.cast(): elements of shape must be integers")),
+                Some(_) => {
+                    return Err(self.value_error("memoryview.cast(): elements of shape must be integers > 0"));
+                }
+                None => {
+                    return Err(self.type_error("memoryview.cast(): elements of shape must be integers"));
+                }
             }
         }
         Ok(shape)
@@ -682,7 +698,9 @@ pub mod class {
 
     #[method("key, /")]
     fn __getitem__(cx: &mut Cx, this: Gc<NativeObject>, key: Value) -> Result<Value> {
-        let Some(view) = native::<MemoryView>(this.value()) else { return Ok(Value::NONE) };
+        let Some(view) = native::<MemoryView>(this.value()) else {
+            return Ok(Value::NONE);
+        };
         cx.check_live(view)?;
         if key == Value::ELLIPSIS {
             return Ok(this.value());
@@ -703,7 +721,9 @@ pub mod class {
 
     #[method("key, value, /")]
     fn __setitem__(cx: &mut Cx, this: Gc<NativeObject>, key: Value, value: Value) -> Result<()> {
-        let Some(view) = native::<MemoryView>(this.value()) else { return Ok(()) };
+        let Some(view) = native::<MemoryView>(this.value()) else {
+            return Ok(());
+        };
         cx.check_live(view)?;
         if view.is_readonly {
             return Err(cx.type_error("cannot modify read-only memory"));
@@ -714,7 +734,9 @@ pub mod class {
             }
             let (offset, layout) = cx.view_slice(view, s)?;
             let source = cx.memoryview(value)?;
-            let Some(from) = native::<MemoryView>(source) else { return Ok(()) };
+            let Some(from) = native::<MemoryView>(source) else {
+                return Ok(());
+            };
             if from.layout.shape != layout.shape || from.layout.format != layout.format {
                 return Err(cx.value_error("memoryview assignment: lvalue and rvalue have different structures"));
             }

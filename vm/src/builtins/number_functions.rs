@@ -19,7 +19,9 @@ impl Cx {
         for v in [base, exponent, modulus] {
             let class = self.class_of(v);
             let is_first = v == base;
-            let Some(m) = self.special(class, Dunder::Pow) else { continue };
+            let Some(m) = self.special(class, Dunder::Pow) else {
+                continue;
+            };
             if m.as_gc::<crate::object::function::Builtin>().is_none() && !is_first {
                 continue;
             }

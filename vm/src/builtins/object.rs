@@ -274,7 +274,9 @@ impl Cx {
     /// Enters the names of a class and of its bases into a dict, for `dir`.
     pub(crate) fn merge_class_names(&mut self, names: Gc<crate::object::dict::Dict>, class: Gc<Type>) {
         for &c in class.mro_items() {
-            let Some(dict) = c.as_gc::<Type>().and_then(|c| c.dict.get()) else { continue };
+            let Some(dict) = c.as_gc::<Type>().and_then(|c| c.dict.get()) else {
+                continue;
+            };
             let mut at = 0;
             while let Some((k, _)) = dict.next(&mut at) {
                 if let Some(k) = k.as_str_object() {
@@ -313,7 +315,9 @@ fn object_dir(cx: &mut Cx, this: Value) -> Result<Value> {
 fn all_slot_names(cx: &mut Cx, class: Gc<Type>) -> Gc<crate::object::list::List> {
     let out = cx.list_new();
     for &c in class.mro_items().iter().rev() {
-        let Some(slots) = c.as_gc::<Type>().and_then(|c| c.slot_names.get()).and_then(|s| s.as_gc::<Tuple>()) else { continue };
+        let Some(slots) = c.as_gc::<Type>().and_then(|c| c.slot_names.get()).and_then(|s| s.as_gc::<Tuple>()) else {
+            continue;
+        };
         for &n in slots.items() {
             cx.list_push(out, n);
         }
@@ -334,7 +338,9 @@ fn default_state(cx: &mut Cx, this: Value) -> Result<Value> {
     let names = all_slot_names(cx, class);
     let slots = cx.dict_new();
     for i in 0..names.len() {
-        let Some(n) = cx.list_get(names, i).as_str_object() else { continue };
+        let Some(n) = cx.list_get(names, i).as_str_object() else {
+            continue;
+        };
         if n.bytes() == b"__dict__" || n.bytes() == b"__weakref__" {
             continue;
         }
@@ -353,7 +359,9 @@ static NEWOBJ: BuiltinDef = BuiltinDef { name: "__newobj__", signature: "cls, *a
 
 /// `cls.__new__(cls, *args)`: how copies and pickles are made.
 fn newobj(cx: &mut Cx, args: &[Value], _: crate::object::function::Keywords) -> Result<Value> {
-    let Some(&class) = args.first() else { return Err(cx.type_error("__newobj__() missing 1 required positional argument: 'cls'")) };
+    let Some(&class) = args.first() else {
+        return Err(cx.type_error("__newobj__() missing 1 required positional argument: 'cls'"));
+    };
     let f = cx.get_attr_text(class, "__new__")?;
     cx.call(f, args)
 }
@@ -431,7 +439,9 @@ pub(crate) fn native_base(class: Gc<Type>) -> Gc<Type> {
 
 /// `obj.__class__ = C`: between classes of script code with the same layout. May run script code.
 fn set_class(cx: &mut Cx, this: Value, value: Option<Value>) -> Result<()> {
-    let Some(value) = value else { return Err(cx.type_error("can't delete __class__ attribute")) };
+    let Some(value) = value else {
+        return Err(cx.type_error("can't delete __class__ attribute"));
+    };
     let Some(new) = value.as_gc::<Type>() else {
         let text = format!("__class__ must be set to a class, not '{}' object", cx.type_name(value));
         return Err(cx.type_error(text));
@@ -487,27 +497,32 @@ impl Cx {
     pub(crate) fn attach_new(&mut self, t: Gc<Type>, def: &'static ClassDef) {
         let Some(native) = def.new else { return };
         // The function's slot keeps the class.
-        let f = self.host_function(&NEW, Box::new(move |cx, args, keywords| {
-            let positional = args.len() - keywords.map_or(0, |k| k.len());
-            let class = match args.first() {
-                Some(c) if positional > 0 => *c,
-                _ => return Err(cx.type_error(format!("{}.__new__(): not enough arguments", t.name_text()))),
-            };
-            let Some(c) = class.as_gc::<Type>() else {
-                let text = format!("{}.__new__(X): X is not a type object ({})", t.name_text(), cx.type_name(class));
-                return Err(cx.type_error(text));
-            };
-            let (own, name) = (t.name_text(), c.name_text());
-            if !c.is_subclass(t) {
-                return Err(cx.type_error(format!("{own}.__new__({name}): {name} is not a subtype of {own}")));
-            }
-            let base = native_base(c);
-            let is_safe = base.native_new.get().is_some_and(|n| std::ptr::fn_addr_eq(n, native));
-            if !is_safe {
-                return Err(cx.type_error(format!("{own}.__new__({name}) is not safe, use {}.__new__()", base.name_text())));
-            }
-            native(cx, args, keywords)
-        }));
+        let f = self.host_function(
+            &NEW,
+            Box::new(move |cx, args, keywords| {
+                let positional = args.len() - keywords.map_or(0, |k| k.len());
+                let class = match args.first() {
+                    Some(c) if positional > 0 => *c,
+                    _ => {
+                        return Err(cx.type_error(format!("{}.__new__(): not enough arguments", t.name_text())));
+                    }
+                };
+                let Some(c) = class.as_gc::<Type>() else {
+                    let text = format!("{}.__new__(X): X is not a type object ({})", t.name_text(), cx.type_name(class));
+                    return Err(cx.type_error(text));
+                };
+                let (own, name) = (t.name_text(), c.name_text());
+                if !c.is_subclass(t) {
+                    return Err(cx.type_error(format!("{own}.__new__({name}): {name} is not a subtype of {own}")));
+                }
+                let base = native_base(c);
+                let is_safe = base.native_new.get().is_some_and(|n| std::ptr::fn_addr_eq(n, native));
+                if !is_safe {
+                    return Err(cx.type_error(format!("{own}.__new__({name}) is not safe, use {}.__new__()", base.name_text())));
+                }
+                native(cx, args, keywords)
+            }),
+        );
         f.owner.set(f, Some(t.value()));
         self.dict_set_text(t.dict.expect(), "__new__", f.value());
         inherit_new(t);

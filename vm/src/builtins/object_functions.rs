@@ -3,6 +3,7 @@
 use gscript_compiler::{Kind as CompileKind, NameMode};
 use gscript_macros::functions;
 
+use crate::interp::frame::FrameInfo;
 use crate::object::class::Type;
 use crate::object::code::CodeObject;
 use crate::object::dict::Dict;
@@ -11,7 +12,6 @@ use crate::object::function::{BuiltinDef, BuiltinKind, Cell, Keywords};
 use crate::object::list::List;
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
-use crate::interp::frame::FrameInfo;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result};
 
@@ -108,7 +108,9 @@ pub mod object_functions {
     /// With an argument, equivalent to object.__dict__.
     #[function("object=<unrepresentable>, /")]
     fn vars(cx: &mut Cx, object: Option<Value>) -> Result<Value> {
-        let Some(object) = object else { return cx.caller_locals() };
+        let Some(object) = object else {
+            return cx.caller_locals();
+        };
         let key = cx.common.dict;
         match cx.try_attr(object, key)? {
             Some(d) => Ok(d),
@@ -226,7 +228,16 @@ pub mod object_functions {
     /// in addition to any features explicitly specified.
     #[function("source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1")]
     #[expect(clippy::too_many_arguments, reason = "as many as the function has")]
-    fn compile(cx: &mut Cx, source: Value, filename: Value, mode: String, flags: i64, _dont_inherit: bool, optimize: i64, _feature_version: i64) -> Result<Value> {
+    fn compile(
+        cx: &mut Cx,
+        source: Value,
+        filename: Value,
+        mode: String,
+        flags: i64,
+        _dont_inherit: bool,
+        optimize: i64,
+        _feature_version: i64,
+    ) -> Result<Value> {
         super::compile(cx, source, filename, &mode, flags, optimize)
     }
 
@@ -247,7 +258,9 @@ pub mod object_functions {
     /// is the number of parent directories to search relative to the current module.
     #[function("name, globals=None, locals=None, fromlist=<unrepresentable>, level=0")]
     fn __import__(cx: &mut Cx, name: Value, globals: Value, _locals: Value, fromlist: Option<Value>, level: i64) -> Result<Value> {
-        let Some(name) = name.as_str_object() else { return Err(cx.type_error("module name must be a string")) };
+        let Some(name) = name.as_str_object() else {
+            return Err(cx.type_error("module name must be a string"));
+        };
         if level < 0 {
             return Err(cx.value_error("level must be >= 0"));
         }
@@ -352,7 +365,9 @@ impl Cx {
             let key = self.common.bases;
             self.try_attr(c, key)?.and_then(|b| b.as_gc::<Tuple>())
         };
-        let Some(bases) = bases else { return Err(self.type_error("issubclass() arg 1 must be a class")) };
+        let Some(bases) = bases else {
+            return Err(self.type_error("issubclass() arg 1 must be a class"));
+        };
         for &b in bases.items() {
             if b == against || self.is_subclass_by_bases(b, against)? {
                 return Ok(true);
@@ -384,7 +399,11 @@ fn namespaces(cx: &mut Cx, function: &str, globals: Value, locals: Value) -> Res
         let class = cx.class_of(locals);
         let is_mapping = locals.as_gc::<Dict>().is_some() || cx.special(class, Dunder::GetItem).is_some();
         if !is_mapping {
-            let text = if function == "eval" { "locals must be a mapping".to_string() } else { format!("locals must be a mapping or None, not {}", class.name_text()) };
+            let text = if function == "eval" {
+                "locals must be a mapping".to_string()
+            } else {
+                format!("locals must be a mapping or None, not {}", class.name_text())
+            };
             return Err(cx.type_error(text));
         }
     }
@@ -411,7 +430,9 @@ fn source_text(cx: &mut Cx, source: Value, message: &str) -> Result<String> {
         let text = <String as crate::convert::FromArg>::from_arg(cx, source, crate::convert::ArgInfo::unnamed())?;
         return no_nulls(cx, text);
     }
-    let Some(bytes) = crate::protocol::bytes_of(source) else { return Err(cx.type_error(message)) };
+    let Some(bytes) = crate::protocol::bytes_of(source) else {
+        return Err(cx.type_error(message));
+    };
     let bytes = bytes.to_vec();
     let text = cx.decode_source(&bytes, "<string>")?;
     no_nulls(cx, text)
@@ -500,17 +521,25 @@ fn input(cx: &mut Cx, prompt: Option<Value>) -> Result<Value> {
     }
     let key = cx.intern("sys");
     let sys = cx.modules.and_then(|m| cx.dict_get_str(m, key));
-    let Some(sys) = sys else { return Err(cx.runtime_error("input(): lost sys.stdin")) };
+    let Some(sys) = sys else {
+        return Err(cx.runtime_error("input(): lost sys.stdin"));
+    };
     let (out, stdin) = (cx.try_attr_text(sys, "stdout")?, cx.try_attr_text(sys, "stdin")?);
-    let Some(stdin) = stdin.filter(|s| !s.is_none()) else { return Err(cx.runtime_error("input(): lost sys.stdin")) };
-    let Some(out) = out.filter(|s| !s.is_none()) else { return Err(cx.runtime_error("input(): lost sys.stdout")) };
+    let Some(stdin) = stdin.filter(|s| !s.is_none()) else {
+        return Err(cx.runtime_error("input(): lost sys.stdin"));
+    };
+    let Some(out) = out.filter(|s| !s.is_none()) else {
+        return Err(cx.runtime_error("input(): lost sys.stdout"));
+    };
     if let Some(p) = prompt {
         let p = cx.str_value(p)?;
         cx.call_method(out, "write", &[p.value()])?;
     }
     cx.call_method(out, "flush", &[])?;
     let line = cx.call_method(stdin, "readline", &[])?;
-    let Some(s) = line.as_str_object() else { return Err(cx.type_error("object.readline() returned non-string")) };
+    let Some(s) = line.as_str_object() else {
+        return Err(cx.type_error("object.readline() returned non-string"));
+    };
     if s.byte_len() == 0 {
         return Err(cx.eof_error("EOF when reading a line"));
     }
@@ -528,12 +557,20 @@ pub(crate) fn install(cx: &mut Cx) {
         let b = cx.builtin(f, None).value();
         cx.dict_set_text(builtins, f.name, b);
     }
-    for (name, v) in [("None", Value::NONE), ("Ellipsis", Value::ELLIPSIS), ("NotImplemented", Value::NOT_IMPLEMENTED), ("False", Value::FALSE), ("True", Value::TRUE), ("__debug__", Value::TRUE)] {
+    for (name, v) in [
+        ("None", Value::NONE),
+        ("Ellipsis", Value::ELLIPSIS),
+        ("NotImplemented", Value::NOT_IMPLEMENTED),
+        ("False", Value::FALSE),
+        ("True", Value::TRUE),
+        ("__debug__", Value::TRUE),
+    ] {
         cx.dict_set_text(builtins, name, v);
     }
     let name = cx.intern("builtins");
     cx.dict_set_text(builtins, "__name__", name.value());
-    let doc = cx.str("Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices.").value();
+    let doc =
+        cx.str("Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices.").value();
     cx.dict_set_text(builtins, "__doc__", doc);
     let empty = cx.str("").value();
     cx.dict_set_text(builtins, "__package__", empty);

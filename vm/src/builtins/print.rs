@@ -100,7 +100,9 @@ impl Cx {
         if self.hooks.write_stream.is_none() && file.is_none() {
             return self.print_plain(args, sep, end);
         }
-        let Some(stream) = self.print_stream(file)? else { return Ok(()) };
+        let Some(stream) = self.print_stream(file)? else {
+            return Ok(());
+        };
         let sep = self.print_text(sep, "sep")?;
         let end = self.print_text(end, "end")?;
         let space = self.char_str(b' ').value();
@@ -185,4 +187,3 @@ pub mod functions {
         cx.print(args, sep.filter(|v| !v.is_none()), end.filter(|v| !v.is_none()), file, flush)
     }
 }
-

@@ -268,4 +268,3 @@ fn copy(cx: &mut Cx, p: Gc<Property>, get: Option<Value>, set: Option<Value>, de
     }
     Ok(new)
 }
-

@@ -105,7 +105,9 @@ pub mod range {
 
     #[new("start, stop=<none>, step=<none>, /")]
     fn new(cx: &mut Cx, _class: Gc<Type>, start: Index, stop: Option<Value>, step: Option<Value>) -> Result<Gc<Range>> {
-        let Some(stop) = stop else { return Ok(cx.range(Value::int32(0), start.0, Value::int32(1))) };
+        let Some(stop) = stop else {
+            return Ok(cx.range(Value::int32(0), start.0, Value::int32(1)));
+        };
         let stop = cx.index(stop)?;
         let step = match step {
             Some(s) => cx.index(s)?,

@@ -214,7 +214,9 @@ impl Cx {
 
     /// `x op y` as the methods `__or__` and so on answer it: both must be sets.
     fn set_operator_method(&mut self, op: BinaryOp, x: Value, y: Value) -> Result<Value> {
-        let (Some(a), Some(b)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+        let (Some(a), Some(b)) = (x.as_gc::<Set>(), y.as_gc::<Set>()) else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         Ok(self.set_combine(op, a, b)?.value())
     }
 
@@ -374,7 +376,9 @@ pub mod set {
     }
 
     fn in_place(cx: &mut Cx, op: BinaryOp, this: Gc<Set>, value: Value) -> Result<Value> {
-        let Some(other) = value.as_gc::<Set>() else { return Ok(Value::NOT_IMPLEMENTED) };
+        let Some(other) = value.as_gc::<Set>() else {
+            return Ok(Value::NOT_IMPLEMENTED);
+        };
         cx.set_in_place(op, this, other)?;
         Ok(this.value())
     }
@@ -392,7 +396,9 @@ pub mod set {
     /// (i.e. all elements that are in both sets.)
     #[method("*others")]
     fn intersection(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let mut result = cx.set_intersection(this, *first)?;
         for &v in rest {
             result = cx.set_intersection(result, v)?;
@@ -405,7 +411,9 @@ pub mod set {
     /// (i.e. all elements that are in this set but not the others.)
     #[method("*others")]
     fn difference(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let result = cx.set_difference(this, *first)?;
         for &v in rest {
             cx.set_difference_update(result, v)?;
@@ -606,7 +614,9 @@ pub mod frozenset {
     /// (i.e. all elements that are in both sets.)
     #[method("*others")]
     fn intersection(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let mut result = cx.set_intersection(this, *first)?;
         for &v in rest {
             result = cx.set_intersection(result, v)?;
@@ -619,7 +629,9 @@ pub mod frozenset {
     /// (i.e. all elements that are in this set but not the others.)
     #[method("*others")]
     fn difference(cx: &mut Cx, this: Gc<Set>, others: &[Value]) -> Result<Gc<Set>> {
-        let Some((first, rest)) = others.split_first() else { return cx.set_copy(this) };
+        let Some((first, rest)) = others.split_first() else {
+            return cx.set_copy(this);
+        };
         let result = cx.set_difference(this, *first)?;
         for &v in rest {
             cx.set_difference_update(result, v)?;

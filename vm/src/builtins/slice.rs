@@ -33,14 +33,28 @@ impl Cx {
         }
         let is_negative = step.sign() == Sign::Minus;
         let (lower, upper) = if is_negative { (BigInt::from(-1), length - 1) } else { (BigInt::zero(), length.clone()) };
-        let clamp = |i: BigInt| if i.sign() == Sign::Minus { (i + length).max(lower.clone()) } else { i.min(upper.clone()) };
+        let clamp = |i: BigInt| {
+            if i.sign() == Sign::Minus { (i + length).max(lower.clone()) } else { i.min(upper.clone()) }
+        };
         let start = match self.slice_int(start)? {
             Some(i) => clamp(i),
-            None => if is_negative { upper.clone() } else { lower.clone() },
+            None => {
+                if is_negative {
+                    upper.clone()
+                } else {
+                    lower.clone()
+                }
+            }
         };
         let stop = match self.slice_int(stop)? {
             Some(i) => clamp(i),
-            None => if is_negative { lower.clone() } else { upper.clone() },
+            None => {
+                if is_negative {
+                    lower.clone()
+                } else {
+                    upper.clone()
+                }
+            }
         };
         Ok([start, stop, step])
     }

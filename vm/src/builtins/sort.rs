@@ -57,7 +57,12 @@ impl Cx {
         let r = if self.sort_plain(keys.items(), &mut order) {
             Ok(())
         } else {
-            let mut sort = Timsort { items: &mut order, less: |a: u32, b: u32| self.less(keys.items()[a as usize], keys.items()[b as usize]), pending: Vec::new(), min_gallop: MIN_GALLOP };
+            let mut sort = Timsort {
+                items: &mut order,
+                less: |a: u32, b: u32| self.less(keys.items()[a as usize], keys.items()[b as usize]),
+                pending: Vec::new(),
+                min_gallop: MIN_GALLOP,
+            };
             sort.run()
         };
         if is_reversed {
@@ -160,14 +165,20 @@ fn sort_by<T: Copy>(order: &mut Vec<u32>, keys: &[T], compare: impl Fn(&T, &T) -
 
 /// Sorts the raw numbers of a float list; false: it is none, or has a not-a-number.
 fn sort_floats(list: Gc<List>, is_reversed: bool) -> bool {
-    let Some(cells) = list.as_floats() else { return false };
+    let Some(cells) = list.as_floats() else {
+        return false;
+    };
     let mut floats: Vec<f64> = cells.iter().map(|c| c.get()).collect();
     if floats.iter().any(|x| x.is_nan()) {
         return false;
     }
     // 0.0 and -0.0 are equal: their order is to stay, also when the result runs backwards.
     let compare = |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal);
-    if is_reversed { floats.sort_by(|a, b| compare(b, a)) } else { floats.sort_by(compare) }
+    if is_reversed {
+        floats.sort_by(|a, b| compare(b, a))
+    } else {
+        floats.sort_by(compare)
+    }
     for (c, x) in cells.iter().zip(&floats) {
         c.set(*x);
     }

@@ -47,7 +47,9 @@ impl Cx {
     /// The index of `sub` in `s`.
     fn str_find(&mut self, s: Gc<Str>, sub: Value, bounds: Bounds, from_right: bool) -> Result<Option<usize>> {
         let sub = self.str_argument(sub)?;
-        let Some((from, to)) = bounds.offsets(&s) else { return Ok(None) };
+        let Some((from, to)) = bounds.offsets(&s) else {
+            return Ok(None);
+        };
         let part = &s.bytes()[from..to];
         let found = if from_right { search::rfind(part, sub.bytes()) } else { search::find(part, sub.bytes()) };
         Ok(found.map(|at| s.index_of(from + at)))
@@ -179,7 +181,9 @@ impl Cx {
 
     /// One code point of a fill argument.
     fn fill_character(&mut self, fill: Option<Value>) -> Result<Gc<Str>> {
-        let Some(v) = fill else { return Ok(self.char_str(b' ')) };
+        let Some(v) = fill else {
+            return Ok(self.char_str(b' '));
+        };
         match v.as_gc::<Str>() {
             Some(s) if s.char_len() == 1 => Ok(s),
             Some(_) => Err(self.type_error("The fill character must be exactly one character long")),

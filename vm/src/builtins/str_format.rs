@@ -105,11 +105,17 @@ impl Cx {
         let mut v = match (position, &job.source) {
             (Some(i), Source::Call(args, _)) => match args.get(i) {
                 Some(&v) => v,
-                None => return Err(self.index_error(format!("Replacement index {i} out of range for positional args tuple"))),
+                None => {
+                    return Err(self.index_error(format!("Replacement index {i} out of range for positional args tuple")));
+                }
             },
-            (Some(_), Source::Mapping(_)) => return Err(self.value_error("Format string contains positional fields")),
+            (Some(_), Source::Mapping(_)) => {
+                return Err(self.value_error("Format string contains positional fields"));
+            }
             (None, source) => {
-                let Head::Key(key) = head else { return Err(self.value_error("Format string contains positional fields")) };
+                let Head::Key(key) = head else {
+                    return Err(self.value_error("Format string contains positional fields"));
+                };
                 match source {
                     Source::Call(_, kwargs) => match kwargs.iter().find(|(n, _)| n.bytes() == &text[key.clone()]) {
                         Some((_, v)) => v,
@@ -145,4 +151,3 @@ impl Cx {
         Ok(v)
     }
 }
-

@@ -72,7 +72,9 @@ pub mod super_ {
     /// Return an attribute of instance, which is of type owner.
     #[method("instance, owner=None, /")]
     fn __get__(cx: &mut Cx, this: Gc<Super>, instance: Value, _owner: Value) -> Result<Value> {
-        let Some(of) = this.class.get() else { return Ok(this.value()) };
+        let Some(of) = this.class.get() else {
+            return Ok(this.value());
+        };
         if instance.is_none() || this.this.get().is_some() {
             return Ok(this.value());
         }
@@ -105,7 +107,9 @@ pub mod super_ {
 
 /// What `super()` without arguments means: the cell `__class__` and the first argument of the calling function.
 fn of_calling_frame(cx: &mut Cx) -> Result<(Gc<Type>, Value)> {
-    let Some(frame) = cx.frames().next() else { return Err(cx.runtime_error("super(): no current frame")) };
+    let Some(frame) = cx.frames().next() else {
+        return Err(cx.runtime_error("super(): no current frame"));
+    };
     let code = frame.function.code.get();
     let source = &code.source;
     if source.arg_count == 0 {
@@ -127,10 +131,16 @@ fn of_calling_frame(cx: &mut Cx) -> Result<(Gc<Type>, Value)> {
             frame.register(register)
         }
     };
-    let Some(this) = this else { return Err(cx.runtime_error("super(): arg[0] deleted")) };
+    let Some(this) = this else {
+        return Err(cx.runtime_error("super(): arg[0] deleted"));
+    };
     let cell = source.class_free.and_then(|i| frame.function.cells().get(i as usize).copied());
-    let Some(cell) = cell else { return Err(cx.runtime_error("super(): __class__ cell not found")) };
-    let Some(class) = cell.content.get() else { return Err(cx.runtime_error("super(): empty __class__ cell")) };
+    let Some(cell) = cell else {
+        return Err(cx.runtime_error("super(): __class__ cell not found"));
+    };
+    let Some(class) = cell.content.get() else {
+        return Err(cx.runtime_error("super(): empty __class__ cell"));
+    };
     match class.as_gc::<Type>() {
         Some(t) => Ok((t, this)),
         None => {

@@ -9,7 +9,9 @@ use crate::vm::{Cx, Result};
 /// The indices that two optional bounds of a search mean in a sequence of length `n`; `None`: there is nothing between
 /// them, not even an empty stretch.
 pub(crate) fn bounds(start: Option<SliceIndex>, end: Option<SliceIndex>, n: usize) -> Option<(usize, usize)> {
-    let resolve = |i: isize| if i < 0 { i.saturating_add_unsigned(n).max(0) as usize } else { i as usize };
+    let resolve = |i: isize| {
+        if i < 0 { i.saturating_add_unsigned(n).max(0) as usize } else { i as usize }
+    };
     let start = start.map_or(0, |i| resolve(i.0));
     let end = end.map_or(n, |i| resolve(i.0)).min(n);
     if start > end { None } else { Some((start, end)) }

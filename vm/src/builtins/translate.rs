@@ -113,9 +113,13 @@ impl Cx {
         while let Some((k, v)) = from.next(&mut at) {
             let key = match k.as_gc::<Str>() {
                 Some(s) if s.char_len() == 1 => Value::int32(decode_code_point(s.bytes(), 0).0 as i32),
-                Some(_) => return Err(self.value_error("string keys in translate table must be of length 1")),
+                Some(_) => {
+                    return Err(self.value_error("string keys in translate table must be of length 1"));
+                }
                 None if int_ref(k).is_some() => k,
-                None => return Err(self.type_error("keys in translate table must be strings or integers")),
+                None => {
+                    return Err(self.type_error("keys in translate table must be strings or integers"));
+                }
             };
             self.dict_set(table, key, v)?;
         }

@@ -34,9 +34,15 @@ pub mod type_ {
             let text = format!("type.__new__() argument {n} must be {expected}, not {}", cx.type_name(v));
             cx.type_error(text)
         };
-        let Some(name) = name.as_gc::<Str>() else { return Err(wrong(cx, 1, "str", name)) };
-        let Some(bases) = bases.as_gc::<Tuple>() else { return Err(wrong(cx, 2, "tuple", bases)) };
-        let Some(space) = space.as_gc::<Dict>() else { return Err(wrong(cx, 3, "dict", space)) };
+        let Some(name) = name.as_gc::<Str>() else {
+            return Err(wrong(cx, 1, "str", name));
+        };
+        let Some(bases) = bases.as_gc::<Tuple>() else {
+            return Err(wrong(cx, 2, "tuple", bases));
+        };
+        let Some(space) = space.as_gc::<Dict>() else {
+            return Err(wrong(cx, 3, "dict", space));
+        };
         let keywords = cx.dict_new();
         for (k, v) in kwargs {
             cx.dict_set_str(keywords, k, v);
@@ -288,7 +294,11 @@ pub mod type_ {
             None => false,
         };
         super::set_in_dict(cx, this, "__abstractmethods__", value)?;
-        if is_abstract { this.set_flag(IS_ABSTRACT) } else { this.clear_flag(IS_ABSTRACT) }
+        if is_abstract {
+            this.set_flag(IS_ABSTRACT)
+        } else {
+            this.clear_flag(IS_ABSTRACT)
+        }
         Ok(())
     }
 
@@ -463,7 +473,9 @@ fn set_bases(cx: &mut Cx, t: Gc<Type>, value: Option<Value>) -> Result<()> {
     let is_same_layout = old_base.is_some_and(|o| {
         use super::object::native_base;
         const LAYOUT: u32 = crate::object::class::HAS_DICT | crate::object::class::HAS_ATTRIBUTE_WORD;
-        o.kind.get() == best.kind.get() && native_base(o) == native_base(best) && (o.flags.get() & LAYOUT == best.flags.get() & LAYOUT || t.has_flag(crate::object::class::HAS_DICT))
+        o.kind.get() == best.kind.get()
+            && native_base(o) == native_base(best)
+            && (o.flags.get() & LAYOUT == best.flags.get() & LAYOUT || t.has_flag(crate::object::class::HAS_DICT))
     });
     if !is_same_layout {
         let old = old_base.map(|o| o.name_text()).unwrap_or_default();
@@ -507,5 +519,3 @@ fn set_orders_below(cx: &mut Cx, t: Gc<Type>) -> Result<()> {
     }
     Ok(())
 }
-
-

@@ -108,8 +108,12 @@ impl Signature {
     pub(super) fn argument(&self, index: usize) -> String {
         let name = self.called();
         match self.params.get(index) {
-            Some(p) if index >= self.positional_only && self.style != Style::Tuple => format!("{name}() argument '{}'", p.name),
-            _ if self.params.len() == 1 && self.required == 1 && !self.has_varargs => format!("{name}() argument"),
+            Some(p) if index >= self.positional_only && self.style != Style::Tuple => {
+                format!("{name}() argument '{}'", p.name)
+            }
+            _ if self.params.len() == 1 && self.required == 1 && !self.has_varargs => {
+                format!("{name}() argument")
+            }
             _ => format!("{name}() argument {}", index + 1),
         }
     }
@@ -190,7 +194,9 @@ fn place_positional<N: Names>(s: &Signature, positional: &[Value], names: &N, sl
     if names.count() > 0 {
         return Err(match s.style {
             Style::Slot => format!("wrapper {}() takes no keyword arguments", s.name),
-            Style::Tuple if s.role == Role::Function => format!("{}() takes no keyword arguments", s.name),
+            Style::Tuple if s.role == Role::Function => {
+                format!("{}() takes no keyword arguments", s.name)
+            }
             _ => format!("{}() takes no keyword arguments", s.qualified()),
         });
     }
@@ -208,11 +214,21 @@ fn count(s: &Signature, given: usize) -> Checked {
     }
     let is_simple = !matches!(s.role, Role::New | Role::Init) && !s.takes_keywords();
     Err(match s.style {
-        Style::Slot if max <= 1 && min == max && !is_sequence_product(s) => format!("expected {max} argument{}, got {given}", plural(max)),
+        Style::Slot if max <= 1 && min == max && !is_sequence_product(s) => {
+            format!("expected {max} argument{}, got {given}", plural(max))
+        }
         Style::Slot => expected("", min, max, given),
-        _ if is_simple && max == 0 => format!("{}() takes no arguments ({given} given)", s.qualified()),
+        _ if is_simple && max == 0 => {
+            format!("{}() takes no arguments ({given} given)", s.qualified())
+        }
         Style::Tuple => {
-            let how = if min == max { "exactly" } else if given < min { "at least" } else { "at most" };
+            let how = if min == max {
+                "exactly"
+            } else if given < min {
+                "at least"
+            } else {
+                "at most"
+            };
             let n = if given < min { min } else { max };
             format!("{}() takes {how} {n} argument{} ({given} given)", s.called(), plural(n))
         }
@@ -300,7 +316,9 @@ fn place_python<N: Names>(s: &Signature, positional: &[Value], by_name: &[Value]
     for k in 0..names.count() {
         let bytes = names.name(k).unwrap_or_default();
         match s.find(bytes) {
-            Some(i) if slots[i].is_some() => return Err(format!("{name}() got multiple values for argument '{}'", s.params[i].name)),
+            Some(i) if slots[i].is_some() => {
+                return Err(format!("{name}() got multiple values for argument '{}'", s.params[i].name));
+            }
             Some(i) => slots[i] = Some(by_name[k]),
             None if s.has_kwargs => {}
             None => {
@@ -360,7 +378,13 @@ fn place_cython<N: Names>(s: &Signature, positional: &[Value], by_name: &[Value]
     let name = if s.role == Role::New { "__init__" } else { s.name };
     let max = if s.has_varargs { usize::MAX } else { s.positional };
     let wrong_count = |given: usize| {
-        let how = if s.required == max { "exactly" } else if given < s.required { "at least" } else { "at most" };
+        let how = if s.required == max {
+            "exactly"
+        } else if given < s.required {
+            "at least"
+        } else {
+            "at most"
+        };
         let n = if given < s.required { s.required } else { max };
         Err(format!("{name}() takes {how} {n} positional argument{} ({given} given)", plural(n)))
     };
@@ -370,10 +394,14 @@ fn place_cython<N: Names>(s: &Signature, positional: &[Value], by_name: &[Value]
     fill(s, positional, slots);
     for k in 0..names.count() {
         match s.find(names.name(k).unwrap_or_default()) {
-            Some(i) if slots[i].is_some() => return Err(format!("{name}() got multiple values for keyword argument '{}'", s.params[i].name)),
+            Some(i) if slots[i].is_some() => {
+                return Err(format!("{name}() got multiple values for keyword argument '{}'", s.params[i].name));
+            }
             Some(i) => slots[i] = Some(by_name[k]),
             None if s.has_kwargs => {}
-            None => return Err(format!("{name}() got an unexpected keyword argument '{}'", names.text(k))),
+            None => {
+                return Err(format!("{name}() got an unexpected keyword argument '{}'", names.text(k)));
+            }
         }
     }
     if let Some(i) = (0..s.required).find(|&i| slots[i].is_none()) {

@@ -1,6 +1,6 @@
 //! Raising: how Rust code makes exceptions, and the messages that occur in many places.
 
-pub mod raise;
 pub mod group;
+pub mod raise;
 mod suggest;
 pub mod traceback;

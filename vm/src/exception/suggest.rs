@@ -79,7 +79,9 @@ fn closest(name: Gc<Str>, candidates: Gc<List>) -> Option<Gc<Str>> {
     }
     let mut best: Option<(usize, Gc<Str>)> = None;
     for i in 0..candidates.len() {
-        let Some(item) = candidates.get_fast(i).and_then(|v| v.as_str_object()) else { continue };
+        let Some(item) = candidates.get_fast(i).and_then(|v| v.as_str_object()) else {
+            continue;
+        };
         if item.bytes() == name.bytes() {
             continue;
         }
@@ -145,7 +147,6 @@ fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     }
     result
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -131,7 +131,9 @@ impl Printer {
         if cx.check_stack().map_err(|r| cx.take_pending(r)).is_err() {
             return;
         }
-        let Some(e) = v.as_gc::<Exception>() else { return };
+        let Some(e) = v.as_gc::<Exception>() else {
+            return;
+        };
         self.seen.push(v.word());
         let cause = e.cause.get().filter(|c| !c.is_none());
         let context = e.context.get().filter(|c| !c.is_none() && !e.suppress_context.get());
@@ -244,7 +246,9 @@ impl Printer {
             Some(q) => self.out.extend_from_slice(q.bytes()),
             None => self.text(&class.name_text()),
         }
-        let Some(v) = shown.filter(|v| !v.is_none()) else { return };
+        let Some(v) = shown.filter(|v| !v.is_none()) else {
+            return;
+        };
         match cx.quietly(|cx| cx.str_value(v)) {
             Some(s) if s.bytes().is_empty() => {}
             Some(s) => {
@@ -341,13 +345,17 @@ impl Printer {
         let filename = code.filename.lossy().into_owned();
         let name = cx.frame_name(t.function);
         self.line(&format!("  File \"{filename}\", line {line}, in {name}\n"));
-        let Some(source) = cx.source_line(&filename, line) else { return };
+        let Some(source) = cx.source_line(&filename, line) else {
+            return;
+        };
         let shown = source.trim_start_matches([' ', '\t', '\x0c']);
         self.margin();
         self.text("    ");
         self.text(shown);
         self.text("\n");
-        let Some(p) = code.source.position(t.pc) else { return };
+        let Some(p) = code.source.position(t.pc) else {
+            return;
+        };
         if p.line != line || (p.end_line == p.line && p.end_column <= p.column) {
             return;
         }
@@ -442,8 +450,12 @@ impl Printer {
 fn find_anchors(line: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let segment: String = line.chars().skip(start).take(end.saturating_sub(start)).collect();
     let module = gscript_grammar::parse_module(&segment).ok()?;
-    let [statement] = module.body.as_slice() else { return None };
-    let StmtKind::Expr(expression) = &statement.kind else { return None };
+    let [statement] = module.body.as_slice() else {
+        return None;
+    };
+    let StmtKind::Expr(expression) = &statement.kind else {
+        return None;
+    };
     let bytes = segment.as_bytes();
     let is_blank = |i: u32| matches!(bytes.get(i as usize), Some(b' ' | b'\t' | b'\x0c') | None);
     let (left, right) = match &expression.kind {

@@ -142,10 +142,14 @@ fn unlock_soon(cx: &mut Cx, this: Gc<NativeObject>, c: &Channel) {
 
 /// In the hub: hands items over as long as there is somebody on both sides.
 fn unlock(cx: &mut Cx, v: Value) {
-    let Some(c) = native::<Channel>(v) else { return };
+    let Some(c) = native::<Channel>(v) else {
+        return;
+    };
     c.unlock_is_due.set(false);
     while !c.putters.is_empty() && !c.getters.is_empty() && !cx.is_over() {
-        let Some(getter) = c.pop_getter(cx) else { return };
+        let Some(getter) = c.pop_getter(cx) else {
+            return;
+        };
         let Some((putter, item)) = c.pop_putter(cx) else {
             // Nobody puts: the getter goes on waiting, first in line.
             if let Some(this) = v.as_gc::<NativeObject>() {

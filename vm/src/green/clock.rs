@@ -55,10 +55,7 @@ pub enum Idle {
 impl Clock {
     /// The machine's clock.
     pub fn real() -> Clock {
-        let mut clock = Clock {
-            source: Source::Real,
-            loop_time: 0,
-        };
+        let mut clock = Clock { source: Source::Real, loop_time: 0 };
         clock.refresh();
         clock
     }
@@ -67,16 +64,8 @@ impl Clock {
     /// the present date.
     pub fn virtual_clock() -> Clock {
         let start = 1_000_000_000;
-        let since_1970 = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .map_or(0, nanoseconds);
-        Clock {
-            source: Source::Virtual {
-                now: start,
-                epoch: since_1970.saturating_sub(start),
-            },
-            loop_time: start,
-        }
+        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, nanoseconds);
+        Clock { source: Source::Virtual { now: start, epoch: since_1970.saturating_sub(start) }, loop_time: start }
     }
 
     /// Whether time only jumps.
@@ -183,10 +172,7 @@ mod tests {
         assert_eq!(clock.now_ns(), start);
         let hour = Duration::from_secs(3600);
         let deadline = clock.after(hour);
-        assert_eq!(
-            clock.when_idle(Some(deadline), Pending::default()),
-            Idle::Jump(deadline)
-        );
+        assert_eq!(clock.when_idle(Some(deadline), Pending::default()), Idle::Jump(deadline));
         clock.advance_to(deadline);
         assert_eq!(clock.loop_time() - start, hour.as_nanos() as u64);
         assert_eq!(clock.wall_ns() - date, hour.as_nanos() as u64);
@@ -198,16 +184,9 @@ mod tests {
     fn the_virtual_clock_waits_for_the_world() {
         let clock = Clock::virtual_clock();
         let idle = |pending| clock.when_idle(Some(5), pending);
-        let jobs = Pending {
-            jobs: 1,
-            was_quiet: true,
-            ..Pending::default()
-        };
+        let jobs = Pending { jobs: 1, was_quiet: true, ..Pending::default() };
         assert_eq!(idle(jobs), Idle::Poll(None));
-        let mut sockets = Pending {
-            descriptors: 1,
-            ..Pending::default()
-        };
+        let mut sockets = Pending { descriptors: 1, ..Pending::default() };
         assert_eq!(idle(sockets), Idle::Poll(Some(QUIET)));
         sockets.was_quiet = true;
         assert_eq!(idle(sockets), Idle::Jump(5));

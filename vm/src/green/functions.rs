@@ -144,7 +144,9 @@ pub mod functions {
     /// Raises an exception in a greenlet, on a later turn.
     #[function("greenlet, exception=None", style = "python")]
     fn kill(cx: &mut Cx, greenlet: Value, exception: Option<Value>) -> Result<()> {
-        let Some(g) = as_greenlet(greenlet) else { return Err(cx.no_attribute(greenlet, "dead")) };
+        let Some(g) = as_greenlet(greenlet) else {
+            return Err(cx.no_attribute(greenlet, "dead"));
+        };
         let e = cx.kill_exception(exception)?;
         cx.kill_greenlet(g, e);
         Ok(())
@@ -157,7 +159,9 @@ pub mod functions {
         let limit = seconds(cx, timeout)?;
         let targets = cx.list_new();
         for &v in items.items() {
-            let Some(g) = as_greenlet(v) else { return Err(cx.no_attribute(v, "loop")) };
+            let Some(g) = as_greenlet(v) else {
+                return Err(cx.no_attribute(v, "loop"));
+            };
             let e = cx.kill_exception(exception)?;
             if !cx.task_of(g).is_some_and(|t| t.is_dead()) && !cx.kill_before_start(g, e) {
                 cx.list_push(targets, v);
@@ -254,15 +258,21 @@ pub mod functions {
 
 /// In the hub: what a killall asked for. It is told which greenlets are still alive.
 fn throw_into_all(cx: &mut Cx, job: Value) {
-    let Some(job) = job.as_gc::<Tuple>() else { return };
-    let (Some(targets), exception, waiter) = (job.items()[0].as_gc::<List>(), job.items()[1], job.items()[2]) else { return };
+    let Some(job) = job.as_gc::<Tuple>() else {
+        return;
+    };
+    let (Some(targets), exception, waiter) = (job.items()[0].as_gc::<List>(), job.items()[1], job.items()[2]) else {
+        return;
+    };
     let alive = cx.list_new();
     let mut i = 0;
     while i < targets.len() {
         let v = cx.list_get(targets, i);
         i += 1;
         let Some(g) = as_greenlet(v) else { continue };
-        let Some(task) = cx.task_of(g).filter(|t| !t.is_dead()) else { continue };
+        let Some(task) = cx.task_of(g).filter(|t| !t.is_dead()) else {
+            continue;
+        };
         match cx.kill_exception(Some(exception).filter(|e| !e.is_none())) {
             Ok(e) => cx.throw_and_run(g, e),
             Err(r) => {

@@ -50,7 +50,19 @@ pub struct Greenlet {
 
 impl Native for Greenlet {
     fn trace(&self, m: &mut Marker<'_>) {
-        for s in [&self.function, &self.args, &self.kwargs, &self.value, &self.exception, &self.links, &self.name, &self.shown, &self.spawned_at, &self.spawner, &self.tree_locals] {
+        for s in [
+            &self.function,
+            &self.args,
+            &self.kwargs,
+            &self.value,
+            &self.exception,
+            &self.links,
+            &self.name,
+            &self.shown,
+            &self.spawned_at,
+            &self.spawner,
+            &self.tree_locals,
+        ] {
             s.trace(m);
         }
         self.task.trace(m);
@@ -178,7 +190,9 @@ fn notify(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
 
 /// In the hub: tells the links of a greenlet that has ended, also those that come meanwhile.
 fn tell_links(cx: &mut Cx, v: Value) {
-    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else { return };
+    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else {
+        return;
+    };
     while let Some(link) = pop_link(cx, g, this) {
         tell(cx, link, v);
         if cx.is_over() {
@@ -256,7 +270,9 @@ fn fix_shown(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
 }
 
 fn shown(cx: &mut Cx, g: &Greenlet) -> Result<String> {
-    let Some(f) = g.function.get() else { return Ok("_run".to_string()) };
+    let Some(f) = g.function.get() else {
+        return Ok("_run".to_string());
+    };
     let name = if f.as_gc::<crate::object::function::BoundMethod>().is_some() {
         cx.repr(f)?.lossy().into_owned()
     } else {
@@ -526,7 +542,12 @@ impl Cx {
                         String::new()
                     }
                 };
-                text.push_str(&format!("\n\t{} waits for {}{}", if body.task.is_main { "the main greenlet".to_string() } else { name }, body.task.waits_for.get(), body.task.place()));
+                text.push_str(&format!(
+                    "\n\t{} waits for {}{}",
+                    if body.task.is_main { "the main greenlet".to_string() } else { name },
+                    body.task.waits_for.get(),
+                    body.task.place()
+                ));
             }
         }
         text
@@ -1033,10 +1054,16 @@ fn timer_state<'a>(cx: &mut Cx, this: Gc<Exception>) -> Result<(&'a TimerState, 
 
 /// In the hub: the time of a Timeout is up.
 fn timeout_fired(cx: &mut Cx, v: Value) {
-    let Some(e) = v.as_gc::<Exception>() else { return };
-    let Ok((state, object)) = timer_state(cx, e) else { return };
+    let Some(e) = v.as_gc::<Exception>() else {
+        return;
+    };
+    let Ok((state, object)) = timer_state(cx, e) else {
+        return;
+    };
     state.handle.set(None);
-    let Some(owner) = state.owner.get().and_then(|o| o.as_gc::<NativeObject>()) else { return };
+    let Some(owner) = state.owner.get().and_then(|o| o.as_gc::<NativeObject>()) else {
+        return;
+    };
     let what = thrown_value(cx, e);
     let _ = object;
     cx.throw_into(owner, what);
@@ -1071,7 +1098,8 @@ pub mod timeout {
             None => None,
         };
         let class = cx.native_class(&timer_class::NATIVE);
-        let state = NativeObject::alloc(cx, class, Box::new(TimerState { handle: Cell::new(None), owner: Slot::new(None), seconds: s, is_closed: Cell::new(false) }));
+        let state =
+            NativeObject::alloc(cx, class, Box::new(TimerState { handle: Cell::new(None), owner: Slot::new(None), seconds: s, is_closed: Cell::new(false) }));
         for (n, v) in [("_timer", state.value()), ("seconds", seconds.unwrap_or(Value::NONE)), ("exception", exception.unwrap_or(Value::NONE))] {
             let n = cx.intern(n);
             cx.set_own_attribute(this.header(), n, v);
@@ -1090,7 +1118,9 @@ pub mod timeout {
         if state.is_closed.get() {
             return Err(cx.assertion_error("non-expiring timer cannot be started"));
         }
-        let Some(s) = state.seconds else { return Ok(()) };
+        let Some(s) = state.seconds else {
+            return Ok(());
+        };
         let owner = cx.current_greenlet().map(|g| g.value());
         state.owner.set(object, owner);
         let h = cx.add_timer(s, Action::Call(timeout_fired, this.value()));

@@ -122,7 +122,9 @@ impl Task {
     /// The line at which it is parked, as messages show it.
     pub fn place(&self) -> String {
         let saved = self.saved.borrow();
-        let Some(s) = saved.as_ref() else { return String::new() };
+        let Some(s) = saved.as_ref() else {
+            return String::new();
+        };
         let frame = crate::interp::frame::walk(s.regs, s.pc).next();
         frame.map_or(String::new(), |f| format!(", at {}:{} in {}", f.function.code.get().filename.lossy(), f.line(), f.function.code.get().name.lossy()))
     }
@@ -365,8 +367,12 @@ impl Cx {
 
     /// Announces a wait of the running greenlet. BlockingSwitchOutError in the hub.
     pub fn begin_wait(&mut self, what: &'static str) -> Result<Token> {
-        let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
-        let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
+        let Some(g) = self.hub.current else {
+            return Err(self.blocking_in_hub());
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return Err(self.blocking_in_hub());
+        };
         t.wait.set(t.wait.get().wrapping_add(1));
         t.waits_for.set(what);
         self.hub.is_used = true;
@@ -376,8 +382,12 @@ impl Cx {
 
     /// Ends the wait that a token names; `value` is what its `park` returns. False: the wait is over already.
     pub fn wake(&mut self, token: Token, value: Value) -> bool {
-        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else { return false };
-        let Some(t) = task(&self.hub, g) else { return false };
+        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else {
+            return false;
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return false;
+        };
         if t.wait.get() != token.wait() || t.thrown.get().is_some() {
             return false;
         }
@@ -404,8 +414,12 @@ impl Cx {
         if self.hub.current.is_some() {
             return self.wake(token, value);
         }
-        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else { return false };
-        let Some(t) = task(&self.hub, g) else { return false };
+        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else {
+            return false;
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return false;
+        };
         if t.wait.get() != token.wait() || t.thrown.get().is_some() || t.state.get() != State::Parked {
             return false;
         }
@@ -483,8 +497,12 @@ impl Cx {
 
     #[inline(never)]
     fn park_as(&mut self, state: State) -> Result<Value> {
-        let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
-        let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
+        let Some(g) = self.hub.current else {
+            return Err(self.blocking_in_hub());
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return Err(self.blocking_in_hub());
+        };
         if let Some(e) = t.thrown.get() {
             t.thrown.set(g, None);
             t.wait.set(t.wait.get().wrapping_add(1));
@@ -537,7 +555,9 @@ impl Cx {
     /// Raises `exception` in a greenlet where it waits, or when it next waits. One that has not run yet never will:
     /// false, and the caller ends it.
     pub fn throw_into(&mut self, g: Gc<NativeObject>, exception: Value) -> bool {
-        let Some(t) = task(&self.hub, g) else { return true };
+        let Some(t) = task(&self.hub, g) else {
+            return true;
+        };
         match t.state.get() {
             State::New | State::Starting => return false,
             State::Dead => {}
@@ -555,7 +575,9 @@ impl Cx {
 
     /// Takes back an exception that was thrown and not delivered yet, if it is this one.
     pub fn unthrow(&mut self, g: Gc<NativeObject>, exception: Value) -> bool {
-        let Some(t) = task(&self.hub, g) else { return false };
+        let Some(t) = task(&self.hub, g) else {
+            return false;
+        };
         if t.thrown.get() == Some(exception) {
             t.thrown.set(g, None);
             return true;
@@ -635,8 +657,12 @@ impl Cx {
     /// Goes to the end of the ready ring.
     fn yield_now(&mut self, token: Token) -> Result<()> {
         let index = token.index() as u32;
-        let Some(g) = self.hub.current else { return Err(self.blocking_in_hub()) };
-        let Some(t) = task(&self.hub, g) else { return Err(self.blocking_in_hub()) };
+        let Some(g) = self.hub.current else {
+            return Err(self.blocking_in_hub());
+        };
+        let Some(t) = task(&self.hub, g) else {
+            return Err(self.blocking_in_hub());
+        };
         if t.thrown.get().is_none() {
             self.hub.ready.push(ready_word(Ready::Greenlet(index)));
         }
@@ -809,7 +835,9 @@ impl Cx {
             }
             return;
         }
-        let Some(&Some(g)) = self.hub.tasks.get(word as usize) else { return };
+        let Some(&Some(g)) = self.hub.tasks.get(word as usize) else {
+            return;
+        };
         self.resume(g);
     }
 

@@ -233,13 +233,24 @@ impl Native for Watcher {
 
 fn watcher(cx: &mut Cx, after: f64, repeat: f64, is_timer: bool) -> Gc<NativeObject> {
     let class = cx.native_class(if is_timer { &timer_watcher_class::NATIVE } else { &callback_class::NATIVE });
-    let w = Watcher { after: Cell::new(after), repeat, is_timer, callback: Slot::new(None), args: Slot::new(None), handle: Cell::new(None), is_pending: Cell::new(false), is_closed: Cell::new(false) };
+    let w = Watcher {
+        after: Cell::new(after),
+        repeat,
+        is_timer,
+        callback: Slot::new(None),
+        args: Slot::new(None),
+        handle: Cell::new(None),
+        is_pending: Cell::new(false),
+        is_closed: Cell::new(false),
+    };
     NativeObject::alloc(cx, class, Box::new(w))
 }
 
 /// In the hub: a watcher fires.
 fn fire(cx: &mut Cx, v: Value) {
-    let (Some(w), Some(this)) = (native::<Watcher>(v), v.as_gc::<NativeObject>()) else { return };
+    let (Some(w), Some(this)) = (native::<Watcher>(v), v.as_gc::<NativeObject>()) else {
+        return;
+    };
     w.handle.set(None);
     if !w.is_pending.replace(false) {
         return;

@@ -77,10 +77,14 @@ impl IMap {
                 return Ok(e);
             }
         }
-        let Some(q) = self.results.get().and_then(|q| q.as_gc::<NativeObject>()) else { return Ok(Value::NONE) };
+        let Some(q) = self.results.get().and_then(|q| q.as_gc::<NativeObject>()) else {
+            return Ok(Value::NONE);
+        };
         loop {
             let entry = cx.queue_get(q)?;
-            let Some(t) = entry.as_gc::<Tuple>() else { continue };
+            let Some(t) = entry.as_gc::<Tuple>() else {
+                continue;
+            };
             match early {
                 Some(d) if t.items()[0] != due => cx.dict_set(d, t.items()[0], entry)?,
                 _ => break Ok(entry),
@@ -97,7 +101,9 @@ impl IMap {
             cx.semaphore_release(b)?;
         }
         let entry = self.entry(cx)?;
-        let Some(t) = entry.as_gc::<Tuple>() else { return Ok(None) };
+        let Some(t) = entry.as_gc::<Tuple>() else {
+            return Ok(None);
+        };
         match (t.items()[1], t.items()[2]) {
             (SUCCEEDED, v) => Ok(Some(v)),
             (FAILED, e) => Err(cx.reraise(e)),
@@ -135,7 +141,9 @@ impl Notified for TaskLink {
 }
 
 fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
-    let Some(m) = link.imap.get().and_then(native::<IMap>) else { return Ok(()) };
+    let Some(m) = link.imap.get().and_then(native::<IMap>) else {
+        return Ok(());
+    };
     m.outstanding.set(m.outstanding.get() - 1);
     let is_last = m.is_fed.get() && m.outstanding.get() <= 0 && !m.is_finished.get();
     if is_last {
@@ -207,7 +215,9 @@ pub(crate) fn start(cx: &mut Cx, pool: Value, function: Value, iterables: &[Valu
 
 /// Puts one item after the other into the pool.
 fn feed(cx: &mut Cx, m: &IMap, this: Value) -> Result<()> {
-    let (Some(pool), Some(function), Some(input)) = (m.pool.get(), m.function.get(), m.input.get()) else { return Ok(()) };
+    let (Some(pool), Some(function), Some(input)) = (m.pool.get(), m.function.get(), m.input.get()) else {
+        return Ok(());
+    };
     let class = cx.native_class(&task_link_class::NATIVE);
     while let Some(item) = cx.next(input)? {
         m.max_index.set(m.max_index.get() + 1);

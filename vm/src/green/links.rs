@@ -157,7 +157,9 @@ pub(crate) fn body<'a, T: Native>(cx: &mut Cx, this: Gc<NativeObject>) -> Result
 
 /// In the hub: tells the links of an object that became ready.
 fn notify_links<T: Linkable>(cx: &mut Cx, source: Value) {
-    let Some(object) = native::<T>(source) else { return };
+    let Some(object) = native::<T>(source) else {
+        return;
+    };
     let links = object.links();
     if tell_all(cx, object, &links.list, source) && tell_all(cx, object, &links.arrived, source) {
         if let Some(owner) = source.as_gc::<NativeObject>() {
@@ -189,7 +191,9 @@ fn tell_all<T: Linkable>(cx: &mut Cx, object: &T, list: &Deque, source: Value) -
 /// Has the links told on the next turn if the object is ready.
 #[inline]
 pub(crate) fn check_links<T: Linkable>(cx: &mut Cx, source: Value) {
-    let Some(object) = native::<T>(source) else { return };
+    let Some(object) = native::<T>(source) else {
+        return;
+    };
     let links = object.links();
     if !links.is_due.get() && !links.list.is_empty() && object.is_ready() {
         links.is_due.set(true);

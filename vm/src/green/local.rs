@@ -70,9 +70,13 @@ fn wear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         return Ok(());
     }
     let dict = new_dict(cx, this, l, key, me);
-    let Some(args) = l.args.get().and_then(|a| a.as_gc::<crate::object::tuple::Tuple>()) else { return Ok(()) };
+    let Some(args) = l.args.get().and_then(|a| a.as_gc::<crate::object::tuple::Tuple>()) else {
+        return Ok(());
+    };
     let class = cx.class_of(this.value());
-    let Some(init) = cx.special(class, Dunder::Init).filter(|_| class.has_flag(IS_SCRIPT)) else { return Ok(()) };
+    let Some(init) = cx.special(class, Dunder::Init).filter(|_| class.has_flag(IS_SCRIPT)) else {
+        return Ok(());
+    };
     let bound = cx.descriptor_get(init, this.value(), class)?;
     let kwargs = l.kwargs.get().and_then(|k| k.as_gc::<Dict>());
     if let Err(r) = cx.call_with_dict(bound, args, kwargs) {
@@ -117,7 +121,12 @@ pub mod local_class {
             let class = cx.types.type_error;
             return Err(cx.raise_with(class, &[text, args.value(), kwargs.value()]));
         }
-        let body = Local { dicts: RefCell::default(), worn_by: Cell::new(usize::MAX), args: Slot::new(Some(args.value())), kwargs: Slot::new(kwargs.map(|k| k.value())) };
+        let body = Local {
+            dicts: RefCell::default(),
+            worn_by: Cell::new(usize::MAX),
+            args: Slot::new(Some(args.value())),
+            kwargs: Slot::new(kwargs.map(|k| k.value())),
+        };
         let this = NativeObject::alloc(cx, class, Box::new(body));
         let l = super::body::<Local>(cx, this)?;
         // The maker's `__init__` is called by who calls the class.

@@ -417,7 +417,14 @@ pub mod rlock_class {
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let r = body::<RLock>(cx, this)?;
         let (lock, owner) = (r.lock.get().unwrap_or(Value::NONE), r.owner.get().unwrap_or(Value::NONE));
-        let text = format!("<{} at {:#x} _block={} _count={} _owner={})>", cx.type_name(this.value()), this.address(), cx.str_value(lock)?.lossy(), r.count.get(), cx.repr(owner)?.lossy());
+        let text = format!(
+            "<{} at {:#x} _block={} _count={} _owner={})>",
+            cx.type_name(this.value()),
+            this.address(),
+            cx.str_value(lock)?.lossy(),
+            r.count.get(),
+            cx.repr(owner)?.lossy()
+        );
         Ok(cx.str(&text))
     }
 }

@@ -9,7 +9,19 @@ use crate::vm::Cx;
 
 /// Classes that are built-ins too.
 const BUILTINS: &[&str] = &[
-    "Greenlet", "GreenletExit", "Timeout", "Event", "AsyncResult", "Queue", "LifoQueue", "PriorityQueue", "JoinableQueue", "Pool", "Group", "Semaphore", "RLock",
+    "Greenlet",
+    "GreenletExit",
+    "Timeout",
+    "Event",
+    "AsyncResult",
+    "Queue",
+    "LifoQueue",
+    "PriorityQueue",
+    "JoinableQueue",
+    "Pool",
+    "Group",
+    "Semaphore",
+    "RLock",
 ];
 
 /// Functions that are built-ins too; the others are found in the package only.
@@ -31,7 +43,20 @@ impl Extension for Functions {
 
 /// All functions.
 const ALL_FUNCTIONS: &[&str] = &[
-    "spawn", "spawn_later", "sleep", "joinall", "killall", "wait", "iwait", "getcurrent", "with_timeout", "kill", "spawn_raw", "get_hub", "idle", "getswitchinterval",
+    "spawn",
+    "spawn_later",
+    "sleep",
+    "joinall",
+    "killall",
+    "wait",
+    "iwait",
+    "getcurrent",
+    "with_timeout",
+    "kill",
+    "spawn_raw",
+    "get_hub",
+    "idle",
+    "getswitchinterval",
     "setswitchinterval",
 ];
 

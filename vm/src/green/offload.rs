@@ -184,8 +184,7 @@ impl Offload {
     pub fn pause(&self, patience: Duration) -> bool {
         let mut state = self.shared.lock();
         state.is_paused = true;
-        self.shared
-            .wait_until(state, in_time(patience), |state| state.running == 0)
+        self.shared.wait_until(state, in_time(patience), |state| state.running == 0)
     }
 
     /// Goes on after [`pause`](Self::pause).
@@ -215,9 +214,7 @@ impl Offload {
         mem::forget(mem::replace(&mut self.shared, shared));
         mem::forget(mem::replace(&mut self.sender, sender));
         mem::forget(mem::replace(&mut self.results, results));
-        mem::take(&mut self.threads)
-            .into_iter()
-            .for_each(mem::forget);
+        mem::take(&mut self.threads).into_iter().for_each(mem::forget);
         self.wake = wake;
         let mut lost = mem::take(&mut self.outstanding);
         let queued = queue.iter().map(|&(id, _)| id);
@@ -241,8 +238,7 @@ impl Offload {
     /// still run after `patience`; those end by themselves after their job.
     pub fn shut_down(mut self, patience: Duration) -> usize {
         let state = self.shared.begin_shutdown();
-        self.shared
-            .wait_until(state, in_time(patience), |state| state.threads == 0);
+        self.shared.wait_until(state, in_time(patience), |state| state.threads == 0);
         // A thread that has signed off is about to return: joining it takes no time.
         let remaining = self.shared.lock().threads;
         if remaining == 0 {
@@ -259,9 +255,7 @@ impl Offload {
         self.shared.lock().threads += 1;
         let (shared, wake) = (Arc::clone(&self.shared), self.wake.clone());
         let sender = self.sender.clone();
-        let thread = thread::Builder::new()
-            .name("gscript-pool".to_owned())
-            .spawn(move || shared.work(&sender, &wake));
+        let thread = thread::Builder::new().name("gscript-pool".to_owned()).spawn(move || shared.work(&sender, &wake));
         match thread {
             Ok(thread) => {
                 self.threads.push(thread);
@@ -291,16 +285,8 @@ impl Drop for Offload {
 
 impl Shared {
     fn new(limit: usize, idle: Duration) -> Arc<Shared> {
-        let state = State {
-            limit: limit.max(1),
-            ..State::default()
-        };
-        Arc::new(Shared {
-            state: Mutex::new(state),
-            work: Condvar::new(),
-            rest: Condvar::new(),
-            idle,
-        })
+        let state = State { limit: limit.max(1), ..State::default() };
+        Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), rest: Condvar::new(), idle })
     }
 
     /// The lock is held for a few instructions only, none of which panics.
@@ -320,12 +306,7 @@ impl Shared {
     }
 
     /// Waits for `is_reached`, until `deadline`; whether it was.
-    fn wait_until(
-        &self,
-        mut state: MutexGuard<'_, State>,
-        deadline: Instant,
-        is_reached: impl Fn(&State) -> bool,
-    ) -> bool {
+    fn wait_until(&self, mut state: MutexGuard<'_, State>, deadline: Instant, is_reached: impl Fn(&State) -> bool) -> bool {
         while !is_reached(&state) {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -437,18 +418,13 @@ mod tests {
     fn results_come_back() {
         let (mut poller, mut offload) = pool(3);
         assert_eq!(offload.threads(), 0);
-        let ids: Vec<u64> = (0..100)
-            .map(|n| offload.submit(job(move || n * n)).unwrap())
-            .collect();
+        let ids: Vec<u64> = (0..100).map(|n| offload.submit(job(move || n * n)).unwrap()).collect();
         assert_eq!(offload.outstanding(), 100);
         let mut seen = HashSet::new();
         for _ in 0..100 {
             let completion = next(&mut poller, &mut offload);
             let id = completion.id;
-            assert_eq!(
-                number(completion),
-                ids.iter().position(|&i| i == id).unwrap().pow(2)
-            );
+            assert_eq!(number(completion), ids.iter().position(|&i| i == id).unwrap().pow(2));
             assert!(seen.insert(id));
         }
         assert_eq!(offload.outstanding(), 0);
@@ -483,9 +459,7 @@ mod tests {
             };
             offload.submit(job(run)).unwrap();
         }
-        let most = (0..12)
-            .map(|_| number(next(&mut poller, &mut offload)))
-            .max();
+        let most = (0..12).map(|_| number(next(&mut poller, &mut offload))).max();
         assert_eq!(most, Some(4));
     }
 
@@ -583,9 +557,7 @@ mod tests {
         let status = in_child(|| {
             poller.reset_after_fork(&mut Vec::new()).unwrap();
             let lost = offload.reset_after_fork(poller.wake_handle());
-            let sum: usize = (0..2)
-                .map(|_| number(next(&mut poller, &mut offload)))
-                .sum();
+            let sum: usize = (0..2).map(|_| number(next(&mut poller, &mut offload))).sum();
             (lost.len() * 100 + sum) as i32
         });
         assert_eq!(status, 3 << 8);

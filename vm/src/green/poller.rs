@@ -34,10 +34,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 const EVENTS: usize = 1024;
 /// Tokens are `fd | generation << 32`; this is none of them.
 const WAKER: Token = Token(usize::MAX);
-const _: () = assert!(
-    usize::BITS == 64,
-    "tokens hold a descriptor and a generation"
-);
+const _: () = assert!(usize::BITS == 64, "tokens hold a descriptor and a generation");
 
 /// What kind of descriptor it is, as far as readiness goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,13 +164,7 @@ impl Poller {
     pub fn new() -> io::Result<Poller> {
         let poll = Poll::new()?;
         let wake = WakeHandle::new(&poll)?;
-        Ok(Poller {
-            poll,
-            events: Events::with_capacity(EVENTS),
-            wake,
-            fds: Vec::new(),
-            waiters: 0,
-        })
+        Ok(Poller { poll, events: Events::with_capacity(EVENTS), wake, fds: Vec::new(), waiters: 0 })
     }
 
     /// Begins the use of a descriptor; no system call. If the number is in use already, its
@@ -190,14 +181,7 @@ impl Poller {
         let generation = state.generation;
         // What is non-blocking is tried first. What may block must be asked about.
         let is_tried_first = kind != FdKind::Inherited;
-        *state = FdState {
-            generation,
-            kind,
-            is_open: true,
-            is_readable: is_tried_first,
-            is_writable: is_tried_first,
-            ..FdState::CLOSED
-        };
+        *state = FdState { generation, kind, is_open: true, is_readable: is_tried_first, is_writable: is_tried_first, ..FdState::CLOSED };
         Ok(FdKey { fd, generation })
     }
 
@@ -217,8 +201,7 @@ impl Poller {
     /// that may block: wait, then do one operation.
     #[inline]
     pub fn is_ready(&self, key: FdKey, direction: Direction) -> bool {
-        self.state(key)
-            .is_some_and(|state| state.is_ready(direction))
+        self.state(key).is_some_and(|state| state.is_ready(direction))
     }
 
     /// Whether end of stream, hang-up, error or urgent data was reported at any time.
@@ -227,12 +210,7 @@ impl Poller {
     }
 
     /// Stores `waiter` to be woken when the operation is worth a try.
-    pub fn wait(
-        &mut self,
-        key: FdKey,
-        direction: Direction,
-        waiter: u64,
-    ) -> Result<Wait, WaitError> {
+    pub fn wait(&mut self, key: FdKey, direction: Direction, waiter: u64) -> Result<Wait, WaitError> {
         let state = self.state_mut(key).ok_or(WaitError::Closed)?;
         if state.waiter(direction).is_some() {
             return Err(WaitError::Busy);
@@ -251,9 +229,9 @@ impl Poller {
                 Err(refusal) => return Err(WaitError::Io(refusal)),
             },
             // Has the kernel look again and report what is ready now as a new edge.
-            Registration::Epoll if kind == FdKind::Inherited => SourceFd(&key.fd)
-                .reregister(self.poll.registry(), token(key), interests())
-                .map_err(WaitError::Io)?,
+            Registration::Epoll if kind == FdKind::Inherited => {
+                SourceFd(&key.fd).reregister(self.poll.registry(), token(key), interests()).map_err(WaitError::Io)?
+            }
             Registration::Epoll | Registration::AlwaysReady => {}
         }
         *self.fds[key.fd as usize].waiter(direction) = Some(waiter);
@@ -371,10 +349,7 @@ impl Poller {
             if !state.is_open || state.registration != Registration::Epoll {
                 continue;
             }
-            let key = FdKey {
-                fd: index as RawFd,
-                generation: state.generation,
-            };
+            let key = FdKey { fd: index as RawFd, generation: state.generation };
             if self.register(key).is_err() {
                 self.forget(index, wakes);
             }
@@ -386,9 +361,7 @@ impl Poller {
         let registry = self.poll.registry();
         match SourceFd(&key.fd).register(registry, token(key), interests()) {
             // The same open file was registered under this number before and never deregistered.
-            Err(refusal) if refusal.kind() == io::ErrorKind::AlreadyExists => {
-                SourceFd(&key.fd).reregister(registry, token(key), interests())
-            }
+            Err(refusal) if refusal.kind() == io::ErrorKind::AlreadyExists => SourceFd(&key.fd).reregister(registry, token(key), interests()),
             result => result,
         }
     }
@@ -412,10 +385,7 @@ impl Poller {
             self.events.clear();
             return Ok(());
         }
-        let rest = Timespec {
-            tv_sec: rest.as_secs().try_into().unwrap_or(i64::MAX),
-            tv_nsec: rest.subsec_nanos().into(),
-        };
+        let rest = Timespec { tv_sec: rest.as_secs().try_into().unwrap_or(i64::MAX), tv_nsec: rest.subsec_nanos().into() };
         let mut epoll = [PollFd::new(self.poll.registry(), PollFlags::IN)];
         let ready = rustix::event::poll(&mut epoll, Some(&rest))?;
         if ready == 0 {
@@ -435,10 +405,7 @@ impl Poller {
             wakes.push(Wake { waiter, outcome });
         }
         let generation = state.generation.wrapping_add(1);
-        *state = FdState {
-            generation,
-            ..FdState::CLOSED
-        };
+        *state = FdState { generation, ..FdState::CLOSED };
     }
 
     #[inline]
@@ -521,10 +488,7 @@ impl FdState {
         self.is_readable |= is_readable && !is_asked_anew;
         self.is_writable |= is_writable && !is_asked_anew;
         let mut woken = 0;
-        let ends = [
-            (is_readable, &mut self.reader),
-            (is_writable, &mut self.writer),
-        ];
+        let ends = [(is_readable, &mut self.reader), (is_writable, &mut self.writer)];
         for (is_ready, waiter) in ends {
             if is_ready && let Some(waiter) = waiter.take() {
                 let outcome = Outcome::Ready;

@@ -719,7 +719,9 @@ pub mod pass_value_class {
 
     #[method(name = "__call__", "source, /")]
     fn call(cx: &mut Cx, this: &PassValue, source: Value) -> Result<()> {
-        let Some(f) = this.callback.get() else { return Ok(()) };
+        let Some(f) = this.callback.get() else {
+            return Ok(());
+        };
         let ok = cx.call_method(source, "successful", &[])?;
         if cx.truth(ok)? {
             let v = cx.get_attr_text(source, "value")?;

@@ -36,7 +36,8 @@ const HOOK_PEEK: u8 = 4;
 const HOOK_SIZE: u8 = 8;
 const HOOK_INIT: u8 = 16;
 const HOOK_CREATE: u8 = 32;
-const HOOKS: [(&str, u8); 6] = [("_put", HOOK_PUT), ("_get", HOOK_GET), ("_peek", HOOK_PEEK), ("_qsize", HOOK_SIZE), ("_init", HOOK_INIT), ("_create_queue", HOOK_CREATE)];
+const HOOKS: [(&str, u8); 6] =
+    [("_put", HOOK_PUT), ("_get", HOOK_GET), ("_peek", HOOK_PEEK), ("_qsize", HOOK_SIZE), ("_init", HOOK_INIT), ("_create_queue", HOOK_CREATE)];
 
 /// All queues but `Channel`.
 pub struct Queue {
@@ -197,7 +198,9 @@ fn native_take(cx: &mut Cx, q: &Queue) -> Result<Value> {
                 0 => None,
                 n => Some(cx.list_remove(l, if order == Order::Lifo { n - 1 } else { 0 })),
             },
-            (None, order) => return cx.call_method(s, if order == Order::Fifo { "popleft" } else { "pop" }, &[]),
+            (None, order) => {
+                return cx.call_method(s, if order == Order::Fifo { "popleft" } else { "pop" }, &[]);
+            }
         },
     };
     match item {
@@ -451,7 +454,11 @@ fn wait_for_item(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue, block: bool, ti
     }
     if park(cx, this, token, s, |q| {
         q.getters.remove(link_of(token));
-    })? { Ok(()) } else { Err(cx.queue_error("Empty")) }
+    })? {
+        Ok(())
+    } else {
+        Err(cx.queue_error("Empty"))
+    }
 }
 
 /// Wakes one who waits.
@@ -461,7 +468,9 @@ fn tell(cx: &mut Cx, link: Value, this: Gc<NativeObject>) -> bool {
 
 /// Puts the item of one who waits for room, and wakes it, if it still waits.
 fn put_for(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue, link: Value, item: Value) {
-    let Some(token) = token_of(link).filter(|&t| cx.is_waiting(t)) else { return };
+    let Some(token) = token_of(link).filter(|&t| cx.is_waiting(t)) else {
+        return;
+    };
     match put_item(cx, this, q, item) {
         Ok(()) => {
             cx.wake_now(token, this.value());
@@ -481,7 +490,9 @@ fn unlock_soon(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) {
 
 /// In the hub: lets putters put while there is room and getters get while there are items, in turns.
 fn unlock(cx: &mut Cx, v: Value) {
-    let (Some(q), Some(this)) = (native::<Queue>(v), v.as_gc::<NativeObject>()) else { return };
+    let (Some(q), Some(this)) = (native::<Queue>(v), v.as_gc::<NativeObject>()) else {
+        return;
+    };
     q.unlock_is_due.set(false);
     if let Err(r) = unlock_all(cx, this, q) {
         let e = cx.take_pending(r);
@@ -540,7 +551,13 @@ fn set_max_size(cx: &mut Cx, q: &Queue, v: Option<Value>) -> Result<()> {
         Some(v) => match v.as_int() {
             Some(i) if i > 0 => i,
             Some(_) => -1,
-            None if v.is_bool() => if v == Value::TRUE { 1 } else { -1 },
+            None if v.is_bool() => {
+                if v == Value::TRUE {
+                    1
+                } else {
+                    -1
+                }
+            }
             None if crate::object::int::int_ref(v).is_some() => Value::MAX_INT,
             None if v.as_float().is_some() => return Err(cx.type_error("an integer is required")),
             None => {
@@ -937,4 +954,3 @@ pub mod priority_queue_class {}
 /// A queue that gives the newest item first.
 #[class("gevent._gevent_cqueue.LifoQueue")]
 pub mod lifo_queue_class {}
-

@@ -38,10 +38,7 @@ impl Order {
 impl ReadyRing {
     /// An empty ring.
     pub fn new(order: Order) -> ReadyRing {
-        ReadyRing {
-            ids: VecDeque::new(),
-            order,
-        }
+        ReadyRing { ids: VecDeque::new(), order }
     }
 
     /// Adds an id. The ring does not look for duplicates: who wakes makes sure of that.
@@ -147,9 +144,7 @@ mod tests {
 
     #[test]
     fn every_order_of_three_occurs() {
-        let orders: std::collections::HashSet<_> = (0..100)
-            .map(|seed| drained(Order::seeded(seed), 3))
-            .collect();
+        let orders: std::collections::HashSet<_> = (0..100).map(|seed| drained(Order::seeded(seed), 3)).collect();
         assert_eq!(orders.len(), 6);
     }
 }

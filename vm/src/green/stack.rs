@@ -36,11 +36,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes from the start of a slot to the start of the next one. Frames of unoptimised code are
 /// several times larger, hence the larger slots there.
-pub const SLOT_SIZE: usize = if cfg!(debug_assertions) {
-    1 << 20
-} else {
-    256 << 10
-};
+pub const SLOT_SIZE: usize = if cfg!(debug_assertions) { 1 << 20 } else { 256 << 10 };
 
 /// Slots of the first arena of a pool; each further arena doubles, up to [`LARGEST_ARENA`]. A
 /// process may hold many pools, and most need few stacks.
@@ -50,11 +46,7 @@ const LARGEST_ARENA: usize = 4096;
 
 /// Bytes that no stack touches at its lower end: a whole number of pages, whatever their size, and
 /// more than one, for code compiled without stack probes.
-const GUARD_SIZE: usize = if cfg!(target_arch = "x86_64") {
-    16 << 10
-} else {
-    64 << 10
-};
+const GUARD_SIZE: usize = if cfg!(target_arch = "x86_64") { 16 << 10 } else { 64 << 10 };
 
 /// Tops of neighbouring stacks are shifted by a multiple of this many bytes: otherwise the hot
 /// ends of all stacks would fall into the same few cache sets.
@@ -182,11 +174,7 @@ impl StackPool {
             None => shared.carve()?,
         };
         shared.live += 1;
-        Ok(StackSlot {
-            pool: Rc::clone(&self.shared),
-            bounds: slot_bounds(bottom),
-            is_large: false,
-        })
+        Ok(StackSlot { pool: Rc::clone(&self.shared), bounds: slot_bounds(bottom), is_large: false })
     }
 
     /// A stack with at least `usable` bytes in a mapping of its own, for the main greenlet and
@@ -198,30 +186,19 @@ impl StackPool {
             .and_then(|bytes| bytes.checked_add(GUARD_SIZE))
             .ok_or_else(|| io::Error::from(io::ErrorKind::OutOfMemory))?;
         let mut shared = self.shared.borrow_mut();
-        let reusable = shared
-            .large
-            .iter()
-            .position(|large| !large.is_live && large.length == length);
+        let reusable = shared.large.iter().position(|large| !large.is_live && large.length == length);
         let index = match reusable {
             Some(index) => index,
             None => {
                 let start = map(length)?;
                 shared.install_guard(start);
-                shared.large.push(Large {
-                    start,
-                    length,
-                    is_live: false,
-                });
+                shared.large.push(Large { start, length, is_live: false });
                 shared.large.len() - 1
             }
         };
         shared.large[index].is_live = true;
         shared.live += 1;
-        Ok(StackSlot {
-            pool: Rc::clone(&self.shared),
-            bounds: shared.large[index].bounds(),
-            is_large: true,
-        })
+        Ok(StackSlot { pool: Rc::clone(&self.shared), bounds: shared.large[index].bounds(), is_large: true })
     }
 
     /// Gives the memory of all free stacks but the `keep` warmest ones back to the kernel. For
@@ -242,12 +219,7 @@ impl StackPool {
         let shared = self.shared.borrow();
         let arenas: usize = shared.arenas.iter().map(|arena| arena.slots).sum();
         let large: usize = shared.large.iter().map(|large| large.length).sum();
-        StackUsage {
-            live: shared.live,
-            free: shared.free.len(),
-            warm: shared.free.len() - shared.clean,
-            reserved: arenas * SLOT_SIZE + large,
-        }
+        StackUsage { live: shared.live, free: shared.free.len(), warm: shared.free.len() - shared.clean, reserved: arenas * SLOT_SIZE + large }
     }
 }
 
@@ -337,11 +309,7 @@ impl Shared {
         // After a refusal go on small: whoever limits the address space wants some of it too.
         self.next_arena_slots = (slots * 2).min(LARGEST_ARENA);
         self.growing = self.arenas.partition_point(|arena| arena.start < start);
-        let arena = Arena {
-            start,
-            slots,
-            carved: 0,
-        };
+        let arena = Arena { start, slots, carved: 0 };
         self.arenas.insert(self.growing, arena);
         Ok(())
     }
@@ -350,8 +318,7 @@ impl Shared {
     fn install_guard(&mut self, bottom: usize) {
         if self.mode == GuardMode::Auto && !self.has_no_markers {
             // SAFETY: the range is the guard part of a slot that is being carved: nobody has data there.
-            let refused =
-                unsafe { libc::madvise(bottom as *mut _, GUARD_SIZE, MADV_GUARD_INSTALL) } != 0;
+            let refused = unsafe { libc::madvise(bottom as *mut _, GUARD_SIZE, MADV_GUARD_INSTALL) } != 0;
             if !refused {
                 return;
             }
@@ -360,8 +327,7 @@ impl Shared {
         }
         if self.mode != GuardMode::Off && take_mprotect_guard() {
             // SAFETY: as above; the range is a whole number of pages inside our mapping.
-            let refused =
-                unsafe { libc::mprotect(bottom as *mut _, GUARD_SIZE, libc::PROT_NONE) } != 0;
+            let refused = unsafe { libc::mprotect(bottom as *mut _, GUARD_SIZE, libc::PROT_NONE) } != 0;
             if refused {
                 MPROTECT_GUARDS.fetch_sub(1, Ordering::Relaxed);
             } else {
@@ -430,29 +396,19 @@ impl Drop for Shared {
 
 impl Large {
     fn bounds(&self) -> StackBounds {
-        StackBounds {
-            bottom: self.start,
-            limit: self.start + GUARD_SIZE,
-            top: self.start + self.length,
-        }
+        StackBounds { bottom: self.start, limit: self.start + GUARD_SIZE, top: self.start + self.length }
     }
 }
 
 #[inline]
 fn slot_bounds(bottom: usize) -> StackBounds {
     let colour = bottom / SLOT_SIZE % COLOURS * COLOUR_STEP;
-    StackBounds {
-        bottom,
-        limit: bottom + GUARD_SIZE,
-        top: bottom + SLOT_SIZE - colour,
-    }
+    StackBounds { bottom, limit: bottom + GUARD_SIZE, top: bottom + SLOT_SIZE - colour }
 }
 
 /// Whether one more `mprotect` guard is allowed in this process; counts it.
 fn take_mprotect_guard() -> bool {
-    let taken = MPROTECT_GUARDS.try_update(Ordering::Relaxed, Ordering::Relaxed, |count| {
-        (count < most_mprotect_guards()).then_some(count + 1)
-    });
+    let taken = MPROTECT_GUARDS.try_update(Ordering::Relaxed, Ordering::Relaxed, |count| (count < most_mprotect_guards()).then_some(count + 1));
     taken.is_ok()
 }
 
@@ -462,9 +418,7 @@ fn most_mprotect_guards() -> usize {
     *MOST.get_or_init(|| {
         let setting = std::fs::read_to_string("/proc/sys/vm/max_map_count").ok();
         let entries: Option<usize> = setting.and_then(|text| text.trim().parse().ok());
-        entries.map_or(MOST_MPROTECT_GUARDS, |entries| {
-            MOST_MPROTECT_GUARDS.min(entries / 4)
-        })
+        entries.map_or(MOST_MPROTECT_GUARDS, |entries| MOST_MPROTECT_GUARDS.min(entries / 4))
     })
 }
 
@@ -594,16 +548,11 @@ pub(super) mod tests {
 
     #[test]
     fn trimming_frees_memory_of_cold_slots_and_keeps_guards() {
-        let _alone = MPROTECT_TESTS
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _alone = MPROTECT_TESTS.lock().unwrap_or_else(PoisonError::into_inner);
         for mode in [GuardMode::Auto, GuardMode::Mprotect, GuardMode::Off] {
             let pool = StackPool::new(mode);
             let slots: Vec<_> = (0..32).map(|_| pool.acquire().unwrap()).collect();
-            let ranges: Vec<_> = slots
-                .iter()
-                .map(|slot| slot.limit()..slot.bounds().bottom + SLOT_SIZE)
-                .collect();
+            let ranges: Vec<_> = slots.iter().map(|slot| slot.limit()..slot.bounds().bottom + SLOT_SIZE).collect();
             ranges.iter().for_each(|range| touch(range.end - 8));
             let in_memory = || -> usize { ranges.iter().cloned().map(resident).sum() };
             assert_eq!(in_memory(), 32 * page_size());
@@ -674,9 +623,7 @@ pub(super) mod tests {
 
     #[test]
     fn mprotect_guards_end_before_the_map_entries_do() {
-        let _alone = MPROTECT_TESTS
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _alone = MPROTECT_TESTS.lock().unwrap_or_else(PoisonError::into_inner);
         let pool = StackPool::new(GuardMode::Mprotect);
         let slots: Vec<_> = (0..40_000).map(|_| pool.acquire().unwrap()).collect();
         let entries = std::fs::read_to_string("/proc/self/maps").unwrap();
@@ -694,10 +641,7 @@ pub(super) mod tests {
             let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
             let pages: usize = statm.split(' ').next().unwrap().parse().unwrap();
             let limit = (pages * page_size() + 20 * SLOT_SIZE) as libc::rlim_t;
-            let limit = libc::rlimit {
-                rlim_cur: limit,
-                rlim_max: limit,
-            };
+            let limit = libc::rlimit { rlim_cur: limit, rlim_max: limit };
             // SAFETY: a system call with a valid argument.
             unsafe { libc::setrlimit(libc::RLIMIT_AS, &limit) };
             let mut slots = Vec::with_capacity(64);

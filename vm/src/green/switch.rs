@@ -141,9 +141,7 @@ impl Coroutine {
         let base = (stack.top() - size_of::<Control>()) & !(align_of::<Control>() - 1);
         let control = NonNull::new(base as *mut Control).expect("stacks do not lie at address 0");
         let bounds = Bounds { base, limit };
-        let coro = Inner::with_stack(bounds, move |yielder, first| {
-            run_entry(control, yielder, first)
-        });
+        let coro = Inner::with_stack(bounds, move |yielder, first| run_entry(control, yielder, first));
         let record = Control {
             coro: ManuallyDrop::new(coro),
             saved_sp: Cell::new(0),
@@ -170,10 +168,7 @@ impl Coroutine {
     pub fn resume(&self, word: usize) -> Resumed {
         let control = self.control;
         let status = self.status();
-        assert!(
-            matches!(status, Status::Fresh | Status::Suspended),
-            "resumed a coroutine that is {status:?}"
-        );
+        assert!(matches!(status, Status::Fresh | Status::Suspended), "resumed a coroutine that is {status:?}");
         // SAFETY: invariant (1), `self` being a handle; (3): it is not running, so nobody else
         // uses `coro`, and until it stops the status keeps others out.
         let result = unsafe {
@@ -205,10 +200,7 @@ impl Coroutine {
     /// What the coroutine can stop itself with.
     #[inline]
     pub fn parker(&self) -> Parker {
-        Parker {
-            control: self.control,
-            span: self.base() - self.limit(),
-        }
+        Parker { control: self.control, span: self.base() - self.limit() }
     }
 
     /// One past the highest address of its frames.
@@ -229,8 +221,7 @@ impl Coroutine {
     #[inline]
     pub fn saved_sp(&self) -> Option<usize> {
         // SAFETY: invariant (1), `self` being a handle.
-        (self.status() == Status::Suspended)
-            .then(|| unsafe { field!(self.control, saved_sp).get() })
+        (self.status() == Status::Suspended).then(|| unsafe { field!(self.control, saved_sp).get() })
     }
 
     /// Every byte of its stack that a suspended coroutine can still use.
@@ -264,10 +255,7 @@ impl Coroutine {
     /// No destructor of the frames on the stack runs. Nothing may point to anything in them any
     /// more, and no other handle may be used from now on.
     pub unsafe fn force_reset(self) -> StackSlot {
-        assert!(
-            self.status() != Status::Running,
-            "reset of a running coroutine"
-        );
+        assert!(self.status() != Status::Running, "reset of a running coroutine");
         let coroutine = ManuallyDrop::new(self);
         // SAFETY: it is not running and the caller gives up all handles: the control block is ours.
         unsafe {
@@ -285,9 +273,7 @@ impl Clone for Coroutine {
         // SAFETY: invariant (1), `self` being a handle.
         let handles = unsafe { &field!(self.control, handles) };
         handles.set(handles.get() + 1);
-        Coroutine {
-            control: self.control,
-        }
+        Coroutine { control: self.control }
     }
 }
 
@@ -319,14 +305,8 @@ impl Parker {
     /// If called anywhere but on the coroutine's own stack.
     #[inline]
     pub fn park(self, word: usize) -> usize {
-        assert!(
-            self.is_current(),
-            "a coroutine can be parked only by itself"
-        );
-        debug_assert!(
-            !std::thread::panicking(),
-            "parked in a destructor during a panic"
-        );
+        assert!(self.is_current(), "a coroutine can be parked only by itself");
+        debug_assert!(!std::thread::panicking(), "parked in a destructor during a panic");
         // SAFETY: we run on the stack right below the control block, so the coroutine that the
         // block describes is alive and running.
         unsafe { park_here(self.control, word) }
@@ -683,10 +663,7 @@ mod tests {
         coroutine.resume(1);
         assert_eq!(coroutine.saved_sp(), Some(saved_sp));
         // SAFETY: as above.
-        let canaries_left = below
-            .clone()
-            .step_by(8)
-            .all(|address| unsafe { (address as *const usize).read_volatile() } == CANARY);
+        let canaries_left = below.clone().step_by(8).all(|address| unsafe { (address as *const usize).read_volatile() } == CANARY);
         assert!(canaries_left);
         // ... and in an optimised build, the lowest of them is the return address.
         if !cfg!(debug_assertions) {
@@ -704,9 +681,7 @@ mod tests {
         #[inline(never)]
         fn scan(range: Range<usize>, needle: usize) -> bool {
             // SAFETY: the tests pass ranges of live stack memory.
-            range
-                .step_by(8)
-                .any(|address| unsafe { (address as *const usize).read_volatile() } == needle)
+            range.step_by(8).any(|address| unsafe { (address as *const usize).read_volatile() } == needle)
         }
 
         #[inline(never)]
@@ -821,11 +796,7 @@ mod tests {
         unsafe {
             let address = (*info).si_addr() as usize;
             let [low, high] = [&GUARD[0], &GUARD[1]].map(|bound| bound.load(Ordering::Relaxed));
-            libc::_exit(if (low..high).contains(&address) {
-                42
-            } else {
-                43
-            });
+            libc::_exit(if (low..high).contains(&address) { 42 } else { 43 });
         }
     }
 

@@ -78,11 +78,7 @@ impl TimerHeap {
             None => {
                 let slot = u32::try_from(self.slots.len()).unwrap_or(NONE);
                 assert!(slot < NONE - 1, "more timers than memory can hold");
-                self.slots.push(Slot {
-                    generation: 0,
-                    place: 0,
-                    payload: 0,
-                });
+                self.slots.push(Slot { generation: 0, place: 0, payload: 0 });
                 slot
             }
         };
@@ -90,11 +86,7 @@ impl TimerHeap {
         record.place = place;
         record.payload = payload;
         let generation = record.generation;
-        let entry = Entry {
-            deadline,
-            seq: self.next_seq,
-            slot,
-        };
+        let entry = Entry { deadline, seq: self.next_seq, slot };
         self.next_seq += 1;
         self.heap.push(entry);
         self.rise(place as usize, entry);
@@ -167,9 +159,7 @@ impl TimerHeap {
     /// Payloads of all running timers, in no order.
     pub fn payloads(&self) -> impl Iterator<Item = u64> + '_ {
         let slots = &self.slots;
-        self.heap
-            .iter()
-            .map(|entry| slots[entry.slot as usize].payload)
+        self.heap.iter().map(|entry| slots[entry.slot as usize].payload)
     }
 
     #[inline]

@@ -166,7 +166,9 @@ impl WaitIterator {
         if self.has_begun.replace(true) {
             return Ok(());
         }
-        let Some((c, link)) = self.collector() else { return Ok(()) };
+        let Some((c, link)) = self.collector() else {
+            return Ok(());
+        };
         let objects = self.objects.get().and_then(|o| o.as_gc::<Tuple>());
         if let Some(all) = objects {
             for &o in all.items() {
@@ -185,9 +187,13 @@ impl WaitIterator {
         self.left.set(0);
         let objects = self.objects.get().and_then(|o| o.as_gc::<Tuple>());
         self.objects.set(this, None);
-        let Some((c, link)) = self.collector() else { return };
+        let Some((c, link)) = self.collector() else {
+            return;
+        };
         c.stop(cx);
-        let Some(all) = objects.filter(|_| self.has_begun.get()) else { return };
+        let Some(all) = objects.filter(|_| self.has_begun.get()) else {
+            return;
+        };
         for &o in all.items() {
             if let Err(r) = unlink_from(cx, o, link.value()) {
                 let e = cx.take_pending(r);
@@ -207,7 +213,9 @@ impl WaitIterator {
             };
         }
         self.left.set(self.left.get() - 1);
-        let Some((c, _)) = self.collector() else { return Ok(None) };
+        let Some((c, _)) = self.collector() else {
+            return Ok(None);
+        };
         if let Err(r) = c.wait(cx, 1) {
             let e = cx.take_pending(r);
             self.end(cx, this);

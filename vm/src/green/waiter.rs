@@ -35,7 +35,9 @@ impl Native for Waiter {
 impl Waiter {
     /// The token of the greenlet that waits, for who may wake it: the hub only.
     fn waiting(&self, cx: &mut Cx) -> Result<Option<Token>> {
-        let Some(token) = self.token.get() else { return Ok(None) };
+        let Some(token) = self.token.get() else {
+            return Ok(None);
+        };
         if cx.current_greenlet().is_some() {
             return Err(cx.assertion_error("Can only use Waiter.switch method from the Hub greenlet"));
         }

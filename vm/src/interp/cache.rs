@@ -65,8 +65,7 @@ impl Cx {
             None => true,
             Some(n) => {
                 self.caches.class_names.contains(&n.address())
-                    || self.caches.slot_names.contains(&n.address())
-                        && self.dict_get_str(class.dict.expect(), n).is_none_or(|v| self.is_data_descriptor(v))
+                    || self.caches.slot_names.contains(&n.address()) && self.dict_get_str(class.dict.expect(), n).is_none_or(|v| self.is_data_descriptor(v))
             }
         };
         if concerns {

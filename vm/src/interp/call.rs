@@ -109,7 +109,9 @@ impl Cx {
 
     /// Calls `g` with the first argument in front of the rest, in one slice.
     fn with_joined<R>(&mut self, args: Args<'_>, g: impl FnOnce(&mut Cx, &[Value]) -> R) -> R {
-        let Some(first) = args.first else { return g(self, args.rest) };
+        let Some(first) = args.first else {
+            return g(self, args.rest);
+        };
         let n = args.rest.len() + 1;
         if n <= 8 {
             let mut all = [Value::NONE; 8];
@@ -230,7 +232,9 @@ impl Cx {
             // SAFETY: parameters are the first registers of the window.
             unsafe { *new.add(i) = v.map_or(0, Value::word) }
         };
-        let get = |i: usize| if i < first { args.first } else { args.rest.get(i - first).copied() };
+        let get = |i: usize| {
+            if i < first { args.first } else { args.rest.get(i - first).copied() }
+        };
         for i in 0..positional.min(arg_count) {
             put(i, get(i));
         }
@@ -252,7 +256,9 @@ impl Cx {
         if let Some(names) = args.keywords {
             for (k, &name) in names.items().iter().enumerate() {
                 let v = args.rest[args.rest.len() - keyword_count + k];
-                let Some(name) = name.as_str_object() else { return Err(self.type_error("keywords must be strings")) };
+                let Some(name) = name.as_str_object() else {
+                    return Err(self.type_error("keywords must be strings"));
+                };
                 let found = (source.posonly_count as usize..arg_count + kwonly).find(|&i| {
                     let p = code.name_at(source.param_names[i] as u16);
                     p == name || self.str_eq(p, name)
@@ -273,7 +279,9 @@ impl Cx {
                         }
                         self.dict_set_str(d, name, v)
                     }
-                    (None, None) => return Err(self.unexpected_keyword(function, args.keywords, name)),
+                    (None, None) => {
+                        return Err(self.unexpected_keyword(function, args.keywords, name));
+                    }
                 }
             }
         }
@@ -393,7 +401,8 @@ impl Cx {
             [init @ .., last] => format!("{}, and {}", init.join(", "), last),
             [] => String::new(),
         };
-        let text = format!("{}() missing {} required {} argument{}: {}", self.function_qualname(f), names.len(), kind, if names.len() == 1 { "" } else { "s" }, list);
+        let text =
+            format!("{}() missing {} required {} argument{}: {}", self.function_qualname(f), names.len(), kind, if names.len() == 1 { "" } else { "s" }, list);
         self.type_error(text)
     }
 
@@ -453,7 +462,10 @@ impl Cx {
                 Some(w) if !w.is_class => w.function.get().unwrap_or(Value::NONE),
                 _ => new,
             };
-            let is_native = f.as_gc::<Builtin>().is_some_and(|b| std::ptr::eq(b.def, &crate::builtins::object::NEW) && b.owner.get().and_then(|o| o.as_gc::<Type>()).is_some_and(|o| o.native_new.get() == t.native_new.get()));
+            let is_native = f.as_gc::<Builtin>().is_some_and(|b| {
+                std::ptr::eq(b.def, &crate::builtins::object::NEW)
+                    && b.owner.get().and_then(|o| o.as_gc::<Type>()).is_some_and(|o| o.native_new.get() == t.native_new.get())
+            });
             if !is_native {
                 return self.call_args(f, Args { first: Some(t.value()), rest: args, keywords });
             }

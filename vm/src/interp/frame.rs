@@ -179,17 +179,23 @@ impl FrameStack {
 
     /// Marks what windows refer to. `regs` is the window in use.
     pub fn trace(&self, m: &mut Marker<'_>, regs: *mut u64) {
-        let n = self.chunks.len();
-        for (i, c) in self.chunks.iter().enumerate() {
-            let start = c.memory.as_ptr();
-            let end = if i + 1 == n {
-                // SAFETY: the window in use lies in the last chunk.
+        for c in &self.chunks {
+            let start = c.memory.as_ptr() as usize;
+            let memory = start..start + c.memory.len() * size_of::<u64>();
+            // A chunk behind it was made for a call whose arguments are still being bound: nothing is in it yet that is
+            // not on the native stack too.
+            let is_last = memory.contains(&(regs as usize));
+            let end = if is_last {
+                // SAFETY: the window in use lies in this chunk.
                 unsafe { regs.add(register_count(regs)) as *const u64 }
             } else {
                 c.top
             };
             // SAFETY: a part of the chunk's memory.
-            unsafe { m.scan(start as usize, end as usize) };
+            unsafe { m.scan(start, end as usize) };
+            if is_last {
+                break;
+            }
         }
     }
 }

@@ -131,7 +131,9 @@ impl Cx {
 
     /// PEP 380: `throw` and `close` go to the sub-iterator first. `None`: raise in the generator itself.
     fn throw_to_sub_iterator(&mut self, g: Gc<Generator>, exception: Value) -> Result<Option<Resumed>> {
-        let Some((reg, sub)) = self.sub_iterator(g) else { return Ok(None) };
+        let Some((reg, sub)) = self.sub_iterator(g) else {
+            return Ok(None);
+        };
         let is_exit = self.is_instance(exception, self.types.generator_exit);
         g.state.set(GeneratorState::Running);
         let outcome = if is_exit { self.close_iterator(sub).map(|()| None) } else { self.throw_to(sub, exception) };
@@ -158,7 +160,9 @@ impl Cx {
             return self.generator_throw(g, exception).map(Some);
         }
         let name = self.common.throw;
-        let Some(f) = self.try_attr(sub, name)? else { return Ok(None) };
+        let Some(f) = self.try_attr(sub, name)? else {
+            return Ok(None);
+        };
         match self.call(f, &[exception]) {
             Ok(v) => Ok(Some(Resumed::Yielded(v))),
             Err(r) if self.pending_is(self.types.stop_iteration) => {

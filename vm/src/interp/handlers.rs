@@ -1086,4 +1086,3 @@ const fn table<const T: bool>() -> [HandlerEntry; OPCODES_LEN + QUICK_COUNT + 1]
 pub static THREADED: [HandlerEntry; OPCODES_LEN + QUICK_COUNT + 1] = table::<true>();
 /// The handlers in loop mode.
 pub static LOOP: [HandlerEntry; OPCODES_LEN + QUICK_COUNT + 1] = table::<false>();
-

@@ -262,7 +262,9 @@ enum Place {
 
 fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     let class = cx.class_of(obj);
-    let Some(o) = obj.as_object() else { return Place::None };
+    let Some(o) = obj.as_object() else {
+        return Place::None;
+    };
     if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES) || matches!(o.kind(), Kind::Type | Kind::Module | Kind::Super | Kind::Function) {
         return Place::None;
     }
@@ -293,7 +295,9 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     if o.has_flag(HAS_ATTRIBUTES) && cx.shapes.get(o.shape()).is_dictionary {
         return Place::None;
     }
-    let Some(attr) = in_class else { return Place::None };
+    let Some(attr) = in_class else {
+        return Place::None;
+    };
     cx.caches.depend_on_class(n);
     if attr.as_gc::<Function>().is_some() || attr.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method) {
         return Place::Method(attr);
@@ -373,7 +377,9 @@ fn type_attribute_is_plain(cx: &mut Cx, t: Gc<Type>, n: Gc<Str>, v: Value) -> bo
     if meta != cx.types.type_ || cx.lookup(meta, n).is_some() {
         return false;
     }
-    let Some(attr) = cx.lookup(t, n) else { return false };
+    let Some(attr) = cx.lookup(t, n) else {
+        return false;
+    };
     let plain = attr == v || attr.as_gc::<MethodWrapper>().is_some_and(|w| !w.is_class && w.function.get() == Some(v));
     if plain {
         cx.caches.depend_on_class(n);
@@ -398,7 +404,10 @@ pub fn set_attr(cx: &mut Cx, at: At) -> Step {
 fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before: u32) {
     let class = cx.class_of(obj);
     let Some(o) = obj.as_object() else { return };
-    if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES) || !o.has_flag(HAS_ATTRIBUTES) || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__")) {
+    if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES)
+        || !o.has_flag(HAS_ATTRIBUTES)
+        || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__"))
+    {
         return;
     }
     if let Some(attr) = cx.lookup(class, n) {
@@ -582,6 +591,15 @@ fn binary_op(op: Opcode) -> (BinaryOp, bool) {
 
 fn binary_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
     let (o, in_place) = binary_op(op(at));
+    if o == BinaryOp::Add {
+        if let (Some(a), Some(b)) = (x.as_gc::<Str>(), y.as_gc::<Str>()) {
+            if cx.is_exact(x, cx.types.str) && cx.is_exact(y, cx.types.str) {
+                let s = cx.concat(a, b);
+                at.set(at.a(), s.value());
+                return Ok(at.after(1));
+            }
+        }
+    }
     // The method of a script class gets a frame when it is the first to be asked anyway.
     if x.kind() == Some(Kind::Instance) && !in_place {
         let (cx_class, cy_class) = (cx.class_of(x), cx.class_of(y));
@@ -1147,7 +1165,9 @@ pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
     };
     let mut i = 0;
     while let Some((hash, k, x)) = from.next_hashed(&mut i) {
-        let Some(s) = k.as_str_object() else { return Err(cx.type_error("keywords must be strings")) };
+        let Some(s) = k.as_str_object() else {
+            return Err(cx.type_error("keywords must be strings"));
+        };
         if cx.dict_find(d, k, hash)?.is_some() {
             let text = format!("{} got multiple values for keyword argument '{}'", cx.callee_name(f)?, s.lossy());
             return Err(cx.type_error(text));
@@ -1256,7 +1276,9 @@ pub fn send(cx: &mut Cx, at: At) -> Step {
 
 pub fn refuse_async(cx: &mut Cx, at: At) -> Step {
     let n = at.function().code.get().name.lossy().into_owned();
-    Err(cx.not_implemented_error(format!("'async def {n}' cannot be called: functions block cooperatively here; write 'def' and call it directly, or spawn({n})")))
+    Err(cx.not_implemented_error(format!(
+        "'async def {n}' cannot be called: functions block cooperatively here; write 'def' and call it directly, or spawn({n})"
+    )))
 }
 
 // ---- exceptions ----
@@ -1363,7 +1385,9 @@ pub fn prepare_reraise_star(cx: &mut Cx, at: At) -> Step {
 /// A special method of a context manager, as (callable, instance or nothing).
 fn context_method(cx: &mut Cx, manager: Value, dunder: Dunder) -> Result<Option<(Value, Option<Value>)>> {
     let class = cx.class_of(manager);
-    let Some(m) = cx.special(class, dunder) else { return Ok(None) };
+    let Some(m) = cx.special(class, dunder) else {
+        return Ok(None);
+    };
     if m.as_gc::<Function>().is_some() || m.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method) {
         return Ok(Some((m, Some(manager))));
     }

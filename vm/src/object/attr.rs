@@ -208,7 +208,12 @@ impl Cx {
         if let Some(w) = attr.as_gc::<MethodWrapper>() {
             return self.class_method_get(w, class);
         }
-        if attr.as_gc::<Function>().is_some() || attr.as_gc::<Builtin>().is_some() || attr.as_gc::<Property>().is_some() || attr.as_gc::<Member>().is_some() || !attr.is_object() {
+        if attr.as_gc::<Function>().is_some()
+            || attr.as_gc::<Builtin>().is_some()
+            || attr.as_gc::<Property>().is_some()
+            || attr.as_gc::<Member>().is_some()
+            || !attr.is_object()
+        {
             return Ok(attr);
         }
         let kind = self.class_of(attr);
@@ -310,7 +315,9 @@ impl Cx {
         if attr.as_gc::<Property>().is_some() || attr.as_gc::<Member>().is_some() {
             return true;
         }
-        let Some(o) = attr.as_object() else { return false };
+        let Some(o) = attr.as_object() else {
+            return false;
+        };
         use crate::heap::header::Kind;
         if !matches!(o.kind(), Kind::Instance | Kind::Native) {
             return false;
@@ -529,12 +536,18 @@ impl Cx {
             Some(def) => match def.set {
                 Some(set) => set(self, obj, v),
                 None => {
-                    let text = format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text());
+                    let text = if is_field(m) {
+                        "readonly attribute".to_string()
+                    } else {
+                        format!("attribute '{}' of '{}' objects is not writable", m.name.lossy(), m.class.name_text())
+                    };
                     Err(self.attribute_error(obj, &m.name.lossy(), &text))
                 }
             },
             None => {
-                let Some(o) = obj.as_object() else { return Err(self.no_attribute(obj, &m.name.lossy())) };
+                let Some(o) = obj.as_object() else {
+                    return Err(self.no_attribute(obj, &m.name.lossy()));
+                };
                 match v {
                     Some(v) => {
                         self.set_own_attribute(o, m.name, v);
@@ -595,5 +608,22 @@ impl Cx {
         }
         self.class_changed(t, Some(name));
         Ok(())
+    }
+}
+
+/// Whether a field is one that CPython reads straight out of the struct: assigning to it has its own message.
+fn is_field(m: Gc<Member>) -> bool {
+    let name = m.name.lossy();
+    match &*m.class.name_text() {
+        "complex" => matches!(&*name, "real" | "imag"),
+        "range" | "slice" => matches!(&*name, "start" | "stop" | "step"),
+        "super" => matches!(&*name, "__thisclass__" | "__self__" | "__self_class__"),
+        "code" => name.starts_with("co_") && !matches!(&*name, "co_lnotab" | "co_varnames" | "co_cellvars" | "co_freevars" | "co_code"),
+        "frame" => matches!(&*name, "f_trace_lines"),
+        "method_descriptor" | "wrapper_descriptor" | "getset_descriptor" | "member_descriptor" => {
+            matches!(&*name, "__name__" | "__objclass__")
+        }
+        "staticmethod" | "classmethod" => matches!(&*name, "__func__" | "__wrapped__"),
+        _ => false,
     }
 }

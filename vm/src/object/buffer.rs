@@ -58,11 +58,7 @@ pub unsafe fn of_payload(payload: usize) -> Gc<Buffer> {
 /// A zeroed payload of at least `bytes` bytes. Kind is `Buffer` or `ValueBuffer`. `None`: out of memory.
 pub fn alloc(cx: &mut Cx, kind: Kind, bytes: usize) -> Option<usize> {
     let size = bytes.checked_add(PAYLOAD)?;
-    let (p, flags, capacity) = if size <= MAX_SMALL {
-        (cx.alloc_small(size, false), 0, bytes)
-    } else {
-        (cx.alloc_large(size)?, LARGE, bytes)
-    };
+    let (p, flags, capacity) = if size <= MAX_SMALL { (cx.alloc_small(size, false), 0, bytes) } else { (cx.alloc_large(size)?, LARGE, bytes) };
     let header = Header::new(kind, 0);
     header.set_flag(flags);
     // SAFETY: fresh memory of `size` bytes.

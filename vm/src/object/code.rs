@@ -105,7 +105,9 @@ impl CodeObject {
     pub fn clear_caches(&self) {
         let mut at = 0;
         while at < self.instrs.len() {
-            let Some(op) = crate::interp::quick::base_op(Instr(self.instrs[at].get()).op_number()) else { return };
+            let Some(op) = crate::interp::quick::base_op(Instr(self.instrs[at].get()).op_number()) else {
+                return;
+            };
             let info = op.info();
             let i = Instr(self.instrs[at].get());
             self.instrs[at].set(Instr::new(op, i.a(), i.b(), i.c()).0);

@@ -125,7 +125,11 @@ impl Dict {
     fn index_slot(&self, slot: u32) -> u32 {
         // SAFETY: slot is at most the mask; the table has mask + 1 slots of the width that the mask tells.
         unsafe {
-            if self.index_mask.get() < BYTE_TABLE { *(self.index.get() as *const u8).add(slot as usize) as u32 } else { *(self.index.get() as *const u32).add(slot as usize) }
+            if self.index_mask.get() < BYTE_TABLE {
+                *(self.index.get() as *const u8).add(slot as usize) as u32
+            } else {
+                *(self.index.get() as *const u32).add(slot as usize)
+            }
         }
     }
 
@@ -368,7 +372,11 @@ impl Cx {
             if e.key.get() != 0 {
                 // SAFETY: the new buffer has room for all live entries.
                 unsafe {
-                    (entries as *mut Entry).add(n as usize).write(Entry { hash: Cell::new(e.hash.get()), key: Cell::new(e.key.get()), value: Cell::new(e.value.get()) })
+                    (entries as *mut Entry).add(n as usize).write(Entry {
+                        hash: Cell::new(e.hash.get()),
+                        key: Cell::new(e.key.get()),
+                        value: Cell::new(e.value.get()),
+                    })
                 };
                 n += 1;
             }
@@ -424,7 +432,9 @@ impl Cx {
                 if k == key.word() {
                     return Ok(Some(i));
                 }
-                let Some(k) = Value::from_word(k) else { continue };
+                let Some(k) = Value::from_word(k) else {
+                    continue;
+                };
                 let equal = match self.quick_eq(k, key) {
                     Some(b) => b,
                     None => {

@@ -256,7 +256,9 @@ impl Cx {
         // on the native stack.
         let mut keep = [None::<Value>; MAX_INLINE];
         for s in &shape.slots {
-            let Some(v) = self.own_attribute(object, s.name) else { continue };
+            let Some(v) = self.own_attribute(object, s.name) else {
+                continue;
+            };
             match dictionary.find(s.name) {
                 Some(slot) => keep[slot] = Some(v),
                 None => self.dict_set_str(d, s.name, v),

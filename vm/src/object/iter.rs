@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::heap::mark::Marker;
+use crate::object::dunder::Dunder;
 use crate::object::native::{Native, NativeObject};
 use crate::object::slot::Slot;
 use crate::value::{Gc, Value};
@@ -25,8 +26,23 @@ impl Native for SequenceIterator {
 }
 
 impl SequenceIterator {
+    /// Items to come as far as the sequence's `__len__` tells. May run script code.
+    pub(crate) fn length_hint(&self, cx: &mut Cx) -> Result<Value> {
+        let Some(s) = self.sequence.get() else {
+            return Ok(Value::int32(0));
+        };
+        let class = cx.class_of(s);
+        if cx.native_len(s).is_none() && cx.special(class, Dunder::Len).is_none() {
+            return Ok(Value::NOT_IMPLEMENTED);
+        }
+        let n = cx.len(s)? as i64 - self.at.get();
+        Ok(cx.int(n.max(0)))
+    }
+
     fn step(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Result<Option<Value>> {
-        let Some(s) = self.sequence.get() else { return Ok(None) };
+        let Some(s) = self.sequence.get() else {
+            return Ok(None);
+        };
         let i = cx.int(self.at.get());
         match cx.get_item(s, i) {
             Ok(v) => {

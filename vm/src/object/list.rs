@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use crate::heap::header::{Header, Kind, KIND_FLAG_A};
+use crate::heap::header::{Header, KIND_FLAG_A, Kind};
 use crate::heap::mark::{Marker, Trace};
 use crate::object::buffer;
 use crate::object::class::Type;
@@ -174,7 +174,11 @@ impl Gc<List> {
         self.items.swap(&other.items);
         let (a, b) = (self.is_floats(), other.is_floats());
         for (list, floats) in [(self, b), (other, a)] {
-            if floats { list.header.set_flag(FLOATS) } else { list.header.clear_flag(FLOATS) }
+            if floats {
+                list.header.set_flag(FLOATS)
+            } else {
+                list.header.clear_flag(FLOATS)
+            }
             list.barrier();
         }
     }

@@ -5,7 +5,6 @@
 #![allow(unsafe_code)]
 
 use std::any::Any;
-use std::ptr::NonNull;
 use std::cell::Cell;
 
 use crate::heap::header::{Header, Kind};
@@ -79,10 +78,10 @@ impl NativeObject {
     /// A new object of `class` (or its subclass) around `body`.
     pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
         cx.heap.count_bytes(body.external_bytes());
-        // The allocation may collect, and the values in the body are in no other place then.
-        cx.new_body = Some(NonNull::from(&*body));
+        // What the body refers to may be referred to by nothing else until the object is there.
+        cx.nascent = Some(std::ptr::from_ref(&*body));
         let object = cx.alloc_of(class, |header| NativeObject { header, body });
-        cx.new_body = None;
+        cx.nascent = None;
         object
     }
 }

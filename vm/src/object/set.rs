@@ -293,7 +293,9 @@ impl Cx {
                 found => return Ok(found),
             };
             let k = s.entry(i).key.get();
-            let Some(candidate) = Value::from_word(k) else { continue };
+            let Some(candidate) = Value::from_word(k) else {
+                continue;
+            };
             let (table, mask) = (s.table.get(), s.mask.get());
             let is_equal = self.eq(candidate, key)?;
             if is_equal && is_adding {
@@ -421,12 +423,12 @@ impl Cx {
                 to.insert_clean(v.word(), hash);
                 to.fill.set(to.fill.get() + 1);
                 to.used.set(to.used.get() + 1);
-                to.barrier();
             } else {
                 self.set_add_hashed(to, v, hash)?;
             }
         }
         to.epoch.set(to.epoch.get().wrapping_add(1));
+        to.barrier();
         Ok(())
     }
 

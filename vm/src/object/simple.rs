@@ -279,6 +279,14 @@ impl Cx {
             (DictPart::Items, true) => t.dict_reverseitemiterator,
         };
         let at = if is_reversed { dict.end() } else { 0 };
-        self.alloc_of(class, |header| DictIter { header, dict: Ref::new(Some(dict)), part, is_reversed, at: Cell::new(at), len: Cell::new(dict.len()), left: Cell::new(dict.len()) })
+        self.alloc_of(class, |header| DictIter {
+            header,
+            dict: Ref::new(Some(dict)),
+            part,
+            is_reversed,
+            at: Cell::new(at),
+            len: Cell::new(dict.len()),
+            left: Cell::new(dict.len()),
+        })
     }
 }

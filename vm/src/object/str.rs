@@ -282,7 +282,13 @@ impl Cx {
             return self.char_str(b);
         }
         let class = self.types.str;
-        let flags = if is_ascii { ASCII | VALID } else if is_valid { VALID } else { 0 };
+        let flags = if is_ascii {
+            ASCII | VALID
+        } else if is_valid {
+            VALID
+        } else {
+            0
+        };
         self.alloc_str(class, bytes, Facts { chars, flags })
     }
 

@@ -38,8 +38,7 @@ fn lower_at(text: &[u8], offset: usize, cp: u32) -> Mapped {
         return ctype::to_lower(cp);
     }
     // Final if a cased letter stands before it and none after it, over ignorable ones.
-    let is_final = is_next_cased(utf8::code_points(&text[..offset]).rev())
-        && !is_next_cased(utf8::code_points(&text[offset + 2..]));
+    let is_final = is_next_cased(utf8::code_points(&text[..offset]).rev()) && !is_next_cased(utf8::code_points(&text[offset + 2..]));
     Mapped::One(if is_final { FINAL_SIGMA } else { SMALL_SIGMA })
 }
 
@@ -78,7 +77,9 @@ pub fn push_swapcase(out: &mut Vec<u8>, text: &[u8]) {
 
 /// Appends `text.capitalize()`.
 pub fn push_capitalize(out: &mut Vec<u8>, text: &[u8]) {
-    let Some((first, next)) = decode_at(text, 0) else { return };
+    let Some((first, next)) = decode_at(text, 0) else {
+        return;
+    };
     push_mapped(out, ctype::to_title(first));
     push_each(out, &text[next..], |byte| byte.to_ascii_lowercase(), |at, cp| lower_at(text, next + at, cp));
 }
@@ -165,9 +166,10 @@ pub fn is_printable(text: &[u8]) -> bool {
 
 /// `text.isidentifier()`
 pub fn is_identifier(text: &[u8]) -> bool {
-    let Some((first, next)) = decode_at(text, 0) else { return false };
-    (first == u32::from('_') || ctype::is_id_start(first))
-        && utf8::code_points(&text[next..]).all(ctype::is_id_continue)
+    let Some((first, next)) = decode_at(text, 0) else {
+        return false;
+    };
+    (first == u32::from('_') || ctype::is_id_start(first)) && utf8::code_points(&text[next..]).all(ctype::is_id_continue)
 }
 
 /// What case a code point has, if any.

@@ -5,14 +5,7 @@ use super::{TextError, float_parse, numeral};
 
 /// Appends `repr(z)`: `(1+2j)`, or `2j` if the real part is a positive zero.
 pub fn push_repr(out: &mut Vec<u8>, re: f64, im: f64) {
-    let format = FloatFormat {
-        form: Form::Shortest,
-        precision: 0,
-        upper: false,
-        alternate: false,
-        add_dot_0: false,
-        no_negative_zero: false,
-    };
+    let format = FloatFormat { form: Form::Shortest, precision: 0, upper: false, alternate: false, add_dot_0: false, no_negative_zero: false };
     let push = |out: &mut Vec<u8>, x: f64| {
         push_format(out, x, &format).expect("shortest digits need no room to reserve");
     };
@@ -57,7 +50,9 @@ pub fn parse(text: &[u8]) -> Result<(f64, f64), ParseError> {
     let plain = numeral::without_underscores(&ascii).ok_or(ParseError::Underscore)?;
     let mut body = numeral::trim(&plain);
     if let [b'(', inner @ ..] = body {
-        let [inner @ .., b')'] = inner else { return Err(ParseError::Malformed) };
+        let [inner @ .., b')'] = inner else {
+            return Err(ParseError::Malformed);
+        };
         body = numeral::trim(inner);
     }
     parse_body(body).ok_or(ParseError::Malformed)

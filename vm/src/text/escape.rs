@@ -30,9 +30,7 @@ fn push_ascii_char(out: &mut Vec<u8>, byte: u8, quote: u8) {
 
 /// Appends `repr(text)`.
 pub fn push_repr(out: &mut Vec<u8>, text: &[u8]) {
-    push_quoted(out, text, |out, cp| {
-        if ctype::is_printable(cp) { utf8::push(out, cp) } else { push_backslash(out, cp) }
-    });
+    push_quoted(out, text, |out, cp| if ctype::is_printable(cp) { utf8::push(out, cp) } else { push_backslash(out, cp) });
 }
 
 /// Appends `ascii(text)`.
@@ -95,7 +93,6 @@ pub fn push_unicode_escape(out: &mut Vec<u8>, text: &[u8]) {
 pub fn push_escape_encoded(out: &mut Vec<u8>, bytes: &[u8]) {
     bytes.iter().for_each(|&byte| push_ascii_char(out, byte, b'\''));
 }
-
 
 #[cfg(test)]
 mod tests {

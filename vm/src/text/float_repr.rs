@@ -204,7 +204,9 @@ fn push_general(out: &mut Vec<u8>, digits: Digits, highest: usize, padded: Optio
 
 /// The place of the `e` in `1.5e-7`, and the number after it.
 fn split_exponent(text: &[u8]) -> (usize, i32) {
-    let Some(mark) = memchr::memrchr(b'e', text) else { return (text.len(), 0) };
+    let Some(mark) = memchr::memrchr(b'e', text) else {
+        return (text.len(), 0);
+    };
     let (negative, digits) = match text.get(mark + 1) {
         Some(b'-') => (true, &text[mark + 2..]),
         Some(b'+') => (false, &text[mark + 2..]),
@@ -390,10 +392,8 @@ pub fn push_hex(out: &mut Vec<u8>, x: f64) {
 }
 
 /// The powers of ten that are floats.
-const POWERS_OF_TEN: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-    1e20, 1e21, 1e22,
-];
+const POWERS_OF_TEN: [f64; 23] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
 /// `round(x, ndigits)`; `None` where CPython raises `OverflowError`
 /// ("rounded value too large to represent").
@@ -433,8 +433,7 @@ fn round_whole(text: &mut Vec<u8>, x: f64, places: usize) {
     let _ = write!(Bytes(text), "{:.0}", whole.abs());
     let kept = text.len().saturating_sub(places);
     // With fewer digits than places the first dropped one is a zero.
-    let dropped: SmallVec<[u8; 32]> =
-        if text.len() < places { SmallVec::new() } else { SmallVec::from_slice(&text[kept..]) };
+    let dropped: SmallVec<[u8; 32]> = if text.len() < places { SmallVec::new() } else { SmallVec::from_slice(&text[kept..]) };
     let rest = x != whole || dropped.iter().skip(1).any(|&digit| digit != b'0');
     let up = match dropped.first() {
         Some(b'6'..=b'9') => true,
@@ -485,11 +484,7 @@ pub fn as_integer_ratio(x: f64) -> Option<(BigInt, BigInt)> {
     }
     let signed = if x.is_sign_negative() { -(mantissa as i64) } else { mantissa as i64 };
     let one = BigInt::from(1);
-    Some(if exponent >= 0 {
-        (BigInt::from(signed) << exponent, one)
-    } else {
-        (BigInt::from(signed), one << exponent.unsigned_abs())
-    })
+    Some(if exponent >= 0 { (BigInt::from(signed) << exponent, one) } else { (BigInt::from(signed), one << exponent.unsigned_abs()) })
 }
 
 #[cfg(test)]
@@ -504,8 +499,7 @@ mod tests {
 
     fn general(x: f64, precision: usize, alternate: bool, add_dot_0: bool) -> String {
         let mut out = Vec::new();
-        let format =
-            FloatFormat { form: Form::General, precision, upper: false, alternate, add_dot_0, no_negative_zero: false };
+        let format = FloatFormat { form: Form::General, precision, upper: false, alternate, add_dot_0, no_negative_zero: false };
         push_format(&mut out, x, &format).expect("memory");
         String::from_utf8(out).expect("ascii")
     }

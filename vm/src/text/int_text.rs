@@ -188,7 +188,9 @@ pub fn parse_ascii(text: &[u8], base: u32, limit: usize) -> Result<Int, ParseErr
     if base != 0 && !(2..=36).contains(&base) {
         return Err(ParseError::BadBase);
     }
-    if base == 10 && let Some(n) = parse_short(text) {
+    if base == 10
+        && let Some(n) = parse_short(text)
+    {
         return Ok(Int::Small(n));
     }
     let body = numeral::trim(text);

@@ -25,9 +25,7 @@ fn push_times(out: &mut Vec<u8>, fill: &[u8], times: usize) -> Result<(), TextEr
 }
 
 /// Appends `content` in a field of `width` characters, filled with the character `fill`.
-pub fn justify(
-    out: &mut Vec<u8>, content: &[u8], width: usize, fill: &[u8], justify: Justify, flavour: Flavour,
-) -> Result<(), TextError> {
+pub fn justify(out: &mut Vec<u8>, content: &[u8], width: usize, fill: &[u8], justify: Justify, flavour: Flavour) -> Result<(), TextError> {
     let margin = width.saturating_sub(flavour.len(content));
     let left = match justify {
         Justify::Left => 0,
@@ -139,16 +137,11 @@ mod tests {
 
     #[test]
     fn fills() {
-        let center = |content: &str, width| {
-            text(|out| justify(out, content.as_bytes(), width, b"*", Justify::Center, Flavour::Text).expect("memory"))
-        };
+        let center = |content: &str, width| text(|out| justify(out, content.as_bytes(), width, b"*", Justify::Center, Flavour::Text).expect("memory"));
         assert_eq!(center("é", 4), "*é**");
         assert_eq!(center("ab", 5), "**ab*");
         assert_eq!(text(|out| zfill(out, b"-1", 4, Flavour::Text).expect("memory")), "-001");
-        assert_eq!(
-            text(|out| expand_tabs(out, "é\tb\n\tc".as_bytes(), 4, Flavour::Text).expect("memory")),
-            "é   b\n    c"
-        );
+        assert_eq!(text(|out| expand_tabs(out, "é\tb\n\tc".as_bytes(), 4, Flavour::Text).expect("memory")), "é   b\n    c");
     }
 
     #[test]

@@ -113,14 +113,7 @@ impl Iterator for Pieces<'_> {
             self.at += 1;
             return Some(Ok(Piece::Percent));
         }
-        let mut field = Field {
-            key: None,
-            flags: Flags::default(),
-            width: Amount::None,
-            precision: Amount::None,
-            conversion: 0,
-            index: 0,
-        };
+        let mut field = Field { key: None, flags: Flags::default(), width: Amount::None, precision: Amount::None, conversion: 0, index: 0 };
         let result = self.field(&mut field);
         Some(match result {
             Ok(()) => Ok(Piece::Field(field)),
@@ -260,9 +253,7 @@ impl Layout {
 /// Appends what `%s`, `%r`, `%a`, `%b` made: cut to the precision, filled with blanks.
 pub fn push_text(out: &mut Vec<u8>, layout: &Layout, content: &[u8], flavour: Flavour) -> Result<(), TextError> {
     let shown = match (layout.precision, flavour) {
-        (Some(precision), Flavour::Text) if precision < content.len() => {
-            &content[..utf8::offset_of(content, precision)]
-        }
+        (Some(precision), Flavour::Text) if precision < content.len() => &content[..utf8::offset_of(content, precision)],
         (Some(precision), Flavour::Bytes) => &content[..precision.min(content.len())],
         _ => content,
     };
@@ -285,9 +276,7 @@ fn push_filled(out: &mut Vec<u8>, layout: &Layout, shown: &[u8], flavour: Flavou
 }
 
 /// Appends `%d %i %u %o %x %X` of `n`. `digit_limit` is that of integer-to-string conversion.
-pub fn push_int(
-    out: &mut Vec<u8>, layout: &Layout, conversion: char, n: IntRef<'_>, digit_limit: usize,
-) -> Result<(), TextError> {
+pub fn push_int(out: &mut Vec<u8>, layout: &Layout, conversion: char, n: IntRef<'_>, digit_limit: usize) -> Result<(), TextError> {
     let precision = layout.precision.unwrap_or(0);
     if precision > i32::MAX as usize - 3 {
         return Err(TextError::overflow("precision too large"));
@@ -347,9 +336,7 @@ pub fn push_float(out: &mut Vec<u8>, layout: &Layout, conversion: char, x: f64) 
 
 /// Sign, prefix, zeros up to `least` digits, digits; filled with zeros after sign and prefix, or
 /// with blanks around all.
-fn push_number(
-    out: &mut Vec<u8>, layout: &Layout, negative: bool, prefix: &[u8], least: usize, digits: &[u8],
-) -> Result<(), TextError> {
+fn push_number(out: &mut Vec<u8>, layout: &Layout, negative: bool, prefix: &[u8], least: usize, digits: &[u8]) -> Result<(), TextError> {
     let Layout { flags, width, .. } = *layout;
     let sign = match (negative, flags.plus, flags.space) {
         (true, ..) => Some(b'-'),

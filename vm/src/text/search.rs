@@ -94,9 +94,7 @@ pub fn count(haystack: &[u8], needle: &[u8], flavour: Flavour) -> usize {
 
 /// Appends `haystack` with the first `max` occurrences of `old` replaced; gives their number.
 /// When it is 0 the result is equal to `haystack`.
-pub fn replace(
-    out: &mut Vec<u8>, haystack: &[u8], old: &[u8], new: &[u8], max: usize, flavour: Flavour,
-) -> Result<usize, TextError> {
+pub fn replace(out: &mut Vec<u8>, haystack: &[u8], old: &[u8], new: &[u8], max: usize, flavour: Flavour) -> Result<usize, TextError> {
     if old.is_empty() {
         return insert_between(out, haystack, new, max, flavour);
     }
@@ -124,9 +122,7 @@ pub fn replace(
 }
 
 /// `new` before each character and at the end, `max` times.
-fn insert_between(
-    out: &mut Vec<u8>, haystack: &[u8], new: &[u8], max: usize, flavour: Flavour,
-) -> Result<usize, TextError> {
+fn insert_between(out: &mut Vec<u8>, haystack: &[u8], new: &[u8], max: usize, flavour: Flavour) -> Result<usize, TextError> {
     let times = (flavour.len(haystack) + 1).min(max);
     let extra = times.checked_mul(new.len()).and_then(|extra| extra.checked_add(haystack.len()));
     reserve(out, extra.ok_or_else(TextError::memory)?)?;
@@ -389,11 +385,7 @@ pub enum Side {
 /// What remains of `content` without white space at its ends.
 pub fn strip(content: &[u8], side: Side, flavour: Flavour) -> Range<usize> {
     let start = if side == Side::Right { 0 } else { skip_space(content, 0, flavour) };
-    let end = if side == Side::Left || start == content.len() {
-        content.len()
-    } else {
-        skip_space_back(content, content.len(), flavour)
-    };
+    let end = if side == Side::Left || start == content.len() { content.len() } else { skip_space_back(content, content.len(), flavour) };
     start..end
 }
 

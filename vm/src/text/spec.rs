@@ -113,7 +113,9 @@ impl Cursor<'_> {
     fn number(&mut self) -> Result<Option<usize>, TextError> {
         let mut number = None;
         while let Some((cp, next)) = utf8::decode_at(self.text, self.offset) {
-            let Some(digit) = ctype::decimal_value(cp) else { break };
+            let Some(digit) = ctype::decimal_value(cp) else {
+                break;
+            };
             let value = number.unwrap_or(0i64).checked_mul(10).and_then(|value| value.checked_add(i64::from(digit)));
             number = Some(value.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?);
             self.offset = next;
@@ -180,13 +182,11 @@ impl Spec {
             return Err(both_separators());
         }
         if cursor.take(b'.') {
-            spec.precision =
-                Some(cursor.number()?.ok_or_else(|| TextError::value("Format specifier missing precision"))?);
+            spec.precision = Some(cursor.number()?.ok_or_else(|| TextError::value("Format specifier missing precision"))?);
         }
         if let Some((kind, next)) = utf8::decode_at(text, cursor.offset) {
             if next != text.len() {
-                let message =
-                    [b"Invalid format specifier '", text, b"' for object of type '", type_name.as_bytes(), b"'"];
+                let message = [b"Invalid format specifier '", text, b"' for object of type '", type_name.as_bytes(), b"'"];
                 return Err(TextError::value(message.concat()));
             }
             spec.kind = Some(kind);
@@ -198,10 +198,10 @@ impl Spec {
     /// Parses fill and alignment; tells whether a `0` that follows may set the fill, and the
     /// alignment.
     fn parse_align(&mut self, cursor: &mut Cursor<'_>) -> (bool, bool) {
-        let Some((first, next)) = utf8::decode_at(cursor.text, 0) else { return (true, true) };
-        if let Some((align, after)) =
-            utf8::decode_at(cursor.text, next).and_then(|(second, after)| Some((align_of(second)?, after)))
-        {
+        let Some((first, next)) = utf8::decode_at(cursor.text, 0) else {
+            return (true, true);
+        };
+        if let Some((align, after)) = utf8::decode_at(cursor.text, next).and_then(|(second, after)| Some((align_of(second)?, after))) {
             (self.fill, self.align, cursor.offset) = (first, align, after);
             return (false, false);
         }
@@ -213,7 +213,9 @@ impl Spec {
     }
 
     fn check_grouping(&mut self, default_align: Align) -> Result<(), TextError> {
-        let Some((separator, _)) = self.grouping.separator() else { return Ok(()) };
+        let Some((separator, _)) = self.grouping.separator() else {
+            return Ok(());
+        };
         let default_kind = if default_align == Align::Left { u32::from('s') } else { 0 };
         let kind = self.kind.unwrap_or(default_kind);
         match u8::try_from(kind).unwrap_or(b'?') {
@@ -393,15 +395,9 @@ fn group(digits: &[u8], separator: u8, size: usize, least: usize) -> Result<Smal
 }
 
 /// Formats an integer. `digit_limit` is that of integer-to-string conversion, 0 for none.
-pub fn format_int(
-    out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>, type_name: &str, digit_limit: usize,
-) -> Result<(), TextError> {
+pub fn format_int(out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>, type_name: &str, digit_limit: usize) -> Result<(), TextError> {
     let Some(kind) = spec.kind_char() else {
-        return if spec.kind.is_some() {
-            Err(spec.unknown_kind(type_name))
-        } else {
-            format_integer(out, spec, n, 'd', digit_limit)
-        };
+        return if spec.kind.is_some() { Err(spec.unknown_kind(type_name)) } else { format_integer(out, spec, n, 'd', digit_limit) };
     };
     match kind {
         'b' | 'c' | 'd' | 'o' | 'x' | 'X' | 'n' => format_integer(out, spec, n, kind, digit_limit),
@@ -413,9 +409,7 @@ pub fn format_int(
     }
 }
 
-fn format_integer(
-    out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>, kind: char, digit_limit: usize,
-) -> Result<(), TextError> {
+fn format_integer(out: &mut Vec<u8>, spec: &Spec, n: IntRef<'_>, kind: char, digit_limit: usize) -> Result<(), TextError> {
     if spec.precision.is_some() {
         return Err(TextError::value("Precision not allowed in integer format specifier"));
     }
@@ -575,22 +569,19 @@ mod tests {
 
     fn int(n: i64, spec: &str) -> String {
         let mut out = Vec::new();
-        let result = Spec::for_number(spec.as_bytes(), "int")
-            .and_then(|spec| format_int(&mut out, &spec, IntRef::Small(n), "int", 0));
+        let result = Spec::for_number(spec.as_bytes(), "int").and_then(|spec| format_int(&mut out, &spec, IntRef::Small(n), "int", 0));
         String::from_utf8(result.map_or_else(|error| error.message, |()| out)).expect("valid")
     }
 
     fn float(x: f64, spec: &str) -> String {
         let mut out = Vec::new();
-        let result =
-            Spec::for_number(spec.as_bytes(), "float").and_then(|spec| format_float(&mut out, &spec, x, "float"));
+        let result = Spec::for_number(spec.as_bytes(), "float").and_then(|spec| format_float(&mut out, &spec, x, "float"));
         String::from_utf8(result.map_or_else(|error| error.message, |()| out)).expect("valid")
     }
 
     fn text(value: &str, spec: &str) -> String {
         let mut out = Vec::new();
-        let result =
-            Spec::for_str(spec.as_bytes(), "str").and_then(|spec| format_str(&mut out, &spec, value.as_bytes(), "str"));
+        let result = Spec::for_str(spec.as_bytes(), "str").and_then(|spec| format_str(&mut out, &spec, value.as_bytes(), "str"));
         String::from_utf8(result.map_or_else(|error| error.message, |()| out)).expect("valid")
     }
 

@@ -112,8 +112,7 @@ impl Segments<'_> {
             return Ok(field);
         }
         if stop == b'!' {
-            let (conversion, next) = utf8::decode_at(&self.template[..self.end], self.at)
-                .ok_or("end of string while looking for conversion specifier")?;
+            let (conversion, next) = utf8::decode_at(&self.template[..self.end], self.at).ok_or("end of string while looking for conversion specifier")?;
             // NUL is CPython's mark for no conversion.
             field.conversion = Some(conversion).filter(|&it| it != 0);
             self.at = next;
@@ -191,7 +190,9 @@ pub fn split_name(template: &[u8], name: Range<usize>) -> Result<(Head, Accessor
 fn index(text: &[u8]) -> Result<Option<usize>, TextError> {
     let mut value = None;
     for cp in utf8::code_points(text) {
-        let Some(digit) = ctype::decimal_value(cp) else { return Ok(None) };
+        let Some(digit) = ctype::decimal_value(cp) else {
+            return Ok(None);
+        };
         let next = value.unwrap_or(0i64).checked_mul(10).and_then(|value| value.checked_add(i64::from(digit)));
         value = Some(next.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?);
     }
@@ -233,7 +234,9 @@ impl Accessors<'_> {
                 self.at = start + len + 1;
                 start..start + len
             }
-            _ => return Err(TextError::value("Only '.' or '[' may follow ']' in format field specifier")),
+            _ => {
+                return Err(TextError::value("Only '.' or '[' may follow ']' in format field specifier"));
+            }
         };
         if kind == b'['
             && let Some(index) = index(&self.template[name.clone()])?
@@ -263,12 +266,8 @@ impl Numbering {
             Head::Key(_) => return Ok(None),
         };
         match (*self.is_automatic.get_or_insert(is_automatic), head) {
-            (true, Head::Index(_)) => Err(TextError::value(
-                "cannot switch from automatic field numbering to manual field specification",
-            )),
-            (false, Head::Auto) => Err(TextError::value(
-                "cannot switch from manual field specification to automatic field numbering",
-            )),
+            (true, Head::Index(_)) => Err(TextError::value("cannot switch from automatic field numbering to manual field specification")),
+            (false, Head::Auto) => Err(TextError::value("cannot switch from manual field specification to automatic field numbering")),
             (_, Head::Index(index)) => Ok(Some(*index)),
             _ => {
                 self.next += 1;

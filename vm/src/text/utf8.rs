@@ -211,9 +211,7 @@ pub fn flags(text: &[u8]) -> Flags {
 /// The offset of the first surrogate at or after `from`.
 pub fn find_surrogate(text: &[u8], from: usize) -> Option<usize> {
     // ED starts U+D000..U+DFFF; the second byte tells the halves apart.
-    memchr::memchr_iter(0xED, &text[from..])
-        .map(|at| at + from)
-        .find(|&at| text.get(at + 1).is_some_and(|&second| second >= 0xA0))
+    memchr::memchr_iter(0xED, &text[from..]).map(|at| at + from).find(|&at| text.get(at + 1).is_some_and(|&second| second >= 0xA0))
 }
 
 /// The text as a `str`, if it has no surrogates.

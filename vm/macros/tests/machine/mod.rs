@@ -356,10 +356,10 @@ pub mod convert {
     }
 
     pub mod rt {
-        pub use crate::arguments::{bind, bound, cannot_delete, missing_receiver, rest, split_receiver, wrong_owner, wrong_receiver};
         pub use super::{
             ArgInfo, BuiltinDef, BuiltinKind, ClassDef, FromArg, IntoReturn, Kind, Kwargs, MemberDef, ModuleDef, NativeClass, Param, Role, Signature, Style,
         };
+        pub use crate::arguments::{bind, bound, cannot_delete, missing_receiver, rest, split_receiver, wrong_owner, wrong_receiver};
         pub use crate::object::class as flags;
         pub use crate::value::Value;
         pub use crate::vm::{Cx, Result};

@@ -73,9 +73,7 @@ impl Fixture {
                     Err(error) => panic!("{error}"),
                 }
             }
-            if self.wait(Direction::Read, READER) == Wait::Parked
-                && self.poll(Some(Duration::from_millis(300))) != [ready(READER)]
-            {
+            if self.wait(Direction::Read, READER) == Wait::Parked && self.poll(Some(Duration::from_millis(300))) != [ready(READER)] {
                 self.poller.cancel(self.key, Direction::Read, READER);
                 return None;
             }
@@ -173,10 +171,7 @@ fn an_urgent_byte_does_not_hide_what_follows() {
 
 #[test]
 fn two_datagrams() {
-    let (one, mut two) = (
-        UdpSocket::bind("127.0.0.1:0").unwrap(),
-        UdpSocket::bind("127.0.0.1:0").unwrap(),
-    );
+    let (one, mut two) = (UdpSocket::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
     two.set_nonblocking(true).unwrap();
     one.connect(two.local_addr().unwrap()).unwrap();
     struct Receive<'a>(&'a mut UdpSocket);
@@ -231,9 +226,7 @@ fn a_write_waits_for_room() {
     while let Ok(n) = server.write(&block) {
         sent += n;
     }
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Write);
+    fixture.poller.note_would_block(fixture.key, Direction::Write);
     assert_eq!(fixture.wait(Direction::Write, WRITER), Wait::Parked);
     assert_eq!(fixture.poll(Some(Duration::from_millis(20))), []);
     let mut received = vec![0; sent];
@@ -251,9 +244,7 @@ fn a_reset_wakes_both() {
     }
     fixture.wait(Direction::Read, READER);
     assert_eq!(fixture.poll(NOW), []);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Write);
+    fixture.poller.note_would_block(fixture.key, Direction::Write);
     fixture.wait(Direction::Write, WRITER);
     assert_eq!(fixture.poller.waiting(), 2);
     rustix::net::sockopt::set_socket_linger(&client, Some(Duration::ZERO)).unwrap();
@@ -270,34 +261,22 @@ fn closing_wakes_and_reuse_is_not_confused() {
     let old = fixture.key;
     fixture.poller.note_would_block(old, Direction::Read);
     fixture.wait(Direction::Read, READER);
-    assert!(matches!(
-        fixture.poller.wait(old, Direction::Read, WRITER),
-        Err(WaitError::Busy)
-    ));
+    assert!(matches!(fixture.poller.wait(old, Direction::Read, WRITER), Err(WaitError::Busy)));
     client.write_all(b"x").unwrap();
     let mut wakes = Vec::new();
     fixture.poller.close(old, &mut wakes);
     assert_eq!(wakes, [closed(READER)]);
-    assert!(matches!(
-        fixture.poller.wait(old, Direction::Read, READER),
-        Err(WaitError::Closed)
-    ));
+    assert!(matches!(fixture.poller.wait(old, Direction::Read, READER), Err(WaitError::Closed)));
     assert!(!fixture.poller.is_ready(old, Direction::Read));
     // The same number again, without and with a close in between.
-    let new = fixture
-        .poller
-        .open(old.fd(), FdKind::Other, &mut wakes)
-        .unwrap();
+    let new = fixture.poller.open(old.fd(), FdKind::Other, &mut wakes).unwrap();
     assert_ne!(new, old);
     fixture.poller.note_would_block(new, Direction::Read);
     fixture.poller.wait(new, Direction::Read, 5).unwrap();
     fixture.poller.close(old, &mut wakes);
     assert_eq!(fixture.poller.waiting(), 1);
     wakes.clear();
-    let newer = fixture
-        .poller
-        .open(old.fd(), FdKind::Other, &mut wakes)
-        .unwrap();
+    let newer = fixture.poller.open(old.fd(), FdKind::Other, &mut wakes).unwrap();
     assert_eq!(wakes, [closed(5)]);
     // It is still in the kernel's list under the old token: taken over, not refused.
     fixture.poller.note_would_block(newer, Direction::Read);
@@ -312,9 +291,7 @@ fn events_of_a_closed_duplicate_are_ignored() {
     let duplicate = server.try_clone().unwrap();
     let fd = server.as_raw_fd();
     let mut fixture = Fixture::new(&server, FdKind::TcpStream);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Read);
+    fixture.poller.note_would_block(fixture.key, Direction::Read);
     fixture.wait(Direction::Read, READER);
     fixture.poll(NOW);
     // Closed behind our back; the duplicate keeps the kernel's entry alive.
@@ -322,10 +299,7 @@ fn events_of_a_closed_duplicate_are_ignored() {
     client.write_all(b"x").unwrap();
     let (_other, reuse) = UnixStream::pair().unwrap();
     // Some number gets reused; pretend it is that one if the kernel chose another.
-    let key = fixture
-        .poller
-        .open(fd, FdKind::Other, &mut fixture.wakes)
-        .unwrap();
+    let key = fixture.poller.open(fd, FdKind::Other, &mut fixture.wakes).unwrap();
     assert_eq!(std::mem::take(&mut fixture.wakes), [closed(READER)]);
     fixture.poller.note_would_block(key, Direction::Read);
     assert_eq!(fixture.poll(Some(Duration::from_millis(50))), []);
@@ -339,9 +313,7 @@ fn regular_files_are_always_ready() {
         let file = File::open(path).unwrap();
         for kind in [FdKind::Other, FdKind::Inherited] {
             let mut fixture = Fixture::new(&file, kind);
-            fixture
-                .poller
-                .note_would_block(fixture.key, Direction::Read);
+            fixture.poller.note_would_block(fixture.key, Direction::Read);
             assert_eq!(fixture.wait(Direction::Read, READER), Wait::Ready);
             assert!(fixture.poller.is_ready(fixture.key, Direction::Read));
             assert_eq!(fixture.poller.waiting(), 0);
@@ -375,9 +347,7 @@ fn inherited_descriptors_are_asked_before_each_read() {
 fn a_cancelled_wait_is_over() {
     let (mut client, server) = tcp_pair();
     let mut fixture = Fixture::new(&server, FdKind::TcpStream);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Read);
+    fixture.poller.note_would_block(fixture.key, Direction::Read);
     fixture.wait(Direction::Read, READER);
     assert_eq!(fixture.poller.waiters().collect::<Vec<_>>(), [READER]);
     assert!(!fixture.poller.cancel(fixture.key, Direction::Read, 99));
@@ -442,9 +412,7 @@ fn timeouts_are_kept_to_the_microsecond_class() {
 fn a_forked_child_gets_its_own() {
     let (mut client, mut server) = tcp_pair();
     let mut fixture = Fixture::new(&server, FdKind::TcpStream);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Read);
+    fixture.poller.note_would_block(fixture.key, Direction::Read);
     fixture.wait(Direction::Read, READER);
     // What the child does after a fork, without one: the old object goes, all else stays.
     fixture.poller.reset_after_fork(&mut fixture.wakes).unwrap();
@@ -458,9 +426,7 @@ fn a_forked_child_gets_its_own() {
     // A descriptor that is closed by then; a high number, which no other test gets.
     let high = rustix::io::fcntl_dupfd_cloexec(&server, 900).unwrap();
     let mut fixture = Fixture::new(&high, FdKind::TcpStream);
-    fixture
-        .poller
-        .note_would_block(fixture.key, Direction::Read);
+    fixture.poller.note_would_block(fixture.key, Direction::Read);
     fixture.wait(Direction::Read, READER);
     drop((server, high));
     fixture.poller.reset_after_fork(&mut fixture.wakes).unwrap();

@@ -44,7 +44,12 @@ pub fn decode(codec: Codec, bytes: &[u8], errors: Errors, out: &mut Vec<u8>) -> 
 
 /// Decodes `bytes`, appending to `out`.
 pub fn decode_with<H: DecodeHandler>(
-    codec: Codec, bytes: &[u8], is_final: bool, names: Names, handler: &mut H, out: &mut Vec<u8>,
+    codec: Codec,
+    bytes: &[u8],
+    is_final: bool,
+    names: Names,
+    handler: &mut H,
+    out: &mut Vec<u8>,
 ) -> Result<Progress, H::Error> {
     let mut run = Run { bytes, base: 0, at: 0, is_final, encoding: codec.name(), handler, out };
     let mut progress = Progress { consumed: 0, order: None, bad_escape: None };
@@ -129,7 +134,9 @@ impl<H: DecodeHandler> Run<'_, H> {
                     self.fault(start, start + 1, "invalid start byte")?;
                 }
                 // The start of a surrogate: `surrogatepass` must see its third byte.
-                Some(_) if !self.is_final && matches!(rest[good..], [0xED, 0xA0..=0xBF]) => return Ok(()),
+                Some(_) if !self.is_final && matches!(rest[good..], [0xED, 0xA0..=0xBF]) => {
+                    return Ok(());
+                }
                 Some(len) => self.fault(start, start + len, "invalid continuation byte")?,
             }
         }
@@ -278,7 +285,9 @@ impl<H: DecodeHandler> Run<'_, H> {
     /// Decodes the escape at `start` and moves behind it. On error `at` is where the fault ends.
     fn escape(&mut self, start: usize, names: Names, bad: &mut Option<usize>) -> Result<(), &'static str> {
         self.at = start + 1;
-        let Some(&kind) = self.bytes.get(self.at) else { return Err("\\ at end of string") };
+        let Some(&kind) = self.bytes.get(self.at) else {
+            return Err("\\ at end of string");
+        };
         self.at += 1;
         if let Some(simple) = simple_escape(kind) {
             self.out.extend(simple);

@@ -54,16 +54,12 @@ impl EncodeHandler for BuiltIn {
 }
 
 /// Encodes `text` with a built-in handler, appending to `out`.
-pub fn encode(
-    codec: Codec, text: &[u8], errors: Errors, names: Names, out: &mut Vec<u8>,
-) -> Result<(), Refused<EncodeFault>> {
+pub fn encode(codec: Codec, text: &[u8], errors: Errors, names: Names, out: &mut Vec<u8>) -> Result<(), Refused<EncodeFault>> {
     encode_with(codec, text, &mut BuiltIn { errors, names }, out)
 }
 
 /// Encodes `text`, appending to `out`.
-pub fn encode_with<H: EncodeHandler>(
-    codec: Codec, text: &[u8], handler: &mut H, out: &mut Vec<u8>,
-) -> Result<(), H::Error> {
+pub fn encode_with<H: EncodeHandler>(codec: Codec, text: &[u8], handler: &mut H, out: &mut Vec<u8>) -> Result<(), H::Error> {
     let encoding = match codec {
         Codec::Utf8Sig => "utf-8",
         Codec::Latin1 => "latin-1",
@@ -121,9 +117,7 @@ struct Run<'a, H> {
 impl<H: EncodeHandler> Run<'_, H> {
     /// Asks about the code points from the run's place to index `end`, and goes on where the
     /// handler says. `write` encodes a replacement text, or says that it cannot.
-    fn fault(
-        &mut self, end: usize, reason: &'static str, mut write: impl FnMut(&[u8], &mut Vec<u8>) -> bool, unit: usize,
-    ) -> Result<(), H::Error> {
+    fn fault(&mut self, end: usize, reason: &'static str, mut write: impl FnMut(&[u8], &mut Vec<u8>) -> bool, unit: usize) -> Result<(), H::Error> {
         let fault = EncodeFault { encoding: self.encoding, start: self.index, end, reason };
         let (replacement, next) = self.handler.handle(&fault, self.text)?;
         let is_written = match &replacement {
@@ -193,9 +187,7 @@ impl<H: EncodeHandler> Run<'_, H> {
             if self.encoding != "charmap" && self.escape_surrogates(end) {
                 continue;
             }
-            let write = |text: &[u8], out: &mut Vec<u8>| {
-                utf8::code_points(text).all(|cp| byte_of(cp).map(|byte| out.push(byte)).is_some())
-            };
+            let write = |text: &[u8], out: &mut Vec<u8>| utf8::code_points(text).all(|cp| byte_of(cp).map(|byte| out.push(byte)).is_some());
             self.fault(end, reason, write, 1)?;
         }
         Ok(())

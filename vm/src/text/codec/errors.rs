@@ -59,9 +59,7 @@ impl Errors {
 
     /// Handles a fault in `bytes` (the error's object): appends text to `out` and gives the
     /// position, from the fault's base, where to go on.
-    pub fn decode(
-        self, fault: &DecodeFault, bytes: &[u8], out: &mut Vec<u8>,
-    ) -> Result<usize, Refused<DecodeFault>> {
+    pub fn decode(self, fault: &DecodeFault, bytes: &[u8], out: &mut Vec<u8>) -> Result<usize, Refused<DecodeFault>> {
         let bad = &bytes[fault.start..fault.end];
         match self {
             Errors::Strict => return Err(Refused::Fault(*fault)),
@@ -89,9 +87,7 @@ impl Errors {
 
     /// Handles a fault in `text`: what to write in place of the bad code points, and the index
     /// where to go on.
-    pub fn encode(
-        self, fault: &EncodeFault, text: &[u8], names: Names,
-    ) -> Result<(Replacement, usize), Refused<EncodeFault>> {
+    pub fn encode(self, fault: &EncodeFault, text: &[u8], names: Names) -> Result<(Replacement, usize), Refused<EncodeFault>> {
         let start = utf8::offset_of(text, fault.start);
         let end = utf8::offset_after(text, start, fault.end - fault.start);
         let bad = utf8::code_points(&text[start..end]);

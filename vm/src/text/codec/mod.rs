@@ -12,8 +12,8 @@ mod errors;
 
 pub use decode::{DecodeHandler, Progress, decode, decode_with, escape_decode};
 pub use encode::{EncodeHandler, Replacement, encode, encode_with};
-pub use errors::{Errors, Refused};
 pub use errors::push_backslash;
+pub use errors::{Errors, Refused};
 
 use super::utf8;
 
