@@ -7,7 +7,7 @@ use std::cell::Cell;
 use gscript_macros::class;
 
 use super::hub::{Action, HasTask, State, Task};
-use super::links::{link_of, tell};
+use super::links::{Keep, link_of, tell};
 use super::timer::TimerHandle;
 use crate::convert::Kwargs;
 use crate::heap::header::Kind;
@@ -190,9 +190,8 @@ fn notify(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
 
 /// In the hub: tells the links of a greenlet that has ended, also those that come meanwhile.
 fn tell_links(cx: &mut Cx, v: Value) {
-    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else {
-        return;
-    };
+    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(this);
     while let Some(link) = pop_link(cx, g, this) {
         tell(cx, link, v);
         if cx.is_over() {
@@ -469,6 +468,7 @@ impl Cx {
         if body.task.is_dead() {
             return Ok(true);
         }
+        let _keep = Keep(g);
         let token = self.begin_wait("join of a greenlet")?;
         let link = link_of(token);
         raw_link(self, g, link);

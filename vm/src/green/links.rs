@@ -126,6 +126,7 @@ pub(crate) fn tell(cx: &mut Cx, link: Value, source: Value) {
         return;
     }
     if let Some(object) = link.as_gc::<NativeObject>() {
+        let _keep = Keep(object);
         if let Some(w) = native::<super::wait::Collector>(link) {
             return w.notify(cx, object, source);
         }
@@ -143,7 +144,18 @@ pub(crate) fn tell(cx: &mut Cx, link: Value, source: Value) {
     }
 }
 
-/// The object as `T` together with its body.
+/// Keeps an object alive to the end of a scope that works on its body: the collector sees references to objects, not to
+/// bodies.
+pub(crate) struct Keep(pub Gc<NativeObject>);
+
+impl Drop for Keep {
+    #[inline(always)]
+    fn drop(&mut self) {
+        std::hint::black_box(self.0);
+    }
+}
+
+/// The body of the object. Stand a [`Keep`] beside it where script code runs meanwhile.
 pub(crate) fn body<'a, T: Native>(cx: &mut Cx, this: Gc<NativeObject>) -> Result<&'a T> {
     match native::<T>(this.value()) {
         Some(b) => Ok(b),
@@ -157,15 +169,12 @@ pub(crate) fn body<'a, T: Native>(cx: &mut Cx, this: Gc<NativeObject>) -> Result
 
 /// In the hub: tells the links of an object that became ready.
 fn notify_links<T: Linkable>(cx: &mut Cx, source: Value) {
-    let Some(object) = native::<T>(source) else {
-        return;
-    };
+    let (Some(object), Some(owner)) = (native::<T>(source), source.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(owner);
     let links = object.links();
     if tell_all(cx, object, &links.list, source) && tell_all(cx, object, &links.arrived, source) {
-        if let Some(owner) = source.as_gc::<NativeObject>() {
-            while let Some(link) = links.arrived.pop() {
-                links.list.push(cx, owner, link);
-            }
+        while let Some(link) = links.arrived.pop() {
+            links.list.push(cx, owner, link);
         }
         links.is_due.set(false);
         check_links::<T>(cx, source);
@@ -209,6 +218,7 @@ pub(crate) fn check_links<T: Linkable>(cx: &mut Cx, source: Value) {
 /// Parks the running greenlet until the links of `this` are told; false: the time was up.
 pub(crate) fn wait_for<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &'static str, timeout: Option<f64>) -> Result<bool> {
     let object = body::<T>(cx, this)?;
+    let _keep = Keep(this);
     let token = cx.begin_wait(what)?;
     let link = link_of(token);
     object.links().list.push(cx, this, link);
@@ -222,13 +232,13 @@ pub(crate) fn wait_for<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &
         return Ok(true);
     }
     object.links().list.remove(link);
-    std::hint::black_box(this);
     r.map(|_| false)
 }
 
 /// A wait for an object that is ready already: those who waited before are told first (EVT-08).
 pub(crate) fn wait_for_turn<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &'static str) -> Result<()> {
     let links = body::<T>(cx, this)?.links();
+    let _keep = Keep(this);
     if !links.is_due.get() || cx.current_greenlet().is_none() {
         return Ok(());
     }
@@ -239,7 +249,6 @@ pub(crate) fn wait_for_turn<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, wh
     if r.is_err() && !links.arrived.remove(link) {
         links.list.remove(link);
     }
-    std::hint::black_box(this);
     r.map(drop)
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use gscript_macros::class;
 
 use super::greenlet::Greenlet;
-use super::links::body;
+use super::links::{Keep, body};
 use crate::heap::mark::Marker;
 use crate::object::class::{IS_SCRIPT, Type};
 use crate::object::dict::Dict;
@@ -58,6 +58,7 @@ impl Cx {
 /// Puts the running greenlet's dict on the object. The first time, `__init__` of a subclass runs (LOC-03).
 fn wear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
     let l = body::<Local>(cx, this)?;
+    let _keep = Keep(this);
     let me = cx.current_greenlet();
     let key = me.map_or(0, |g| g.address());
     if l.worn_by.get() == key {
@@ -129,6 +130,7 @@ pub mod local_class {
         };
         let this = NativeObject::alloc(cx, class, Box::new(body));
         let l = super::body::<Local>(cx, this)?;
+        let _keep = Keep(this);
         // The maker's `__init__` is called by who calls the class.
         let me = cx.current_greenlet();
         new_dict(cx, this, l, me.map_or(0, |g| g.address()), me);
@@ -148,11 +150,13 @@ pub mod local_class {
         wear(cx, this)?;
         let from = cx.attribute_dict(this.header());
         let l = super::body::<Local>(cx, this)?;
+        let _keep = Keep(this);
         let class = cx.class_of(this.value());
         let copy = Local { dicts: RefCell::default(), worn_by: Cell::new(usize::MAX), args: Slot::new(l.args.get()), kwargs: Slot::new(l.kwargs.get()) };
         let copy = NativeObject::alloc(cx, class, Box::new(copy));
         let me = cx.current_greenlet();
         let body = super::body::<Local>(cx, copy)?;
+        let _keep = Keep(copy);
         let to = new_dict(cx, copy, body, me.map_or(0, |g| g.address()), me);
         cx.dict_update(to, from)?;
         Ok(copy.value())
