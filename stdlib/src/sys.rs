@@ -158,7 +158,18 @@ pub fn report_error(cx: &mut Cx, context: Value, e: Value) {
         out.extend_from_slice(format!(" failed with {class}\n\n").as_bytes());
         r
     };
-    if let Err(r) = shown.and_then(|()| crate::io::write_stderr(cx, &out)) {
+    let written = shown.and_then(|()| match cx.exception_stream() {
+        Some(stream) => {
+            let text = cx.str_from_bytes(&out).value();
+            cx.call_method(stream, "write", &[text])?;
+            match cx.try_attr_text(stream, "flush")? {
+                Some(flush) => cx.call(flush, &[]).map(drop),
+                None => Ok(()),
+            }
+        }
+        None => crate::io::write_stderr(cx, &out),
+    });
+    if let Err(r) = written {
         cx.take_pending(r);
     }
 }

@@ -257,7 +257,8 @@ impl Cx {
                 | class::IS_SEQUENCE
                 | class::IS_MAPPING
                 | class::IS_METACLASS
-                | class::HAS_WEAKREF);
+                | class::HAS_WEAKREF
+                | class::SWAPS_ATTRIBUTES);
         let meta = self.types.type_;
         let t = self.alloc_type(meta, name_str, kind, flags | inherited);
         t.base.set(t, Some(base));

@@ -201,7 +201,7 @@ impl Cx {
                     | HAS_WEAKREF);
         for &b in bases.items() {
             if let Some(b) = b.as_gc::<Type>() {
-                flags |= b.flags.get() & (HAS_DICT | class::IS_SEQUENCE | class::IS_MAPPING);
+                flags |= b.flags.get() & (HAS_DICT | class::IS_SEQUENCE | class::IS_MAPPING | class::SWAPS_ATTRIBUTES);
             }
         }
         let slot_names = match slots {

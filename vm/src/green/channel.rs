@@ -5,7 +5,7 @@ use std::cell::Cell;
 use gscript_macros::class;
 
 use super::hub::Token;
-use super::links::{Deque, body, limit, link_of, token_of};
+use super::links::{Deque, Keep, body, limit, link_of, token_of};
 use crate::heap::mark::Marker;
 use crate::object::class::Type;
 use crate::object::native::{Native, NativeObject, native};
@@ -63,6 +63,7 @@ fn parcel(cx: &mut Cx, item: Value) -> Value {
 
 fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
     let c = body::<Channel>(cx, this)?;
+    let _keep = Keep(this);
     if cx.current_greenlet().is_none() {
         if let Some(getter) = c.pop_getter(cx) {
             let v = parcel(cx, item);
@@ -99,6 +100,7 @@ fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: O
 
 fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
     let c = body::<Channel>(cx, this)?;
+    let _keep = Keep(this);
     if cx.current_greenlet().is_none() {
         if let Some((putter, item)) = c.pop_putter(cx) {
             cx.wake(putter, this.value());
@@ -142,9 +144,8 @@ fn unlock_soon(cx: &mut Cx, this: Gc<NativeObject>, c: &Channel) {
 
 /// In the hub: hands items over as long as there is somebody on both sides.
 fn unlock(cx: &mut Cx, v: Value) {
-    let Some(c) = native::<Channel>(v) else {
-        return;
-    };
+    let (Some(c), Some(this)) = (native::<Channel>(v), v.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(this);
     c.unlock_is_due.set(false);
     while !c.putters.is_empty() && !c.getters.is_empty() && !cx.is_over() {
         let Some(getter) = c.pop_getter(cx) else {
@@ -152,9 +153,7 @@ fn unlock(cx: &mut Cx, v: Value) {
         };
         let Some((putter, item)) = c.pop_putter(cx) else {
             // Nobody puts: the getter goes on waiting, first in line.
-            if let Some(this) = v.as_gc::<NativeObject>() {
-                c.getters.push_front(this, link_of(getter));
-            }
+            c.getters.push_front(this, link_of(getter));
             return;
         };
         let parcel = parcel(cx, item);
@@ -177,7 +176,7 @@ fn describe(c: &Channel) -> String {
 }
 
 /// A queue whose put waits until the item is taken.
-#[class("gevent._gevent_cqueue.Channel")]
+#[class("gevent._gevent_cqueue.Channel", flags = HAS_WEAKREF)]
 pub mod channel_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -260,6 +259,7 @@ pub mod channel_class {
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let c = body::<Channel>(cx, this)?;
+        let _keep = Keep(this);
         let text = format!("<{} at {:#x} {}>", cx.type_name(this.value()), this.address(), describe(c));
         Ok(cx.str(&text))
     }
@@ -267,6 +267,7 @@ pub mod channel_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let c = body::<Channel>(cx, this)?;
+        let _keep = Keep(this);
         let text = format!("<{} {}>", cx.type_name(this.value()), describe(c));
         Ok(cx.str(&text))
     }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gscript_macros::class;
 
-use super::links::{Linkable, Links, body, check_links, limit, raw_link, unlink, wait_for};
+use super::links::{Keep, Linkable, Links, body, check_links, limit, raw_link, unlink, wait_for, wait_for_turn};
 use crate::heap::mark::Marker;
 use crate::object::native::{Native, NativeObject};
 use crate::object::slot::Slot;
@@ -61,6 +61,7 @@ impl Cx {
     /// Waits until the event is set; false: the time was up (EVT-02).
     pub fn event_wait(&mut self, event: Gc<NativeObject>, timeout: Option<f64>) -> Result<bool> {
         if body::<Event>(self, event)?.is_set.get() {
+            wait_for_turn::<Event>(self, event, "an event")?;
             return Ok(true);
         }
         wait_for::<Event>(self, event, "an event", timeout)
@@ -68,7 +69,7 @@ impl Cx {
 }
 
 /// A synchronization primitive that allows one greenlet to wake up one or more others.
-#[class("gevent._gevent_cevent.Event")]
+#[class("gevent._gevent_cevent.Event", flags = HAS_WEAKREF)]
 pub mod event_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -145,6 +146,7 @@ pub mod event_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let e = body::<Event>(cx, this)?;
+        let _keep = Keep(this);
         let class = cx.type_name(this.value());
         let state = if e.is_set.get() { "set" } else { "clear" };
         let text = format!("<gevent._gevent_cevent.{class} at {:#x} {state} _links[{}]>", this.address(), e.links.list.len());
@@ -192,7 +194,7 @@ impl Linkable for AsyncResult {
 }
 
 /// A one-time event that stores a value or an exception.
-#[class("gevent._gevent_cevent.AsyncResult")]
+#[class("gevent._gevent_cevent.AsyncResult", flags = HAS_WEAKREF)]
 pub mod async_result_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -277,6 +279,7 @@ pub mod async_result_class {
     #[method("exception, exc_info=None")]
     fn set_exception(cx: &mut Cx, this: Gc<NativeObject>, exception: Value, exc_info: Option<Value>) -> Result<()> {
         let r = body::<AsyncResult>(cx, this)?;
+        let _keep = Keep(this);
         let info = exc_info.and_then(|i| i.as_gc::<Tuple>()).filter(|t| t.len() == 3);
         let e = info.map_or(exception, |t| t.items()[1]);
         if e.as_gc::<Exception>().is_none() {
@@ -300,6 +303,7 @@ pub mod async_result_class {
 
     fn get_value(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
         let r = body::<AsyncResult>(cx, this)?;
+        let _keep = Keep(this);
         if let Some(o) = outcome(cx, r) {
             return o;
         }
@@ -336,10 +340,14 @@ pub mod async_result_class {
     #[method("timeout=None")]
     fn wait(cx: &mut Cx, this: Gc<NativeObject>, timeout: Option<Value>) -> Result<Value> {
         let r = body::<AsyncResult>(cx, this)?;
-        if !r.is_ready() {
-            let s = limit(cx, timeout)?;
-            wait_for::<AsyncResult>(cx, this, "an AsyncResult", s)?;
+        let _keep = Keep(this);
+        if r.is_ready() {
+            let v = r.value.0.get().unwrap_or(Value::NONE);
+            wait_for_turn::<AsyncResult>(cx, this, "an AsyncResult")?;
+            return Ok(v);
         }
+        let s = limit(cx, timeout)?;
+        wait_for::<AsyncResult>(cx, this, "an AsyncResult", s)?;
         Ok(r.value.0.get().unwrap_or(Value::NONE))
     }
 
@@ -389,6 +397,7 @@ pub mod async_result_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let r = body::<AsyncResult>(cx, this)?;
+        let _keep = Keep(this);
         let mut text = format!("<{} ", cx.type_name(this.value()));
         let (value, exception) = (r.value.0.get().unwrap_or(Value::NONE), r.exception.0.get());
         if !value.is_none() || exception.is_some() {

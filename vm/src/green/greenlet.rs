@@ -7,7 +7,7 @@ use std::cell::Cell;
 use gscript_macros::class;
 
 use super::hub::{Action, HasTask, State, Task};
-use super::links::{link_of, tell};
+use super::links::{Keep, link_of, tell};
 use super::timer::TimerHandle;
 use crate::convert::Kwargs;
 use crate::heap::header::Kind;
@@ -106,6 +106,28 @@ fn greenlet<'a>(g: Gc<NativeObject>) -> &'a Greenlet {
     native::<Greenlet>(g.value()).expect("an object of the class Greenlet")
 }
 
+/// What a greenlet spawned by `spawner` has as `tree_locals`: the same dict, or the root of the tree (GRN-63).
+fn tree_of(spawner: Gc<NativeObject>) -> Option<Value> {
+    let g = native::<Greenlet>(spawner.value()).filter(|g| !g.task.is_main)?;
+    g.tree_locals.get().or(Some(spawner.value()))
+}
+
+/// The dict that a greenlet shares with all that are spawned below it.
+fn tree_locals(cx: &mut Cx, this: Gc<NativeObject>) -> Value {
+    let g = greenlet(this);
+    match g.tree_locals.get() {
+        None => {
+            let d = cx.dict_new().value();
+            g.tree_locals.set(this, Some(d));
+            d
+        }
+        Some(v) => match v.as_gc::<NativeObject>() {
+            Some(root) => tree_locals(cx, root),
+            None => v,
+        },
+    }
+}
+
 fn run_function(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) -> Result<Value> {
     let args = g.args.get().and_then(|a| a.as_gc::<Tuple>());
     let kwargs = g.kwargs.get().and_then(|k| k.as_gc::<Dict>());
@@ -154,6 +176,8 @@ fn ended(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
     g.function.set(this, None);
     g.args.set(this, None);
     g.kwargs.set(this, None);
+    // A chain of spawns does not keep its whole past alive.
+    g.spawner.set(this, None);
     notify(cx, g, this);
 }
 
@@ -166,9 +190,8 @@ fn notify(cx: &mut Cx, g: &Greenlet, this: Gc<NativeObject>) {
 
 /// In the hub: tells the links of a greenlet that has ended, also those that come meanwhile.
 fn tell_links(cx: &mut Cx, v: Value) {
-    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else {
-        return;
-    };
+    let (Some(g), Some(this)) = (native::<Greenlet>(v), v.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(this);
     while let Some(link) = pop_link(cx, g, this) {
         tell(cx, link, v);
         if cx.is_over() {
@@ -357,7 +380,7 @@ impl Cx {
             is_raw,
             spawned_at: Slot::new(None),
             spawner: Slot::new(self.current_greenlet().map(|g| g.value())),
-            tree_locals: Slot::new(None),
+            tree_locals: Slot::new(self.current_greenlet().and_then(tree_of)),
         };
         Ok(NativeObject::alloc(self, class, Box::new(body)))
     }
@@ -445,6 +468,7 @@ impl Cx {
         if body.task.is_dead() {
             return Ok(true);
         }
+        let _keep = Keep(g);
         let token = self.begin_wait("join of a greenlet")?;
         let link = link_of(token);
         raw_link(self, g, link);
@@ -538,7 +562,7 @@ fn seconds_argument(cx: &mut Cx, v: Option<Value>) -> Result<Option<f64>> {
     }
 }
 
-#[class("greenlet.greenlet")]
+#[class("greenlet.greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF)]
 pub mod raw_class {
     use super::*;
 
@@ -546,9 +570,20 @@ pub mod raw_class {
     fn dead(_cx: &mut Cx, this: &Greenlet) -> Result<bool> {
         Ok(this.task.is_dead())
     }
+
+    /// The greenlet that created this one.
+    #[method("")]
+    fn spawning_greenlet(this: &Greenlet) -> Value {
+        this.spawner.get().unwrap_or(Value::NONE)
+    }
+
+    #[getter]
+    fn spawn_tree_locals(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
+        Ok(tree_locals(cx, this))
+    }
 }
 
-#[class("gevent._gevent_cgreenlet.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_cgreenlet.Greenlet", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF)]
 pub mod greenlet_class {
     use super::*;
 
@@ -606,7 +641,7 @@ pub mod greenlet_class {
                 [f, rest @ ..] => (Some(*f), rest),
             };
             let rest = cx.tuple(rest);
-            return cx.new_greenlet(class, f, rest, d, false);
+            return cx.new_greenlet(class, f.filter(|f| !f.is_none()), rest, d, false);
         }
         let args = cx.tuple(args);
         let v = cx.call_with_dict(class.value(), args, d)?;
@@ -703,6 +738,18 @@ pub mod greenlet_class {
         Ok(this.task.is_dead())
     }
 
+    /// The greenlet that created this one; None when it is gone.
+    #[method("")]
+    fn spawning_greenlet(this: &Greenlet) -> Value {
+        this.spawner.get().unwrap_or(Value::NONE)
+    }
+
+    /// A dict shared with all that are spawned below.
+    #[getter]
+    fn spawn_tree_locals(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
+        Ok(tree_locals(cx, this))
+    }
+
     #[getter]
     fn value(_cx: &mut Cx, this: &Greenlet) -> Result<Value> {
         Ok(this.value.get().unwrap_or(Value::NONE))
@@ -742,8 +789,8 @@ pub mod greenlet_class {
     }
 
     #[getter]
-    fn loop_(_cx: &mut Cx, _this: &Greenlet) -> Result<Value> {
-        Ok(Value::NONE)
+    fn loop_(cx: &mut Cx, _this: &Greenlet) -> Result<Value> {
+        Ok(cx.loop_object().value())
     }
 
     #[getter]
@@ -958,7 +1005,10 @@ pub mod link_class {
             LinkWhen::Failure => failed,
         };
         if let Some(f) = this.callback.get().filter(|_| wanted) {
-            cx.spawn(f, &[source], None)?;
+            let class = cx.raw_greenlet_class();
+            let args = cx.tuple(&[source]);
+            let g = cx.new_greenlet(class, Some(f), args, None, true)?;
+            cx.start_greenlet_now(g);
         }
         Ok(())
     }

@@ -194,6 +194,8 @@ pub struct Hub {
     /// Who waits until nothing is ready, and who until nothing is left to do.
     idlers: std::collections::VecDeque<Token>,
     joiners: Vec<Token>,
+    /// Something waits, was started or asked for the hub: until then links are told at once.
+    pub(crate) is_used: bool,
     /// Timers that keep nobody waiting: of `sleep(ref=False)`, of a join of the hub.
     unref_timers: usize,
     /// How a greenlet object is looked at, set by `greenlet.rs`.
@@ -233,6 +235,7 @@ impl Hub {
             was_quiet: false,
             idlers: std::collections::VecDeque::new(),
             joiners: Vec::new(),
+            is_used: false,
             unref_timers: 0,
             task_of,
             panicked: None,
@@ -328,6 +331,17 @@ impl Cx {
         i
     }
 
+    /// In the hub: lets a new greenlet run at once.
+    pub(crate) fn start_greenlet_now(&mut self, g: Gc<NativeObject>) {
+        let Some(t) = task(&self.hub, g).filter(|t| t.state.get() == State::New) else { return };
+        if self.hub.current.is_some() {
+            return self.start_greenlet(g);
+        }
+        t.state.set(State::Starting);
+        self.register(g, t);
+        self.resume(g);
+    }
+
     /// Lets a new greenlet run on the next turn.
     pub fn start_greenlet(&mut self, g: Gc<NativeObject>) {
         let Some(t) = task(&self.hub, g) else { return };
@@ -361,6 +375,7 @@ impl Cx {
         };
         t.wait.set(t.wait.get().wrapping_add(1));
         t.waits_for.set(what);
+        self.hub.is_used = true;
         t.wake_value.set(g, None);
         Ok(Token::new(t.index.get(), t.wait.get()))
     }

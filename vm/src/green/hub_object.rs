@@ -6,7 +6,7 @@ use gscript_macros::class;
 
 use super::greenlet::Green;
 use super::hub::Action;
-use super::links::{body, limit};
+use super::links::{Keep, body, limit};
 use super::timer::TimerHandle;
 use crate::heap::mark::Marker;
 use crate::object::class::Type;
@@ -50,13 +50,14 @@ impl Cx {
         if let Some(h) = self.extension::<Green>().hub {
             return h;
         }
+        self.hub.is_used = true;
         let class = self.hub_class();
         let h = NativeObject::alloc(self, class, Box::new(HubObject));
         self.extension::<Green>().hub = Some(h);
         h
     }
 
-    fn loop_object(&mut self) -> Gc<NativeObject> {
+    pub(crate) fn loop_object(&mut self) -> Gc<NativeObject> {
         if let Some(l) = self.extension::<Green>().event_loop {
             return l;
         }
@@ -247,9 +248,8 @@ fn watcher(cx: &mut Cx, after: f64, repeat: f64, is_timer: bool) -> Gc<NativeObj
 
 /// In the hub: a watcher fires.
 fn fire(cx: &mut Cx, v: Value) {
-    let (Some(w), Some(this)) = (native::<Watcher>(v), v.as_gc::<NativeObject>()) else {
-        return;
-    };
+    let (Some(w), Some(this)) = (native::<Watcher>(v), v.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(this);
     w.handle.set(None);
     if !w.is_pending.replace(false) {
         return;
@@ -301,6 +301,7 @@ pub mod loop_class {
         let args = cx.tuple(args).value();
         let w = watcher(cx, 0.0, 0.0, false);
         let body = body::<Watcher>(cx, w)?;
+        let _keep = Keep(w);
         body.callback.set(w, Some(func));
         body.args.set(w, Some(args));
         body.is_pending.set(true);
@@ -380,6 +381,7 @@ pub mod callback_class {
     #[method("")]
     fn stop(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         let w = body::<Watcher>(cx, this)?;
+        let _keep = Keep(this);
         w.is_pending.set(false);
         w.callback.set(this, None);
         w.args.set(this, None);
@@ -399,6 +401,7 @@ pub mod callback_class {
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let w = body::<Watcher>(cx, this)?;
+        let _keep = Keep(this);
         let mut text = format!("<{} at {:#x}", cx.type_name(this.value()), this.address());
         if w.is_pending.get() {
             text.push_str(" pending");
@@ -428,6 +431,7 @@ pub mod timer_watcher_class {
     fn start(cx: &mut Cx, this: Gc<NativeObject>, callback: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         let _ = kwargs;
         let w = body::<Watcher>(cx, this)?;
+        let _keep = Keep(this);
         if w.is_closed.get() {
             return Err(cx.value_error("this watcher is closed"));
         }
@@ -449,6 +453,7 @@ pub mod timer_watcher_class {
     fn again(cx: &mut Cx, this: Gc<NativeObject>, callback: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
         start(cx, this, callback, args, kwargs)?;
         let w = body::<Watcher>(cx, this)?;
+        let _keep = Keep(this);
         if w.repeat > 0.0 {
             start_timer(cx, this, w, w.repeat);
         } else {
@@ -460,6 +465,7 @@ pub mod timer_watcher_class {
     #[method("")]
     fn stop(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         let w = body::<Watcher>(cx, this)?;
+        let _keep = Keep(this);
         stop_timer(cx, w);
         w.callback.set(this, None);
         w.args.set(this, None);

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use gscript_macros::class;
 
 use super::greenlet::Greenlet;
-use super::links::{Notified, body};
+use super::links::{Keep, Notified, body};
 use super::wait::link_to;
 use crate::convert::Kwargs;
 use crate::heap::mark::Marker;
@@ -53,6 +53,7 @@ impl Native for IMap {
     }
 
     fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
+        let _keep = Keep(this);
         Some(self.step(cx, this))
     }
 }
@@ -141,9 +142,10 @@ impl Notified for TaskLink {
 }
 
 fn task_ended(cx: &mut Cx, link: &TaskLink, task: Value) -> Result<()> {
-    let Some(m) = link.imap.get().and_then(native::<IMap>) else {
+    let Some((m, imap)) = link.imap.get().and_then(|i| Some((native::<IMap>(i)?, i.as_gc::<NativeObject>()?))) else {
         return Ok(());
     };
+    let _keep = Keep(imap);
     m.outstanding.set(m.outstanding.get() - 1);
     let is_last = m.is_fed.get() && m.outstanding.get() <= 0 && !m.is_finished.get();
     if is_last {
@@ -243,6 +245,7 @@ pub mod tasks {
     #[function("imap, /")]
     fn _run(cx: &mut Cx, imap: Gc<NativeObject>) -> Result<()> {
         let m = body::<IMap>(cx, imap)?;
+        let _keep = Keep(imap);
         let r = feed(cx, m, imap.value());
         m.is_fed.set(true);
         for s in [&m.pool, &m.function, &m.input, &m.bound] {
@@ -274,6 +277,7 @@ pub mod task_link_class {
     #[method(name = "__call__", "source, /")]
     fn call(cx: &mut Cx, this: Gc<NativeObject>, source: Value) -> Result<()> {
         let link = body::<TaskLink>(cx, this)?;
+        let _keep = Keep(this);
         link.notify(cx, this, source);
         Ok(())
     }
@@ -301,6 +305,7 @@ macro_rules! imap_class {
             #[method(name = "__next__", "")]
             fn next(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
                 let m = body::<IMap>(cx, this)?;
+                let _keep = Keep(this);
                 match m.step(cx, this)? {
                     Some(v) => Ok(v),
                     None => Err(cx.stop_iteration(Value::NONE)),

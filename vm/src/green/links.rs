@@ -100,7 +100,9 @@ pub fn token_of(link: Value) -> Option<Token> {
 #[derive(Default)]
 pub struct Links {
     pub list: Deque,
-    /// The callback that tells them stands in the ring.
+    /// Those who wait although it is ready, because the callback is due: told at its end.
+    arrived: Deque,
+    /// The callback that tells them stands in the ring, or runs.
     is_due: Cell<bool>,
 }
 
@@ -124,6 +126,7 @@ pub(crate) fn tell(cx: &mut Cx, link: Value, source: Value) {
         return;
     }
     if let Some(object) = link.as_gc::<NativeObject>() {
+        let _keep = Keep(object);
         if let Some(w) = native::<super::wait::Collector>(link) {
             return w.notify(cx, object, source);
         }
@@ -141,7 +144,18 @@ pub(crate) fn tell(cx: &mut Cx, link: Value, source: Value) {
     }
 }
 
-/// The object as `T` together with its body.
+/// Keeps an object alive to the end of a scope that works on its body: the collector sees references to objects, not to
+/// bodies.
+pub(crate) struct Keep(pub Gc<NativeObject>);
+
+impl Drop for Keep {
+    #[inline(always)]
+    fn drop(&mut self) {
+        std::hint::black_box(self.0);
+    }
+}
+
+/// The body of the object. Stand a [`Keep`] beside it where script code runs meanwhile.
 pub(crate) fn body<'a, T: Native>(cx: &mut Cx, this: Gc<NativeObject>) -> Result<&'a T> {
     match native::<T>(this.value()) {
         Some(b) => Ok(b),
@@ -155,24 +169,32 @@ pub(crate) fn body<'a, T: Native>(cx: &mut Cx, this: Gc<NativeObject>) -> Result
 
 /// In the hub: tells the links of an object that became ready.
 fn notify_links<T: Linkable>(cx: &mut Cx, source: Value) {
-    let Some(object) = native::<T>(source) else {
-        return;
-    };
+    let (Some(object), Some(owner)) = (native::<T>(source), source.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(owner);
     let links = object.links();
-    let last = links.list.last();
+    if tell_all(cx, object, &links.list, source) && tell_all(cx, object, &links.arrived, source) {
+        while let Some(link) = links.arrived.pop() {
+            links.list.push(cx, owner, link);
+        }
+        links.is_due.set(false);
+        check_links::<T>(cx, source);
+    }
+}
+
+/// Tells those who wait now; who comes meanwhile is told on the next turn. False: the program has ended.
+fn tell_all<T: Linkable>(cx: &mut Cx, object: &T, list: &Deque, source: Value) -> bool {
+    let last = list.last();
     while !(T::ONLY_WHILE_READY && !object.is_ready()) {
-        let Some(link) = links.list.pop() else { break };
+        let Some(link) = list.pop() else { break };
         tell(cx, link, source);
         if cx.is_over() {
-            return;
+            return false;
         }
-        // Those that came meanwhile are told on the next turn.
         if Some(link) == last {
             break;
         }
     }
-    links.is_due.set(false);
-    check_links::<T>(cx, source);
+    true
 }
 
 /// Has the links told on the next turn if the object is ready.
@@ -184,13 +206,19 @@ pub(crate) fn check_links<T: Linkable>(cx: &mut Cx, source: Value) {
     let links = object.links();
     if !links.is_due.get() && !links.list.is_empty() && object.is_ready() {
         links.is_due.set(true);
-        cx.run_soon(notify_links::<T>, source);
+        if cx.hub.is_used {
+            cx.run_soon(notify_links::<T>, source);
+        } else {
+            // Without a hub they are called at once, as by gevent.
+            notify_links::<T>(cx, source);
+        }
     }
 }
 
 /// Parks the running greenlet until the links of `this` are told; false: the time was up.
 pub(crate) fn wait_for<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &'static str, timeout: Option<f64>) -> Result<bool> {
     let object = body::<T>(cx, this)?;
+    let _keep = Keep(this);
     let token = cx.begin_wait(what)?;
     let link = link_of(token);
     object.links().list.push(cx, this, link);
@@ -204,8 +232,24 @@ pub(crate) fn wait_for<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &
         return Ok(true);
     }
     object.links().list.remove(link);
-    std::hint::black_box(this);
     r.map(|_| false)
+}
+
+/// A wait for an object that is ready already: those who waited before are told first (EVT-08).
+pub(crate) fn wait_for_turn<T: Linkable>(cx: &mut Cx, this: Gc<NativeObject>, what: &'static str) -> Result<()> {
+    let links = body::<T>(cx, this)?.links();
+    let _keep = Keep(this);
+    if !links.is_due.get() || cx.current_greenlet().is_none() {
+        return Ok(());
+    }
+    let token = cx.begin_wait(what)?;
+    let link = link_of(token);
+    links.arrived.push(cx, this, link);
+    let r = cx.park();
+    if r.is_err() && !links.arrived.remove(link) {
+        links.list.remove(link);
+    }
+    r.map(drop)
 }
 
 /// `rawlink(callback)`.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use gscript_macros::class;
 
 use super::greenlet::Greenlet;
-use super::links::body;
+use super::links::{Keep, body};
 use crate::heap::mark::Marker;
 use crate::object::class::{IS_SCRIPT, Type};
 use crate::object::dict::Dict;
@@ -45,9 +45,20 @@ impl Native for Local {
     }
 }
 
+impl Cx {
+    /// Before attributes of an instance of a class with the flag SWAPS_ATTRIBUTES are looked at. May run script code.
+    pub(crate) fn swap_attributes(&mut self, object: Value) -> Result<()> {
+        match object.as_gc::<NativeObject>() {
+            Some(o) if native::<Local>(object).is_some() => wear(self, o),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Puts the running greenlet's dict on the object. The first time, `__init__` of a subclass runs (LOC-03).
 fn wear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
     let l = body::<Local>(cx, this)?;
+    let _keep = Keep(this);
     let me = cx.current_greenlet();
     let key = me.map_or(0, |g| g.address());
     if l.worn_by.get() == key {
@@ -92,11 +103,10 @@ fn new_dict(cx: &mut Cx, this: Gc<NativeObject>, l: &Local, key: usize, me: Opti
 }
 
 /// An object whose attributes are greenlet-local.
-#[class("gevent._gevent_clocal.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent._gevent_clocal.local", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF | SWAPS_ATTRIBUTES)]
 pub mod local_class {
     use super::*;
     use crate::convert::Kwargs;
-    use crate::object::str::Str;
 
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
@@ -120,47 +130,18 @@ pub mod local_class {
         };
         let this = NativeObject::alloc(cx, class, Box::new(body));
         let l = super::body::<Local>(cx, this)?;
+        let _keep = Keep(this);
         // The maker's `__init__` is called by who calls the class.
         let me = cx.current_greenlet();
         new_dict(cx, this, l, me.map_or(0, |g| g.address()), me);
         Ok(this.value())
     }
 
-    #[method("name, /")]
-    fn __getattribute__(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>) -> Result<Value> {
+    /// The running greenlet's attributes.
+    #[getter(name = "__dict__")]
+    fn dict(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         wear(cx, this)?;
-        let name = cx.intern_str(name);
-        match cx.find_attr_plain(this.value(), name)? {
-            Some(v) => Ok(v),
-            None => {
-                let text = name.lossy().into_owned();
-                Err(cx.no_attribute(this.value(), &text))
-            }
-        }
-    }
-
-    #[method("name, value, /")]
-    fn __setattr__(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>, value: Value) -> Result<()> {
-        wear(cx, this)?;
-        check_dict(cx, this, name)?;
-        let name = cx.intern_str(name);
-        cx.set_attr_plain(this.value(), name, Some(value))
-    }
-
-    #[method("name, /")]
-    fn __delattr__(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>) -> Result<()> {
-        wear(cx, this)?;
-        check_dict(cx, this, name)?;
-        let name = cx.intern_str(name);
-        cx.set_attr_plain(this.value(), name, None)
-    }
-
-    fn check_dict(cx: &mut Cx, this: Gc<NativeObject>, name: Gc<Str>) -> Result<()> {
-        if name.bytes() != b"__dict__" {
-            return Ok(());
-        }
-        let text = format!("'{}' object attribute '__dict__' is read-only", cx.type_name(this.value()));
-        Err(cx.attribute_error(this.value(), "__dict__", &text))
+        Ok(cx.attribute_dict(this.header()).value())
     }
 
     /// A local object with a copy of the running greenlet's attributes.
@@ -169,11 +150,13 @@ pub mod local_class {
         wear(cx, this)?;
         let from = cx.attribute_dict(this.header());
         let l = super::body::<Local>(cx, this)?;
+        let _keep = Keep(this);
         let class = cx.class_of(this.value());
         let copy = Local { dicts: RefCell::default(), worn_by: Cell::new(usize::MAX), args: Slot::new(l.args.get()), kwargs: Slot::new(l.kwargs.get()) };
         let copy = NativeObject::alloc(cx, class, Box::new(copy));
         let me = cx.current_greenlet();
         let body = super::body::<Local>(cx, copy)?;
+        let _keep = Keep(copy);
         let to = new_dict(cx, copy, body, me.map_or(0, |g| g.address()), me);
         cx.dict_update(to, from)?;
         Ok(copy.value())

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gscript_macros::class;
 
-use super::links::{Linkable, Links, body, check_links, limit, raw_link, unlink, wait_for};
+use super::links::{Keep, Linkable, Links, body, check_links, limit, raw_link, unlink, wait_for};
 use crate::heap::mark::Marker;
 use crate::object::class::Type;
 use crate::object::native::{Native, NativeObject};
@@ -56,6 +56,7 @@ impl Cx {
     /// Takes a permit, waiting for one; false: the time was up (LCK-02).
     pub fn semaphore_acquire(&mut self, this: Gc<NativeObject>, blocking: bool, timeout: Option<f64>) -> Result<bool> {
         let s = body::<Semaphore>(self, this)?;
+        let _keep = Keep(this);
         // Who was told finds a permit, unless a callback took it meanwhile.
         if s.counter.get() <= 0 && (!blocking || !wait_for::<Semaphore>(self, this, "a semaphore", timeout)?) {
             return Ok(false);
@@ -66,6 +67,7 @@ impl Cx {
 
     pub fn semaphore_release(&mut self, this: Gc<NativeObject>) -> Result<i64> {
         let s = body::<Semaphore>(self, this)?;
+        let _keep = Keep(this);
         if s.bound.get().is_some_and(|b| s.counter.get() >= b) {
             return Err(self.value_error("Semaphore released too many times"));
         }
@@ -77,6 +79,7 @@ impl Cx {
     /// Waits until a permit could be taken. The counter, 0 when the time was up.
     pub fn semaphore_wait(&mut self, this: Gc<NativeObject>, timeout: Option<f64>) -> Result<i64> {
         let s = body::<Semaphore>(self, this)?;
+        let _keep = Keep(this);
         if s.counter.get() <= 0 {
             wait_for::<Semaphore>(self, this, "a semaphore", timeout)?;
         }
@@ -101,7 +104,7 @@ fn init_counter(cx: &mut Cx, this: &Semaphore, value: Option<Value>) -> Result<(
 }
 
 /// A counting lock: acquire() blocks while the counter is zero, release() increments it.
-#[class("gevent._gevent_c_semaphore.Semaphore")]
+#[class("gevent._gevent_c_semaphore.Semaphore", flags = HAS_WEAKREF)]
 pub mod semaphore_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -187,6 +190,7 @@ pub mod semaphore_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let s = body::<Semaphore>(cx, this)?;
+        let _keep = Keep(this);
         let text = format!("<{} at {:#x} counter={} _links[{}]>", cx.type_name(this.value()), this.address(), s.counter.get(), s.links.list.len());
         Ok(cx.str(&text))
     }
@@ -290,7 +294,7 @@ impl Native for RLock {
 }
 
 /// A lock that may be acquired again by the greenlet that holds it.
-#[class("gevent.lock.RLock")]
+#[class("gevent.lock.RLock", flags = HAS_WEAKREF)]
 pub mod rlock_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -321,6 +325,7 @@ pub mod rlock_class {
 
     fn take(cx: &mut Cx, this: Gc<NativeObject>, blocking: bool, timeout: Option<f64>) -> Result<Value> {
         let r = body::<RLock>(cx, this)?;
+        let _keep = Keep(this);
         let me = me(cx);
         if r.owner.get() == Some(me) {
             r.count.set(r.count.get() + 1);
@@ -337,6 +342,7 @@ pub mod rlock_class {
 
     fn give(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         let r = body::<RLock>(cx, this)?;
+        let _keep = Keep(this);
         let me = me(cx);
         if r.owner.get() != Some(me) {
             let owner = r.owner.get().unwrap_or(Value::NONE);
@@ -393,6 +399,7 @@ pub mod rlock_class {
     #[method("")]
     fn _release_save(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let r = body::<RLock>(cx, this)?;
+        let _keep = Keep(this);
         let state = [cx.int(r.count.replace(0)), r.owner.get().unwrap_or(Value::NONE)];
         r.owner.set(this, None);
         let lock = lock(cx, r)?;
@@ -403,6 +410,7 @@ pub mod rlock_class {
     #[method("count_owner, /")]
     fn _acquire_restore(cx: &mut Cx, this: Gc<NativeObject>, count_owner: Value) -> Result<()> {
         let r = body::<RLock>(cx, this)?;
+        let _keep = Keep(this);
         let lock = lock(cx, r)?;
         cx.semaphore_acquire(lock, true, None)?;
         let state = cx.tuple_from_iterable(count_owner)?;
@@ -416,6 +424,7 @@ pub mod rlock_class {
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let r = body::<RLock>(cx, this)?;
+        let _keep = Keep(this);
         let (lock, owner) = (r.lock.get().unwrap_or(Value::NONE), r.owner.get().unwrap_or(Value::NONE));
         let text = format!(
             "<{} at {:#x} _block={} _count={} _owner={})>",

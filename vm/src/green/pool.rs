@@ -6,7 +6,7 @@ use gscript_macros::class;
 
 use super::greenlet::Greenlet;
 use super::imap;
-use super::links::{Notified, body, limit};
+use super::links::{Keep, Notified, body, limit};
 use super::wait::{link_to, unlink_from, wait_list};
 use crate::convert::Kwargs;
 use crate::heap::mark::Marker;
@@ -115,6 +115,7 @@ fn insert(cx: &mut Cx, this: Gc<NativeObject>, g: &Group, member: Value) -> Resu
 /// Adds a member; a pool waits for a place first.
 fn add(cx: &mut Cx, this: Gc<NativeObject>, member: Value, blocking: bool, timeout: Option<f64>) -> Result<()> {
     let g = body::<Group>(cx, this)?;
+    let _keep = Keep(this);
     if let Some(p) = places(g) {
         if !cx.semaphore_acquire(p, blocking, timeout)? {
             let class = cx.green_class("PoolFull");
@@ -185,6 +186,7 @@ fn results(cx: &mut Cx, greenlets: Gc<crate::object::list::List>) -> Result<Valu
         let v = cx.list_get(greenlets, i);
         let value = match (native::<Greenlet>(v), v.as_gc::<NativeObject>()) {
             (Some(g), Some(object)) if !cx.class_of(v).has_flag(IS_SCRIPT) => {
+                let _keep = Keep(object);
                 cx.join_greenlet(object, None)?;
                 match g.failure() {
                     Some(e) => return Err(cx.reraise(e)),
@@ -227,6 +229,7 @@ fn map(cx: &mut Cx, this: Value, function: Value, iterable: Value) -> Result<Val
 fn value_of(cx: &mut Cx, g: Gc<NativeObject>) -> Result<Value> {
     cx.join_greenlet(g, None)?;
     let body = body::<Greenlet>(cx, g)?;
+    let _keep = Keep(g);
     match body.failure() {
         Some(e) => Err(cx.reraise(e)),
         None => Ok(body.result()),
@@ -280,6 +283,7 @@ fn kill_member(cx: &mut Cx, member: Value, exception: Option<Value>) -> Result<(
 /// Ends all members, also those that join meanwhile (POL-04).
 fn kill(cx: &mut Cx, this: Gc<NativeObject>, exception: Option<Value>, block: bool, timeout: Option<f64>) -> Result<()> {
     let g = body::<Group>(cx, this)?;
+    let _keep = Keep(this);
     let end = timeout.map(|s| cx.hub.clock.now_ns().saturating_add((s.max(0.0) * 1e9).min(1e19) as u64));
     while !g.greenlets.expect().is_empty() {
         let all = members(cx, g);
@@ -339,7 +343,7 @@ pub(crate) fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
 }
 
 /// Maintains a group of greenlets that are still running.
-#[class("gevent.pool.Group", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent.pool.Group", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF)]
 pub mod group_class {
     use super::*;
 
@@ -363,6 +367,7 @@ pub mod group_class {
     #[method(name = "__init__", "*args")]
     fn init(cx: &mut Cx, this: Gc<NativeObject>, args: &[Value]) -> Result<()> {
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         match args {
             [] => Ok(()),
             [all] => {
@@ -432,6 +437,7 @@ pub mod group_class {
     #[method("greenlet, /")]
     fn _discard(cx: &mut Cx, this: Gc<NativeObject>, greenlet: Value) -> Result<()> {
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         super::discard(cx, this, g, greenlet)
     }
 
@@ -441,6 +447,7 @@ pub mod group_class {
         let link = member_link(cx, this)?;
         if link == this.value() {
             let g = body::<Group>(cx, this)?;
+            let _keep = Keep(this);
             super::discard(cx, this, g, greenlet)?;
         } else {
             cx.call(link, &[greenlet])?;
@@ -466,6 +473,7 @@ pub mod group_class {
     #[method("timeout=None, raise_error=False")]
     fn join(cx: &mut Cx, this: Gc<NativeObject>, timeout: Option<Value>, raise_error: bool) -> Result<bool> {
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         let s = limit(cx, timeout)?;
         let all = if raise_error { members(cx, g) } else { cx.tuple(&[]) };
         let is_empty = match empty_event(g) {
@@ -495,6 +503,7 @@ pub mod group_class {
     #[method("greenlet, exception=None, block=True, timeout=None")]
     fn killone(cx: &mut Cx, this: Gc<NativeObject>, greenlet: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         let s = limit(cx, timeout)?;
         let h = hash(cx, greenlet)?;
         if cx.set_contains_hashed(g.dying.expect(), greenlet, h)? || !is_member(cx, g, greenlet)? {
@@ -525,6 +534,7 @@ pub mod group_class {
     fn apply(cx: &mut Cx, this: Gc<NativeObject>, func: Value, args: Option<Value>, kwds: Option<Value>) -> Result<Value> {
         let (args, kwds) = args_of(cx, args, kwds)?;
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         let me = cx.current_greenlet().map_or(Value::NONE, |g| g.value());
         if is_member(cx, g, me)? {
             return cx.call_with_dict(func, args, kwds);
@@ -606,13 +616,14 @@ pub mod group_class {
 }
 
 /// A group with at most `size` members.
-#[class("gevent.pool.Pool", flags = HAS_DICT | HAS_ATTRIBUTE_WORD)]
+#[class("gevent.pool.Pool", flags = HAS_DICT | HAS_ATTRIBUTE_WORD | HAS_WEAKREF)]
 pub mod pool_class {
     use super::*;
 
     #[method(name = "__init__", "size=None, greenlet_class=None", style = "python")]
     fn init(cx: &mut Cx, this: Gc<NativeObject>, size: Option<Value>, greenlet_class: Option<Value>) -> Result<()> {
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         if let Some(s) = size.filter(|s| !s.is_none()) {
             let n = match s.as_int() {
                 Some(n) => n,
@@ -675,6 +686,7 @@ pub mod pool_class {
     #[method("")]
     fn full(cx: &mut Cx, this: Gc<NativeObject>) -> Result<bool> {
         let g = body::<Group>(cx, this)?;
+        let _keep = Keep(this);
         Ok(super::free_count(g) <= 0)
     }
 

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use gscript_macros::class;
 
 use super::hub::Token;
-use super::links::{Deque, body, limit, link_of, token_of};
+use super::links::{Deque, Keep, body, limit, link_of, token_of};
 use crate::heap::mark::Marker;
 use crate::object::class::Type;
 use crate::object::list::List;
@@ -231,17 +231,23 @@ fn store_of(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<Value> {
     if let Some(s) = q.store.get() {
         return Ok(s);
     }
+    let all = list_of(cx, q);
+    let store = deque(cx, all.value())?;
+    // Nothing waits in between: the items are still the same.
+    q.items.clear();
+    q.store.set(this, Some(store));
+    Ok(store)
+}
+
+/// A list of the items that are kept here.
+fn list_of(cx: &mut Cx, q: &Queue) -> Gc<List> {
     let all = cx.list_new();
     let mut i = 0;
     while let Some(v) = q.items.get(i) {
         cx.list_push(all, v);
         i += 1;
     }
-    let store = deque(cx, all.value())?;
-    // Nothing waits in between: the items are still the same.
-    q.items.clear();
-    q.store.set(this, Some(store));
-    Ok(store)
+    all
 }
 
 /// `collections.deque(items)`.
@@ -340,6 +346,7 @@ fn has_room(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<bool> {
 
 fn put(cx: &mut Cx, this: Gc<NativeObject>, item: Value, block: bool, timeout: Option<Value>) -> Result<()> {
     let q = body::<Queue>(cx, this)?;
+    let _keep = Keep(this);
     if q.is_shut_down.get() {
         return Err(cx.queue_error("ShutDown"));
     }
@@ -406,6 +413,7 @@ fn park(cx: &mut Cx, this: Gc<NativeObject>, token: Token, seconds: Option<f64>,
 
 fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
     let q = body::<Queue>(cx, this)?;
+    let _keep = Keep(this);
     if size(cx, this, q)? > 0 {
         if !q.putters.is_empty() {
             unlock_soon(cx, this, q);
@@ -418,6 +426,7 @@ fn get(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>)
 
 fn peek(cx: &mut Cx, this: Gc<NativeObject>, block: bool, timeout: Option<Value>) -> Result<Value> {
     let q = body::<Queue>(cx, this)?;
+    let _keep = Keep(this);
     if size(cx, this, q)? == 0 {
         wait_for_item(cx, this, q, block, timeout)?;
     }
@@ -484,9 +493,8 @@ fn unlock_soon(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) {
 
 /// In the hub: lets putters put while there is room and getters get while there are items, in turns.
 fn unlock(cx: &mut Cx, v: Value) {
-    let (Some(q), Some(this)) = (native::<Queue>(v), v.as_gc::<NativeObject>()) else {
-        return;
-    };
+    let (Some(q), Some(this)) = (native::<Queue>(v), v.as_gc::<NativeObject>()) else { return };
+    let _keep = Keep(this);
     q.unlock_is_due.set(false);
     if let Err(r) = unlock_all(cx, this, q) {
         let e = cx.take_pending(r);
@@ -566,6 +574,7 @@ fn set_max_size(cx: &mut Cx, q: &Queue, v: Option<Value>) -> Result<()> {
 
 fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>) -> Result<bool> {
     let q = body::<Queue>(cx, this)?;
+    let _keep = Keep(this);
     set_max_size(cx, q, maxsize)?;
     let class = cx.class_of(this.value());
     let mut hooks = 0;
@@ -637,8 +646,13 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
         text.push_str(&format!(" maxsize={}", q.max_size.get()));
     }
     if native_size(cx, q)? > 0 {
-        let store = store_of(cx, this, q)?;
-        text.push_str(&format!(" queue={}", cx.repr(store)?.lossy()));
+        match q.store.get() {
+            Some(store) => text.push_str(&format!(" queue={}", cx.repr(store)?.lossy())),
+            None => {
+                let items = list_of(cx, q).value();
+                text.push_str(&format!(" queue=deque({})", cx.repr(items)?.lossy()));
+            }
+        }
     }
     if !q.getters.is_empty() {
         text.push_str(&format!(" getters[{}]", q.getters.len()));
@@ -654,7 +668,7 @@ fn describe(cx: &mut Cx, this: Gc<NativeObject>, q: &Queue) -> Result<String> {
 }
 
 /// A queue without join and shutdown.
-#[class("gevent._gevent_cqueue.SimpleQueue")]
+#[class("gevent._gevent_cqueue.SimpleQueue", flags = HAS_WEAKREF)]
 pub mod simple_queue_class {
     use super::*;
     use crate::convert::Kwargs;
@@ -685,6 +699,7 @@ pub mod simple_queue_class {
     fn _init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Value, items: Option<Value>) -> Result<()> {
         let _ = maxsize;
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         init_store(cx, this, q, items)?;
         // A subclass that has hooks of its own works on what it sees.
         store_of(cx, this, q).map(drop)
@@ -710,6 +725,7 @@ pub mod simple_queue_class {
     #[method("item, /")]
     fn _put(cx: &mut Cx, this: Gc<NativeObject>, item: Value) -> Result<()> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         native_put(cx, this, q, item)
     }
 
@@ -727,12 +743,14 @@ pub mod simple_queue_class {
     #[getter]
     fn queue(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         store_of(cx, this, q)
     }
 
     #[setter(queue)]
     fn set_queue(cx: &mut Cx, this: Gc<NativeObject>, v: Option<Value>) -> Result<()> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         q.items.clear();
         q.store.set(this, v);
         Ok(())
@@ -757,8 +775,12 @@ pub mod simple_queue_class {
     #[method("")]
     fn copy(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         let class = cx.class_of(this.value()).value();
-        let store = store_of(cx, this, q)?;
+        let store = match q.store.get() {
+            Some(s) => s,
+            None => list_of(cx, q).value(),
+        };
         let max = maxsize(q).map_or(Value::NONE, Value::int_unchecked);
         if q.counts_tasks {
             return cx.call(class, &[max, store, Value::int_unchecked(q.unfinished.get())]);
@@ -770,12 +792,14 @@ pub mod simple_queue_class {
     #[method("")]
     fn qsize(cx: &mut Cx, this: Gc<NativeObject>) -> Result<usize> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         size(cx, this, q)
     }
 
     #[method(name = "__len__", "")]
     fn len(cx: &mut Cx, this: Gc<NativeObject>) -> Result<usize> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         size(cx, this, q)
     }
 
@@ -788,6 +812,7 @@ pub mod simple_queue_class {
     #[method("")]
     fn empty(cx: &mut Cx, this: Gc<NativeObject>) -> Result<bool> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         Ok(size(cx, this, q)? == 0)
     }
 
@@ -795,6 +820,7 @@ pub mod simple_queue_class {
     #[method("")]
     fn full(cx: &mut Cx, this: Gc<NativeObject>) -> Result<bool> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         Ok(!has_room(cx, this, q)?)
     }
 
@@ -848,6 +874,7 @@ pub mod simple_queue_class {
     #[method(name = "__repr__", "")]
     fn repr(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         let text = format!("<{} at {:#x}{}>", cx.type_name(this.value()), this.address(), describe(cx, this, q)?);
         Ok(cx.str(&text))
     }
@@ -855,6 +882,7 @@ pub mod simple_queue_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         let text = format!("<{}{}>", cx.type_name(this.value()), describe(cx, this, q)?);
         Ok(cx.str(&text))
     }
@@ -869,6 +897,7 @@ pub mod queue_class {
     fn init(cx: &mut Cx, this: Gc<NativeObject>, maxsize: Option<Value>, items: Option<Value>, unfinished_tasks: Option<Value>) -> Result<()> {
         let has_items = super::init(cx, this, maxsize, items)?;
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         let n = match (unfinished_tasks.and_then(|u| u.as_int()).filter(|&n| n != 0), items) {
             (Some(n), _) => n,
             (None, Some(items)) if has_items => cx.len(items)? as i64,
@@ -902,6 +931,7 @@ pub mod queue_class {
     #[method("timeout=None")]
     fn join(cx: &mut Cx, this: Gc<NativeObject>, timeout: Option<Value>) -> Result<bool> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         let s = limit(cx, timeout)?;
         if q.unfinished.get() == 0 {
             return Ok(true);
@@ -914,6 +944,7 @@ pub mod queue_class {
     #[method("immediate=False")]
     fn shutdown(cx: &mut Cx, this: Gc<NativeObject>, immediate: bool) -> Result<()> {
         let q = body::<Queue>(cx, this)?;
+        let _keep = Keep(this);
         q.is_shut_down.set(true);
         while immediate && size(cx, this, q)? > 0 {
             super::get(cx, this, true, None)?;
@@ -935,24 +966,8 @@ pub mod queue_class {
 
 /// A queue that gives the smallest item first.
 #[class("gevent._gevent_cqueue.PriorityQueue")]
-pub mod priority_queue_class {
-    use super::*;
-
-    #[method(name = "__reduce__", "")]
-    fn reduce(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
-        let text = format!("cannot pickle '{}' object", cx.type_name(this.value()));
-        Err(cx.type_error(text))
-    }
-}
+pub mod priority_queue_class {}
 
 /// A queue that gives the newest item first.
 #[class("gevent._gevent_cqueue.LifoQueue")]
-pub mod lifo_queue_class {
-    use super::*;
-
-    #[method(name = "__reduce__", "")]
-    fn reduce(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
-        let text = format!("cannot pickle '{}' object", cx.type_name(this.value()));
-        Err(cx.type_error(text))
-    }
-}
+pub mod lifo_queue_class {}

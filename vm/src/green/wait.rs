@@ -10,7 +10,7 @@ use gscript_macros::class;
 use super::event::{AsyncResult, Event};
 use super::greenlet::Greenlet;
 use super::hub::{Action, Token};
-use super::links::{Deque, Notified, body, raw_link};
+use super::links::{Deque, Keep, Notified, body, raw_link};
 use super::lock::Semaphore;
 use super::timer::TimerHandle;
 use crate::heap::mark::Marker;
@@ -151,6 +151,7 @@ impl Native for WaitIterator {
     }
 
     fn next(&self, cx: &mut Cx, this: Gc<NativeObject>) -> Option<Result<Option<Value>>> {
+        let _keep = Keep(this);
         Some(self.step(cx, this))
     }
 }
@@ -253,6 +254,7 @@ pub(crate) fn wait_list(cx: &mut Cx, objects: Value, timeout: Option<f64>, count
     let done = cx.list_new();
     let it = iterator(cx, objects, timeout, count)?;
     let w = body::<WaitIterator>(cx, it)?;
+    let _keep = Keep(it);
     if !raise_error && w.left.get() > 0 {
         // Nothing is looked at before all are there: one wait is enough.
         let begun = w.begin(cx);
@@ -304,6 +306,7 @@ pub mod collector_class {
     #[method(name = "__call__", "source, /")]
     fn call(cx: &mut Cx, this: Gc<NativeObject>, source: Value) -> Result<()> {
         let c = body::<Collector>(cx, this)?;
+        let _keep = Keep(this);
         c.notify(cx, this, source);
         Ok(())
     }
@@ -321,6 +324,7 @@ pub mod iterator_class {
     #[method(name = "__next__", "")]
     fn next(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let w = body::<WaitIterator>(cx, this)?;
+        let _keep = Keep(this);
         match w.step(cx, this)? {
             Some(v) => Ok(v),
             None => Err(cx.stop_iteration(Value::NONE)),
@@ -336,6 +340,7 @@ pub mod iterator_class {
     fn exit(cx: &mut Cx, this: Gc<NativeObject>, typ: Value, value: Value, tb: Value) -> Result<()> {
         let _ = (typ, value, tb);
         let w = body::<WaitIterator>(cx, this)?;
+        let _keep = Keep(this);
         w.end(cx, this);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use gscript_macros::class;
 
 use super::hub::Token;
-use super::links::body;
+use super::links::{Keep, body};
 use crate::heap::mark::Marker;
 use crate::object::native::{Native, NativeObject};
 use crate::object::slot::Slot;
@@ -47,6 +47,7 @@ impl Waiter {
 
 fn switch_to(cx: &mut Cx, this: Gc<NativeObject>, value: Value) -> Result<()> {
     let w = body::<Waiter>(cx, this)?;
+    let _keep = Keep(this);
     match w.waiting(cx)? {
         // In a tuple, so that it differs from what else ends the wait.
         Some(token) => {
@@ -99,6 +100,7 @@ pub mod waiter_class {
     #[method("")]
     fn clear(cx: &mut Cx, this: Gc<NativeObject>) -> Result<()> {
         let w = body::<Waiter>(cx, this)?;
+        let _keep = Keep(this);
         w.value.set(this, None);
         w.thrown.set(this, None);
         w.is_ready.set(false);
@@ -152,6 +154,7 @@ pub mod waiter_class {
     #[method("*throw_args")]
     fn throw(cx: &mut Cx, this: Gc<NativeObject>, throw_args: &[Value]) -> Result<()> {
         let w = body::<Waiter>(cx, this)?;
+        let _keep = Keep(this);
         match w.waiting(cx)? {
             Some(token) => {
                 let e = exception_of(cx, throw_args)?;
@@ -170,6 +173,7 @@ pub mod waiter_class {
     #[method("")]
     fn get(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Value> {
         let w = body::<Waiter>(cx, this)?;
+        let _keep = Keep(this);
         if w.is_ready.get() {
             return match w.thrown.get().and_then(|t| t.as_gc::<Tuple>()) {
                 Some(args) => {
@@ -210,6 +214,7 @@ pub mod waiter_class {
     #[method(name = "__str__", "")]
     fn str_(cx: &mut Cx, this: Gc<NativeObject>) -> Result<Gc<Str>> {
         let w = body::<Waiter>(cx, this)?;
+        let _keep = Keep(this);
         let greenlet = w.greenlet.get().unwrap_or(Value::NONE);
         let mut text = format!("<{} greenlet={}", cx.type_name(this.value()), cx.str_value(greenlet)?.lossy());
         match (w.is_ready.get(), w.thrown.get()) {

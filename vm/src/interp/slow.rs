@@ -9,7 +9,7 @@ use super::frame::{Action, RECORD};
 use super::generator::Resumed;
 use super::quick::{Quick, base_op};
 use crate::heap::header::{HAS_ATTRIBUTES, Kind};
-use crate::object::class::{IS_MAPPING, IS_SCRIPT, IS_SEQUENCE, IS_UNSTABLE, MATCH_SELF, Type};
+use crate::object::class::{IS_MAPPING, IS_SCRIPT, IS_SEQUENCE, IS_UNSTABLE, MATCH_SELF, SWAPS_ATTRIBUTES, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
 use crate::object::function::{Builtin, BuiltinKind, Cell, Function, MethodWrapper};
@@ -265,7 +265,7 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     let Some(o) = obj.as_object() else {
         return Place::None;
     };
-    if class.has_flag(IS_UNSTABLE) || matches!(o.kind(), Kind::Type | Kind::Module | Kind::Super | Kind::Function) {
+    if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES) || matches!(o.kind(), Kind::Type | Kind::Module | Kind::Super | Kind::Function) {
         return Place::None;
     }
     if class.has_flag(IS_SCRIPT) {
@@ -404,7 +404,7 @@ pub fn set_attr(cx: &mut Cx, at: At) -> Step {
 fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before: u32) {
     let class = cx.class_of(obj);
     let Some(o) = obj.as_object() else { return };
-    if class.has_flag(IS_UNSTABLE)
+    if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES)
         || !o.has_flag(HAS_ATTRIBUTES)
         || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__"))
     {

@@ -3,7 +3,7 @@
 //! `get_attr` and its kin are what `obj.name` means; the interpreter's caches shorten the common ways through them.
 
 use crate::heap::header::HAS_ATTRIBUTES;
-use crate::object::class::{HAS_DICT, IS_SCRIPT, Type};
+use crate::object::class::{HAS_DICT, IS_SCRIPT, SWAPS_ATTRIBUTES, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
 use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Member, MethodWrapper, Property};
@@ -133,6 +133,9 @@ impl Cx {
             if let Some(origin) = self.alias_attribute_owner(obj, name.bytes()) {
                 return self.find_attr(origin, name);
             }
+        }
+        if class.has_flag(SWAPS_ATTRIBUTES) {
+            self.swap_attributes(obj)?;
         }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
@@ -423,6 +426,13 @@ impl Cx {
                 }
             }
         }
+        if class.has_flag(SWAPS_ATTRIBUTES) {
+            self.swap_attributes(obj)?;
+            let is_there = self.lookup(class, name).is_some() || obj.as_object().is_some_and(|o| self.own_attribute(o, name).is_some());
+            if !is_there {
+                return Err(self.attribute_error(obj, &name.lossy(), &name.lossy()));
+            }
+        }
         self.set_attr_plain(obj, name, None)
     }
 
@@ -432,6 +442,9 @@ impl Cx {
             return self.set_type_attr(t, name, v);
         }
         let class = self.class_of(obj);
+        if class.has_flag(SWAPS_ATTRIBUTES) {
+            self.swap_attributes(obj)?;
+        }
         let in_class = self.lookup(class, name);
         if let Some(attr) = in_class {
             if self.is_data_descriptor(attr) {

@@ -79,6 +79,8 @@ pub const IS_METACLASS: u32 = 1 << 10;
 pub const MATCH_SELF: u32 = 1 << 11;
 /// Weak references to instances are possible.
 pub const HAS_WEAKREF: u32 = 1 << 12;
+/// The running greenlet's attributes are put on an instance before any is looked at: `gevent.local`. Never in caches.
+pub const SWAPS_ATTRIBUTES: u32 = 1 << 13;
 
 // SAFETY: repr(C), header first.
 unsafe impl HeapObject for Type {
