@@ -419,7 +419,10 @@ impl Cx {
         let file = self.try_attr(module, f)?.and_then(|v| v.as_str_object()).map(|s| s.lossy().into_owned());
         let place = file.unwrap_or_else(|| "unknown location".to_string());
         let text = match self.is_loading(&module_name) {
-            true => format!("cannot import name '{}' from partially initialized module '{module_name}' (most likely due to a circular import) ({place})", name.lossy()),
+            true => format!(
+                "cannot import name '{}' from partially initialized module '{module_name}' (most likely due to a circular import) ({place})",
+                name.lossy()
+            ),
             false => format!("cannot import name '{}' from '{module_name}' ({place})", name.lossy()),
         };
         Err(self.import_error(false, &module_name, &text))

@@ -1,5 +1,6 @@
 //! Built-in functions and the method tables of built-in classes. `install` is the list.
 
+pub mod adapters;
 pub mod alias;
 pub mod bool;
 mod bytearray;
@@ -180,11 +181,11 @@ fn install_containers(cx: &mut Cx) {
     cx.attach(cx.types.dict_reverseitemiterator, &iterators::dict_reverseitemiterator::CLASS);
     cx.attach(cx.types.callable_iterator, &iterators::callable_iterator::CLASS);
     cx.attach(cx.types.iterator, &iterators::iterator::CLASS);
-    cx.attach(cx.types.enumerate, &iterators::enumerate::CLASS);
-    cx.attach(cx.types.zip, &iterators::zip::CLASS);
-    cx.attach(cx.types.map, &iterators::map::CLASS);
-    cx.attach(cx.types.filter, &iterators::filter::CLASS);
-    cx.attach(cx.types.reversed, &iterators::reversed::CLASS);
+    cx.attach(cx.types.enumerate, &adapters::enumerate::CLASS);
+    cx.attach(cx.types.zip, &adapters::zip::CLASS);
+    cx.attach(cx.types.map, &adapters::map::CLASS);
+    cx.attach(cx.types.filter, &adapters::filter::CLASS);
+    cx.attach(cx.types.reversed, &adapters::reversed::CLASS);
     let t = &cx.types;
     for class in [t.list, t.dict, t.set, t.slice, t.dict_keys, t.dict_items] {
         cx.dict_set_text(class.dict.expect(), "__hash__", crate::value::Value::NONE);
