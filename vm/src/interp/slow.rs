@@ -599,6 +599,13 @@ fn binary_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
                 return Ok(at.after(1));
             }
         }
+        if let (Some(a), Some(b)) = (x.as_gc::<List>(), y.as_gc::<List>()) {
+            if !in_place && cx.is_exact(x, cx.types.list) && cx.is_exact(y, cx.types.list) {
+                let l = cx.list_concat(a, b);
+                at.set(at.a(), l.value());
+                return Ok(at.after(1));
+            }
+        }
     }
     // The method of a script class gets a frame when it is the first to be asked anyway.
     if x.kind() == Some(Kind::Instance) && !in_place {

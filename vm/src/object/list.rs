@@ -21,9 +21,13 @@ pub struct List {
     header: Header,
     len: Cell<usize>,
     capacity: Cell<usize>,
-    /// Payload of a buffer of `capacity` words; 0 when the capacity is 0.
+    /// Where the items are: the payload of a buffer of `capacity` words, or the words behind this struct, in the same
+    /// cell, for a list that was made at its length; 0 when the capacity is 0.
     items: Cell<usize>,
 }
+
+/// Items that a new list can have in its own cell.
+const MAX_INLINE: usize = 32;
 
 // SAFETY: repr(C), header first.
 unsafe impl HeapObject for List {
@@ -35,8 +39,10 @@ impl Trace for List {
         if self.items.get() == 0 {
             return;
         }
-        // SAFETY: the payload of our buffer.
-        m.mark_only(unsafe { buffer::of_payload(self.items.get()) });
+        if !self.is_inline() {
+            // SAFETY: the payload of our buffer.
+            m.mark_only(unsafe { buffer::of_payload(self.items.get()) });
+        }
         if !self.is_floats() {
             for i in 0..self.len.get() {
                 m.option(Value::from_word(self.word(i)));
@@ -53,6 +59,12 @@ impl List {
 
     pub fn is_empty(&self) -> bool {
         self.len.get() == 0
+    }
+
+    /// The items lie in the list's own cell.
+    #[inline(always)]
+    fn is_inline(&self) -> bool {
+        self.items.get() == self as *const List as usize + size_of::<List>()
     }
 
     /// Something was put in since the list was made.
@@ -166,22 +178,6 @@ impl Gc<List> {
             self.set_word(n - 1 - i, a);
         }
     }
-
-    /// Exchanges the contents of two lists.
-    pub fn swap_contents(self, other: Gc<List>) {
-        self.len.swap(&other.len);
-        self.capacity.swap(&other.capacity);
-        self.items.swap(&other.items);
-        let (a, b) = (self.is_floats(), other.is_floats());
-        for (list, floats) in [(self, b), (other, a)] {
-            if floats {
-                list.header.set_flag(FLOATS)
-            } else {
-                list.header.clear_flag(FLOATS)
-            }
-            list.barrier();
-        }
-    }
 }
 
 impl Cx {
@@ -198,6 +194,17 @@ impl Cx {
 
     /// A list with room for `capacity` items.
     pub fn list_with_capacity(&mut self, capacity: usize) -> Gc<List> {
+        if capacity <= MAX_INLINE {
+            let shape = self.types.list.instance_shape.get();
+            let p = self.alloc_small(size_of::<List>() + capacity * 8, false);
+            let items = if capacity == 0 { 0 } else { p + size_of::<List>() };
+            let list = List { header: Header::new(Kind::List, shape), len: Cell::new(0), capacity: Cell::new(capacity), items: Cell::new(items) };
+            // SAFETY: fresh zeroed memory of that size.
+            return unsafe {
+                (p as *mut List).write(list);
+                Gc::from_ptr(p as *mut List)
+            };
+        }
         let list = self.list_new();
         if capacity > 0 {
             self.list_grow(list, capacity);
@@ -236,12 +243,17 @@ impl Cx {
     fn list_grow(&mut self, list: Gc<List>, capacity: usize) -> bool {
         let payload = match list.items.get() {
             0 => buffer::alloc(self, Kind::ValueBuffer, capacity.saturating_mul(8)),
+            _ if list.is_inline() => buffer::alloc(self, Kind::ValueBuffer, capacity.saturating_mul(8)),
             old => buffer::realloc(self, old, capacity.saturating_mul(8)),
         };
         let Some(payload) = payload else {
             self.fatal_limit("out of memory");
             return false;
         };
+        if list.is_inline() {
+            // SAFETY: the new buffer has as many words at least.
+            unsafe { std::ptr::copy_nonoverlapping(list.items.get() as *const u64, payload as *mut u64, list.len()) };
+        }
         list.items.set(payload);
         list.capacity.set(capacity);
         // The buffer is new to the collector.
@@ -252,7 +264,7 @@ impl Cx {
     /// Makes room for `more` items behind the present ones.
     pub fn list_reserve(&mut self, list: Gc<List>, more: usize) -> bool {
         let need = list.len().saturating_add(more);
-        need <= list.capacity.get() || self.list_grow(list, need.max(list.capacity.get() + list.capacity.get() / 2).max(4))
+        need <= list.capacity.get() || self.list_grow(list, need.max(list.capacity.get() + (list.capacity.get() / 2).max(4)))
     }
 
     /// Appends an item.
@@ -302,8 +314,11 @@ impl Cx {
             // SAFETY: the new buffer has as many words as the old one.
             unsafe { *(payload as *mut u64).add(i) = v.word() };
         }
+        let was_inline = list.is_inline();
         let old = list.items.replace(payload);
-        buffer::free(&self.heap, old);
+        if !was_inline {
+            buffer::free(&self.heap, old);
+        }
         list.header.clear_flag(FLOATS);
         list.barrier();
     }
@@ -386,14 +401,70 @@ impl Cx {
         list.barrier();
     }
 
+    /// Exchanges the contents of two lists.
+    pub fn list_swap(&mut self, a: Gc<List>, b: Gc<List>) {
+        for list in [a, b] {
+            if list.is_inline() && !self.list_grow(list, list.capacity.get()) {
+                return;
+            }
+        }
+        a.len.swap(&b.len);
+        a.capacity.swap(&b.capacity);
+        a.items.swap(&b.items);
+        let (x, y) = (a.is_floats(), b.is_floats());
+        for (list, floats) in [(a, y), (b, x)] {
+            if floats {
+                list.header.set_flag(FLOATS)
+            } else {
+                list.header.clear_flag(FLOATS)
+            }
+            list.barrier();
+        }
+    }
+
+    /// `a + b`.
+    pub fn list_concat(&mut self, a: Gc<List>, b: Gc<List>) -> Gc<List> {
+        let (n, m) = (a.len(), b.len());
+        if a.is_floats() != b.is_floats() && n > 0 && m > 0 {
+            let new = self.list_with_capacity(n + m);
+            for (list, len) in [(a, n), (b, m)] {
+                for i in 0..len {
+                    let v = self.list_get(list, i);
+                    self.list_push(new, v);
+                }
+            }
+            return new;
+        }
+        let new = self.list_with_capacity(n + m);
+        if new.capacity.get() < n + m || n + m == 0 {
+            return new;
+        }
+        // SAFETY: the words of both fit into the new list; the storage kind is the same, or one of them is empty.
+        unsafe {
+            let to = new.items.get() as *mut u64;
+            if n > 0 {
+                std::ptr::copy_nonoverlapping(a.items.get() as *const u64, to, n);
+            }
+            if m > 0 {
+                std::ptr::copy_nonoverlapping(b.items.get() as *const u64, to.add(n), m);
+            }
+        }
+        if a.is_floats() || b.is_floats() {
+            new.header.set_flag(FLOATS);
+        }
+        new.len.set(n + m);
+        new
+    }
+
     /// A copy of items `[start, end)` as a list.
     pub fn list_slice(&mut self, list: Gc<List>, start: usize, end: usize) -> Gc<List> {
         let new = self.list_with_capacity(end - start);
         // Raw words are copied; the storage kind goes along.
         let end = end.min(list.len());
         let start = start.min(end);
-        for i in start..end {
-            new.set_word(i - start, list.word(i));
+        if end > start {
+            // SAFETY: so many words are in the one and fit in the other.
+            unsafe { std::ptr::copy_nonoverlapping((list.items.get() as *const u64).add(start), new.items.get() as *mut u64, end - start) };
         }
         if list.is_floats() && end > start {
             new.header.set_flag(FLOATS);
