@@ -5,7 +5,7 @@
 
 use super::block::{BLOCK_SIZE, BlockHeader, CELLS_START};
 use super::header::{Header, Kind, OLD};
-use super::{CLASSES, DEFAULT_BUDGET, MAJOR_STEP, Heap};
+use super::{CLASSES, DEFAULT_BUDGET, Heap, MAJOR_STEP};
 use crate::object::shape::Shapes;
 use crate::value::{Gc, Value};
 

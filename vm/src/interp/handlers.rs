@@ -7,8 +7,10 @@
 #![allow(clippy::undocumented_unsafe_blocks, reason = "the bodies rely on the invariants stated above")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "the bodies rely on the invariants stated above")]
 
+use super::cache::PolyEntry;
 use super::dispatch::{HandlerEntry, run_slow};
 use super::frame::{self, RECORD};
+use super::quick::Quick;
 use super::slow;
 use crate::go;
 use crate::heap::header::{Header, Kind, OLD};
@@ -290,6 +292,41 @@ handler!(GetAttrType, |pc, regs, vm, table, ins, T| {
     get_attr_slow::<T>(pc, regs, vm, table, ins)
 });
 
+/// The entry of the table for instructions that see several shapes.
+#[inline(always)]
+unsafe fn poly_entry<'a>(vm: *mut Vm, pc: *const u64, obj: u64) -> Option<&'a PolyEntry> {
+    let shape = shape_of(obj);
+    let e: &PolyEntry = (&(*vm).caches.poly).entry(pc as usize, shape);
+    if e.site == pc as usize && e.words[0] as u32 == shape { Some(e) } else { None }
+}
+
+handler!(GetAttrPoly, |pc, regs, vm, table, ins, T| {
+    const SLOT: u16 = Quick::GetAttrSlot.number();
+    const CLASS: u16 = Quick::GetAttrClass.number();
+    const DOUBLE: u16 = Quick::GetAttrDouble.number();
+    let obj = *regs.add(b!(ins));
+    if let Some(e) = poly_entry(vm, pc, obj) {
+        let cache = e.words[0];
+        let word = match e.op {
+            SLOT => *((obj + (cache >> 32)) as *const u64),
+            CLASS => e.words[1],
+            DOUBLE => {
+                let word = float_word(*((obj + (cache >> 32)) as *const f64));
+                if is_float_word(word) { word } else { 0 }
+            }
+            _ => {
+                let buffer = *((obj + (cache >> 32 & 0xFFFF)) as *const u64);
+                *((buffer + (cache >> 48)) as *const u64)
+            }
+        };
+        if word != 0 {
+            *regs.add(a!(ins)) = word;
+            go!(T, pc.add(4), regs, vm, table)
+        }
+    }
+    get_attr_slow::<T>(pc, regs, vm, table, ins)
+});
+
 slow_handler!(set_attr_slow, slow::set_attr);
 handler!(SetAttr, |pc, regs, vm, table, ins, T| { set_attr_slow::<T>(pc, regs, vm, table, ins) });
 
@@ -357,6 +394,39 @@ handler!(SetAttrAdd, |pc, regs, vm, table, ins, T| {
     set_attr_slow::<T>(pc, regs, vm, table, ins)
 });
 
+handler!(SetAttrPoly, |pc, regs, vm, table, ins, T| {
+    const SLOT: u16 = Quick::SetAttrSlot.number();
+    const DOUBLE: u16 = Quick::SetAttrDouble.number();
+    const FAR: u16 = Quick::SetAttrFar.number();
+    let obj = *regs.add(a!(ins));
+    if let Some(e) = poly_entry(vm, pc, obj) {
+        let v = *regs.add(c!(ins));
+        let header = obj as *const Header;
+        let cache = e.words[0];
+        let place = if e.op == FAR { *((obj + (cache >> 32 & 0xFFFF)) as *const u64) + (cache >> 48) } else { obj + (cache >> 32) };
+        let is_double = e.op == DOUBLE || e.op != SLOT && e.op != FAR && e.words[1] >> 32 != 0;
+        if is_double {
+            if is_float_word(v) {
+                *(place as *mut f64) = word_float(v);
+                if e.op != DOUBLE {
+                    (*header).set_shape(e.words[1] as u32);
+                }
+                go!(T, pc.add(4), regs, vm, table)
+            }
+        } else if e.op == SLOT || e.op == FAR || !is_float_word(v) {
+            *(place as *mut u64) = v;
+            if e.op != SLOT && e.op != FAR {
+                (*header).set_shape(e.words[1] as u32);
+            }
+            if !(*header).has_flag(OLD) {
+                go!(T, pc.add(4), regs, vm, table)
+            }
+            return barrier_set_attr::<T>(pc, regs, vm, table, ins);
+        }
+    }
+    set_attr_slow::<T>(pc, regs, vm, table, ins)
+});
+
 slow_handler!(load_method_slow, slow::load_method);
 handler!(LoadMethod, |pc, regs, vm, table, ins, T| { load_method_slow::<T>(pc, regs, vm, table, ins) });
 
@@ -364,6 +434,16 @@ handler!(LoadMethodClass, |pc, regs, vm, table, ins, T| {
     let obj = *regs.add(b!(ins));
     if shape_of(obj) == *pc.add(1) as u32 {
         *regs.add(a!(ins)) = *pc.add(2);
+        *regs.add(a!(ins) + RECORD) = obj;
+        go!(T, pc.add(4), regs, vm, table)
+    }
+    load_method_slow::<T>(pc, regs, vm, table, ins)
+});
+
+handler!(LoadMethodPoly, |pc, regs, vm, table, ins, T| {
+    let obj = *regs.add(b!(ins));
+    if let Some(e) = poly_entry(vm, pc, obj) {
+        *regs.add(a!(ins)) = e.words[1];
         *regs.add(a!(ins) + RECORD) = obj;
         go!(T, pc.add(4), regs, vm, table)
     }

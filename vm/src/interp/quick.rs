@@ -35,14 +35,20 @@ quick! {
     GetAttrModule of GetAttr;
     /// An attribute of one particular class. Cache: the class, the value.
     GetAttrType of GetAttr;
+    /// Objects of several shapes come by: the places are in the Vm's table (`cache.rs`). Cache: fruitless look-ups.
+    GetAttrPoly of GetAttr;
     /// Storing to an inline slot. Cache as GetAttrSlot.
     SetAttrSlot of SetAttr;
     SetAttrDouble of SetAttr;
     SetAttrFar of SetAttr;
     /// Adding an inline slot. Cache: old shape | offset << 32, new shape | is_double << 32.
     SetAttrAdd of SetAttr;
+    /// As GetAttrPoly.
+    SetAttrPoly of SetAttr;
     /// A method of the class. Cache: shape, function.
     LoadMethodClass of LoadMethod;
+    /// As GetAttrPoly.
+    LoadMethodPoly of LoadMethod;
     LoadMethodModule of LoadMethod;
     LoadMethodType of LoadMethod;
 }

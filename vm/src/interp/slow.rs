@@ -3,6 +3,7 @@
 
 use gscript_compiler::opcode::{Instr, Opcode};
 
+use super::cache::PolyEntry;
 use super::call::Args;
 use super::dispatch::{At, Next};
 use super::frame::{Action, RECORD};
@@ -236,18 +237,56 @@ pub fn load_class_free(cx: &mut Cx, at: At) -> Step {
 
 // ---- attributes ----
 
-/// Misses of one instruction after which it is left generic.
-const MANY_MISSES: u64 = 32;
+/// Misses of one instruction after which its places are kept in the table for instructions that see several shapes.
+const MANY_MISSES: u64 = 3;
+/// Look-ups of such an instruction that found nothing to keep, after which it is left generic.
+const MANY_FRUITLESS: u64 = 16;
 
-/// Whether the instruction's cache may be filled (again); counts the misses in its last word.
-fn may_cache(at: At) -> bool {
-    let misses = at.word(2);
-    at.set_word(2, misses + 1);
-    if misses >= MANY_MISSES {
-        at.set_op(op(at) as u16);
-        return false;
+/// What an inline cache is to hold: the quick opcode and two words.
+struct Fill(Quick, u64, u64);
+
+/// The quick opcode of an instruction that sees several shapes.
+fn poly_op(at: At) -> Option<Quick> {
+    match op(at) {
+        Opcode::GetAttr => Some(Quick::GetAttrPoly),
+        Opcode::SetAttr => Some(Quick::SetAttrPoly),
+        Opcode::LoadMethod => Some(Quick::LoadMethodPoly),
+        _ => None,
     }
-    true
+}
+
+/// Whether it is worth while to find out what the instruction's cache could hold.
+fn may_cache(at: At) -> bool {
+    at.word(2) <= MANY_MISSES + MANY_FRUITLESS
+}
+
+/// Fills the cache of the instruction. Its last word counts the misses, then the fruitless look-ups.
+fn fill_cache(cx: &mut Cx, at: At, fill: Option<Fill>) {
+    let misses = at.word(2);
+    if misses < MANY_MISSES {
+        at.set_word(2, misses + 1);
+        if let Some(Fill(op, w0, w1)) = fill {
+            at.set_word(0, w0);
+            at.set_word(1, w1);
+            at.set_op(op.number());
+        }
+        return;
+    }
+    use Quick::*;
+    match fill {
+        Some(Fill(op, w0, w1)) if !matches!(op, GetAttrModule | GetAttrType | LoadMethodModule | LoadMethodType) => {
+            cx.caches.poly.fill(PolyEntry { site: at.pc as usize, words: [w0, w1], op: op.number() });
+            if let Some(poly) = poly_op(at) {
+                at.set_op(poly.number());
+            }
+        }
+        _ => {
+            at.set_word(2, misses + 1);
+            if misses >= MANY_MISSES + MANY_FRUITLESS {
+                at.set_op(op(at) as u16);
+            }
+        }
+    }
 }
 
 /// What an attribute of an object is, as far as it can be cached.
@@ -320,52 +359,42 @@ pub fn get_attr(cx: &mut Cx, at: At) -> Step {
     let n = name(at, at.c());
     let v = cx.get_attr(obj, n)?;
     if may_cache(at) {
-        cache_get_attr(cx, at, obj, n, v);
+        let fill = cache_of_get_attr(cx, obj, n, v);
+        fill_cache(cx, at, fill);
     }
     at.set(at.a(), v);
     Ok(at.after(4))
 }
 
-fn cache_get_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value) {
+fn cache_of_get_attr(cx: &mut Cx, obj: Value, n: Gc<Str>, v: Value) -> Option<Fill> {
     if let Some(m) = obj.as_gc::<Module>() {
-        let d = m.dict.expect();
-        if let Some(i) = d.find_str(cx, n) {
-            let class = cx.class_of(obj);
-            if class == cx.types.module {
-                let version = cx.dict_version(d);
-                at.set_word(0, version);
-                at.set_word(1, d.value_address(i) as u64);
-                at.set_op(Quick::GetAttrModule.number());
-            }
-        }
-        return;
+        return module_place(cx, m, n).map(|(version, place)| Fill(Quick::GetAttrModule, version, place));
     }
     if let Some(t) = obj.as_gc::<Type>() {
-        if type_attribute_is_plain(cx, t, n, v) {
-            at.set_word(0, obj.word());
-            at.set_word(1, v.word());
-            at.set_op(Quick::GetAttrType.number());
-        }
-        return;
+        return type_attribute_is_plain(cx, t, n, v).then(|| Fill(Quick::GetAttrType, obj.word(), v.word()));
     }
-    let Some(o) = obj.as_object() else { return };
-    let shape = o.shape() as u64;
+    let shape = obj.as_object()?.shape() as u64;
     match attribute_place(cx, obj, n) {
         Place::Slot(p) if p.is_inline => {
-            at.set_word(0, shape | (p.offset as u64) << 32);
-            at.set_op(if p.is_double { Quick::GetAttrDouble } else { Quick::GetAttrSlot }.number());
+            let op = if p.is_double { Quick::GetAttrDouble } else { Quick::GetAttrSlot };
+            Some(Fill(op, shape | (p.offset as u64) << 32, 0))
         }
         Place::Slot(p) if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 => {
-            at.set_word(0, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48);
-            at.set_op(Quick::GetAttrFar.number());
+            Some(Fill(Quick::GetAttrFar, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48, 0))
         }
-        Place::Class(v) => {
-            at.set_word(0, shape);
-            at.set_word(1, v.word());
-            at.set_op(Quick::GetAttrClass.number());
-        }
-        _ => {}
+        Place::Class(v) => Some(Fill(Quick::GetAttrClass, shape, v.word())),
+        _ => None,
     }
+}
+
+/// The version of a plain module's dict, and the address of a name's value in it.
+fn module_place(cx: &mut Cx, m: Gc<Module>, n: Gc<Str>) -> Option<(u64, u64)> {
+    let d = m.dict.expect();
+    let i = d.find_str(cx, n)?;
+    if cx.class_of(m.value()) != cx.types.module {
+        return None;
+    }
+    Some((cx.dict_version(d), d.value_address(i) as u64))
 }
 
 /// Whether `cls.name` is what stands in the class (or a staticmethod's function): the same as long as the class stays.
@@ -393,51 +422,49 @@ pub fn set_attr(cx: &mut Cx, at: At) -> Step {
     let v = at.get(at.c());
     let before = obj.as_object().map(|o| o.shape());
     cx.set_attr(obj, n, v)?;
-    if let Some(o) = obj.as_object() {
-        if may_cache(at) {
-            cache_set_attr(cx, at, o.value(), n, v, before.unwrap_or(0));
-        }
+    if may_cache(at) {
+        let fill = cache_of_set_attr(cx, obj, n, v, before.unwrap_or(0));
+        fill_cache(cx, at, fill);
     }
     Ok(at.after(4))
 }
 
-fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before: u32) {
+fn cache_of_set_attr(cx: &mut Cx, obj: Value, n: Gc<Str>, v: Value, before: u32) -> Option<Fill> {
     let class = cx.class_of(obj);
-    let Some(o) = obj.as_object() else { return };
+    let o = obj.as_object()?;
     if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES)
         || !o.has_flag(HAS_ATTRIBUTES)
         || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__"))
     {
-        return;
+        return None;
     }
     if let Some(attr) = cx.lookup(class, n) {
         let is_slot = attr.as_gc::<crate::object::function::Member>().is_some_and(|m| m.def.is_none());
         if cx.is_data_descriptor(attr) && !is_slot {
-            return;
+            return None;
         }
     }
     let after = o.shape();
-    let Some(p) = cx.slot_place(o, n) else { return };
+    let p = cx.slot_place(o, n)?;
     cx.caches.depend_on_slot(n);
     cx.caches.depend_on_class(n);
     let shape = after as u64;
     if before == after {
         if p.is_inline {
-            at.set_word(0, shape | (p.offset as u64) << 32);
-            at.set_op(if p.is_double { Quick::SetAttrDouble } else { Quick::SetAttrSlot }.number());
-        } else if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 {
-            at.set_word(0, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48);
-            at.set_op(Quick::SetAttrFar.number());
+            let op = if p.is_double { Quick::SetAttrDouble } else { Quick::SetAttrSlot };
+            return Some(Fill(op, shape | (p.offset as u64) << 32, 0));
         }
-        return;
+        if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 {
+            return Some(Fill(Quick::SetAttrFar, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48, 0));
+        }
+        return None;
     }
     // An attribute was added: only when nothing else changed (no widening).
     let old = cx.shapes.get(before);
     if p.is_inline && !old.is_dictionary && cx.shapes.child(before, n, v.is_immediate_float()) == Some(after) {
-        at.set_word(0, before as u64 | (p.offset as u64) << 32);
-        at.set_word(1, shape | (p.is_double as u64) << 32);
-        at.set_op(Quick::SetAttrAdd.number());
+        return Some(Fill(Quick::SetAttrAdd, before as u64 | (p.offset as u64) << 32, shape | (p.is_double as u64) << 32));
     }
+    None
 }
 
 /// The store was done; the object is old.
@@ -468,11 +495,8 @@ pub fn load_method(cx: &mut Cx, at: At) -> Step {
         }
     } else if let Place::Method(m) = attribute_place(cx, obj, n) {
         if may_cache(at) {
-            if let Some(o) = obj.as_object() {
-                at.set_word(0, o.shape() as u64);
-                at.set_word(1, m.word());
-                at.set_op(Quick::LoadMethodClass.number());
-            }
+            let fill = obj.as_object().map(|o| Fill(Quick::LoadMethodClass, o.shape() as u64, m.word()));
+            fill_cache(cx, at, fill);
         }
         at.set(base, m);
         at.set(this, obj);
@@ -480,21 +504,14 @@ pub fn load_method(cx: &mut Cx, at: At) -> Step {
     }
     let v = cx.get_attr(obj, n)?;
     if may_cache(at) {
-        if let Some(m) = obj.as_gc::<Module>() {
-            let d = m.dict.expect();
-            if let Some(i) = d.find_str(cx, n).filter(|_| cx.class_of(obj) == cx.types.module) {
-                let version = cx.dict_version(d);
-                at.set_word(0, version);
-                at.set_word(1, d.value_address(i) as u64);
-                at.set_op(Quick::LoadMethodModule.number());
-            }
+        let fill = if let Some(m) = obj.as_gc::<Module>() {
+            module_place(cx, m, n).map(|(version, place)| Fill(Quick::LoadMethodModule, version, place))
         } else if let Some(t) = obj.as_gc::<Type>() {
-            if type_attribute_is_plain(cx, t, n, v) {
-                at.set_word(0, obj.word());
-                at.set_word(1, v.word());
-                at.set_op(Quick::LoadMethodType.number());
-            }
-        }
+            type_attribute_is_plain(cx, t, n, v).then(|| Fill(Quick::LoadMethodType, obj.word(), v.word()))
+        } else {
+            None
+        };
+        fill_cache(cx, at, fill);
     }
     at.set(base, v);
     at.unset(this);
