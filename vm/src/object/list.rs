@@ -20,7 +20,9 @@ pub const FLOATS: u8 = KIND_FLAG_A;
 pub struct List {
     header: Header,
     len: Cell<usize>,
-    capacity: Cell<usize>,
+    capacity: Cell<u32>,
+    /// Items below were not changed since the collector saw them: a list that grows is not traced whole again and again.
+    changed_from: Cell<u32>,
     /// Where the items are: the payload of a buffer of `capacity` words, or the words behind this struct, in the same
     /// cell, for a list that was made at its length; 0 when the capacity is 0.
     items: Cell<usize>,
@@ -44,10 +46,12 @@ impl Trace for List {
             m.mark_only(unsafe { buffer::of_payload(self.items.get()) });
         }
         if !self.is_floats() {
-            for i in 0..self.len.get() {
+            let from = if m.is_major { 0 } else { self.changed_from.get() as usize };
+            for i in from..self.len.get() {
                 m.option(Value::from_word(self.word(i)));
             }
         }
+        self.changed_from.set(self.len.get() as u32);
     }
 }
 
@@ -59,6 +63,19 @@ impl List {
 
     pub fn is_empty(&self) -> bool {
         self.len.get() == 0
+    }
+
+    #[inline(always)]
+    fn capacity(&self) -> usize {
+        self.capacity.get() as usize
+    }
+
+    /// The item at `i` changed: to be called where an item is stored that is not a new last one.
+    #[inline(always)]
+    fn changed(&self, i: usize) {
+        if i < self.changed_from.get() as usize {
+            self.changed_from.set(i as u32);
+        }
     }
 
     /// The items lie in the list's own cell.
@@ -79,14 +96,14 @@ impl List {
 
     #[inline(always)]
     fn word(&self, i: usize) -> u64 {
-        debug_assert!(i < self.capacity.get());
+        debug_assert!(i < self.capacity());
         // SAFETY: callers stay below the capacity.
         unsafe { *(self.items.get() as *const u64).add(i) }
     }
 
     #[inline(always)]
     fn set_word(&self, i: usize, word: u64) {
-        debug_assert!(i < self.capacity.get());
+        debug_assert!(i < self.capacity());
         // SAFETY: callers stay below the capacity.
         unsafe { *(self.items.get() as *mut u64).add(i) = word }
     }
@@ -131,6 +148,7 @@ impl Gc<List> {
         }
         self.set_word(i, v.word());
         if v.is_object() {
+            self.changed(i);
             self.barrier();
         }
         true
@@ -140,7 +158,7 @@ impl Gc<List> {
     #[inline(always)]
     pub fn push_fast(self, v: Value) -> bool {
         let n = self.len.get();
-        if n >= self.capacity.get() {
+        if n >= self.capacity() {
             return false;
         }
         if self.is_floats() {
@@ -165,6 +183,7 @@ impl Gc<List> {
             self.set_word(n, 0);
             self.len.set(n);
         }
+        self.changed(len);
         if len == 0 {
             self.header.clear_flag(FLOATS);
         }
@@ -172,6 +191,8 @@ impl Gc<List> {
 
     pub fn reverse(self) {
         let n = self.len();
+        self.changed(0);
+        self.barrier();
         for i in 0..n / 2 {
             let (a, b) = (self.word(i), self.word(n - 1 - i));
             self.set_word(i, b);
@@ -189,7 +210,7 @@ impl Cx {
 
     /// An empty list of `class` (`list` or a subclass).
     pub fn list_of(&mut self, class: Gc<Type>) -> Gc<List> {
-        self.alloc_of(class, |header| List { header, len: Cell::new(0), capacity: Cell::new(0), items: Cell::new(0) })
+        self.alloc_of(class, |header| List { header, len: Cell::new(0), capacity: Cell::new(0), changed_from: Cell::new(0), items: Cell::new(0) })
     }
 
     /// A list with room for `capacity` items.
@@ -198,7 +219,13 @@ impl Cx {
             let shape = self.types.list.instance_shape.get();
             let p = self.alloc_small(size_of::<List>() + capacity * 8, false);
             let items = if capacity == 0 { 0 } else { p + size_of::<List>() };
-            let list = List { header: Header::new(Kind::List, shape), len: Cell::new(0), capacity: Cell::new(capacity), items: Cell::new(items) };
+            let list = List {
+                header: Header::new(Kind::List, shape),
+                len: Cell::new(0),
+                capacity: Cell::new(capacity as u32),
+                changed_from: Cell::new(0),
+                items: Cell::new(items),
+            };
             // SAFETY: fresh zeroed memory of that size.
             return unsafe {
                 (p as *mut List).write(list);
@@ -242,6 +269,7 @@ impl Cx {
     /// Room for `capacity` items at least.
     fn list_grow(&mut self, list: Gc<List>, capacity: usize) -> bool {
         let payload = match list.items.get() {
+            _ if capacity > u32::MAX as usize => None,
             0 => buffer::alloc(self, Kind::ValueBuffer, capacity.saturating_mul(8)),
             _ if list.is_inline() => buffer::alloc(self, Kind::ValueBuffer, capacity.saturating_mul(8)),
             old => buffer::realloc(self, old, capacity.saturating_mul(8)),
@@ -255,7 +283,7 @@ impl Cx {
             unsafe { std::ptr::copy_nonoverlapping(list.items.get() as *const u64, payload as *mut u64, list.len()) };
         }
         list.items.set(payload);
-        list.capacity.set(capacity);
+        list.capacity.set(capacity as u32);
         // The buffer is new to the collector.
         list.barrier();
         true
@@ -264,7 +292,7 @@ impl Cx {
     /// Makes room for `more` items behind the present ones.
     pub fn list_reserve(&mut self, list: Gc<List>, more: usize) -> bool {
         let need = list.len().saturating_add(more);
-        need <= list.capacity.get() || self.list_grow(list, need.max(list.capacity.get() + (list.capacity.get() / 2).max(4)))
+        need <= list.capacity() || self.list_grow(list, need.max(list.capacity() + (list.capacity() / 2).max(4)))
     }
 
     /// Appends an item.
@@ -305,7 +333,7 @@ impl Cx {
         // Heap floats are allocated meanwhile: the words not yet converted are plain floats, which the collector must not
         // take for references, hence a second buffer.
         let n = list.len();
-        let Some(payload) = buffer::alloc(self, Kind::ValueBuffer, list.capacity.get() * 8) else {
+        let Some(payload) = buffer::alloc(self, Kind::ValueBuffer, list.capacity() * 8) else {
             self.fatal_limit("out of memory");
             return;
         };
@@ -320,6 +348,7 @@ impl Cx {
             buffer::free(&self.heap, old);
         }
         list.header.clear_flag(FLOATS);
+        list.changed(0);
         list.barrier();
     }
 
@@ -356,6 +385,8 @@ impl Cx {
             list.set_word(at + 1, list.word(at));
         }
         list.set_word(i, w);
+        list.changed(i);
+        list.barrier();
     }
 
     /// Removes and returns the item at `i`, which is below the length.
@@ -365,6 +396,8 @@ impl Cx {
         for at in i + 1..n {
             list.set_word(at - 1, list.word(at));
         }
+        list.changed(i);
+        list.barrier();
         list.truncate(n - 1);
         v
     }
@@ -398,13 +431,14 @@ impl Cx {
             list.set_word(at, 0);
         }
         list.len.set(new_len);
+        list.changed(start);
         list.barrier();
     }
 
     /// Exchanges the contents of two lists.
     pub fn list_swap(&mut self, a: Gc<List>, b: Gc<List>) {
         for list in [a, b] {
-            if list.is_inline() && !self.list_grow(list, list.capacity.get()) {
+            if list.is_inline() && !self.list_grow(list, list.capacity()) {
                 return;
             }
         }
@@ -418,6 +452,7 @@ impl Cx {
             } else {
                 list.header.clear_flag(FLOATS)
             }
+            list.changed_from.set(0);
             list.barrier();
         }
     }
@@ -436,7 +471,7 @@ impl Cx {
             return new;
         }
         let new = self.list_with_capacity(n + m);
-        if new.capacity.get() < n + m || n + m == 0 {
+        if new.capacity() < n + m || n + m == 0 {
             return new;
         }
         // SAFETY: the words of both fit into the new list; the storage kind is the same, or one of them is empty.
