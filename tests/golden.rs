@@ -15,7 +15,7 @@
 
 mod harness;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
 use std::process::ExitCode;
@@ -56,9 +56,9 @@ fn main() -> ExitCode {
     let trials = if is_bless { bless_trials(&session) } else { trials(&session) };
     let conclusion = libtest_mimic::run(&arguments, trials);
     for (what, list) in [("passed at the second attempt only", &session.unsteady), ("known to fail, but passed", &session.mended)] {
-        let mut list = list.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        list.sort();
-        list.iter().for_each(|name| println!("{what}: {name}"));
+        let mut counts = BTreeMap::new();
+        list.lock().unwrap_or_else(|e| e.into_inner()).iter().for_each(|name| *counts.entry(name.clone()).or_insert(0) += 1);
+        counts.iter().for_each(|(name, count)| println!("{what}: {name} ({count} times)"));
     }
     conclusion.exit_code()
 }
@@ -130,7 +130,7 @@ fn trial(session: &Arc<Session>, program: &Arc<Program>, suffix: &str, env: Opti
             }
         }
         match problem {
-            None if is_known => note(&session.mended, &test),
+            None if is_known => note(&session.mended, &program.name),
             None => {}
             Some(_) if is_known => return Ok(Completion::ignored_with("known to fail")),
             Some(text) => return Err(Failed::from(text)),
