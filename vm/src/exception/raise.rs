@@ -162,7 +162,7 @@ impl Cx {
         self.attribute_error(obj, name, &message)
     }
 
-    /// NameError (or UnboundLocalError) with `name` set.
+    /// NameError with `name` set, or UnboundLocalError.
     #[cold]
     pub fn name_error(&mut self, is_local: bool, name: &str, message: &str) -> Raised {
         let class = if is_local { self.types.unbound_local_error } else { self.types.name_error };
@@ -170,7 +170,8 @@ impl Cx {
         let args = self.tuple(&[text]);
         let e = self.exception_of(class, args);
         let n = self.common.name_attr;
-        let name = self.str(name).value();
+        // CPython names the variable for NameError itself only.
+        let name = if is_local { Value::NONE } else { self.str(name).value() };
         self.set_own_attribute(e.header(), n, name);
         self.raise_value(e.value())
     }
