@@ -1094,6 +1094,8 @@ pub mod timeout {
         let none = cx.tuple(&[]);
         this.args.set(this, Some(none));
         let s = match seconds.filter(|s| !s.is_none()) {
+            // What is false counts as 0, whatever it is.
+            Some(v) if v.as_int().is_none() && !cx.truth(v)? => Some(0.0),
             Some(v) => Some(cx.to_float(v)?),
             None => None,
         };
@@ -1222,10 +1224,7 @@ pub mod timeout {
         let (s, x) = (cx.intern("seconds"), cx.intern("exception"));
         let class = cx.type_name(this.value());
         let seconds = cx.own_attribute(this.header(), s).unwrap_or(Value::NONE);
-        let mut text = format!("<{class} at {:#x}", this.address());
-        if !seconds.is_none() {
-            text.push_str(&format!(" seconds={}", cx.str_value(seconds)?.lossy()));
-        }
+        let mut text = format!("<{class} at {:#x} seconds={}", this.address(), cx.str_value(seconds)?.lossy());
         if let Some(e) = cx.own_attribute(this.header(), x).filter(|e| !e.is_none()) {
             text.push_str(&format!(" exception={}", cx.repr(e)?.lossy()));
         }
