@@ -787,7 +787,7 @@ impl Cx {
                         self.list_push(keep, v);
                     }
                 }
-                l.swap_contents(keep);
+                self.list_swap(l, keep);
             }
         }
         Ok(())
@@ -1221,6 +1221,15 @@ impl Cx {
             }
             return Ok(());
         }
+        if let Some(list) = v.as_gc::<List>().filter(|_| self.is_exact(v, self.types.list)) {
+            let mut i = 0;
+            while i < list.len() {
+                let x = self.list_get(list, i);
+                self.set_add(s, x)?;
+                i += 1;
+            }
+            return Ok(());
+        }
         let it = self.iter(v)?;
         while let Some(x) = self.next(it)? {
             self.set_add(s, x)?;
@@ -1424,23 +1433,7 @@ impl Cx {
                     _ => None,
                 },
                 (Some(Kind::List), Some(Kind::List)) => match (x.as_gc::<List>(), y.as_gc::<List>()) {
-                    (Some(a), Some(b)) => {
-                        let (n, m) = (a.len(), b.len());
-                        let new = if a.is_floats() == b.is_floats() && n > 0 {
-                            let new = self.list_slice(a, 0, n);
-                            self.list_reserve(new, m);
-                            new
-                        } else {
-                            let new = self.list_with_capacity(n + m);
-                            self.list_extend_from(new, a.value())?;
-                            new
-                        };
-                        for i in 0..m {
-                            let v = self.list_get(b, i);
-                            self.list_push(new, v);
-                        }
-                        Some(new.value())
-                    }
+                    (Some(a), Some(b)) => Some(self.list_concat(a, b).value()),
                     _ => None,
                 },
                 (Some(Kind::Tuple), Some(Kind::Tuple)) => match (x.as_gc::<Tuple>(), y.as_gc::<Tuple>()) {
@@ -1603,7 +1596,7 @@ impl Cx {
                         return Ok(None);
                     };
                     if let Some(r) = r.as_gc::<List>() {
-                        l.swap_contents(r);
+                        self.list_swap(l, r);
                     }
                     return Ok(Some(x));
                 }

@@ -90,7 +90,11 @@ pub struct Heap {
 
 /// The nursery: bytes allocated between two minor collections.
 pub const DEFAULT_BUDGET: usize = 8 << 20;
-const FIRST_MAJOR: usize = 32 << 20;
+/// What may be promoted at least between two major collections. Small: what dies old keeps holes small, and a small heap
+/// is marked quickly.
+const MAJOR_STEP: usize = 512 << 10;
+/// Bytes of a hole handed out at once.
+const CHUNK: usize = 8 << 10;
 const COMMIT_STEP: usize = 2 << 20;
 
 impl Heap {
@@ -129,7 +133,7 @@ impl Heap {
             since_collection: Cell::new(0),
             budget: Cell::new(DEFAULT_BUDGET),
             live_bytes: Cell::new(0),
-            major_at: Cell::new(FIRST_MAJOR),
+            major_at: Cell::new(4 << 20),
             external_bytes: Cell::new(0),
             stress: Cell::new(None),
             stress_left: Cell::new(0),
@@ -201,11 +205,11 @@ impl Heap {
                     if self.stress.get().is_some() {
                         end = first + 1;
                     }
+                    // Not too much at once: what is zeroed here is still near when it is handed out.
+                    end = end.min(first + (CHUNK / cell).max(1));
                     let start = block.address() + CELLS_START + first * cell;
                     let stop = block.address() + CELLS_START + end * cell;
-                    for c in (start..stop).step_by(cell) {
-                        block.set_live(c);
-                    }
+                    block.set_live_range(first, end);
                     block.is_dirty.set(true);
                     // SAFETY: the hole holds no live object.
                     unsafe { std::ptr::write_bytes(start as *mut u8, 0, stop - start) };
