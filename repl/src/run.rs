@@ -31,6 +31,9 @@ pub enum Ending {
 pub fn run_script(machine: &mut Machine, options: &Options) -> Ending {
     let ended = machine.run(|cx| {
         gscript_stdlib::install(cx);
+        if let Err(e) = gscript_stdlib::signal::take_over(cx) {
+            let _ = writeln!(std::io::stderr(), "gscript: Ctrl-C cannot be caught: {e}");
+        }
         let result = set_up(cx, options).and_then(|()| run_program(cx, options));
         let ending = match result {
             Ok(()) => Ending::Status(0),

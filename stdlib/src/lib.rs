@@ -13,6 +13,7 @@ pub mod random;
 pub mod re;
 mod record;
 pub mod scripts;
+pub mod signal;
 pub mod socket;
 pub mod strptime;
 pub mod sys;
@@ -33,6 +34,7 @@ static MODULES: &[&ModuleDef] = &[
     &posix::module::MODULE,
     &random::random::MODULE,
     &re::module::module::MODULE,
+    &signal::module::MODULE,
     &socket::socket::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,

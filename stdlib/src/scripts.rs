@@ -18,6 +18,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("queue", false, include_str!("../gs/queue.gs")),
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
+    ("signal", false, include_str!("../gs/signal.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.

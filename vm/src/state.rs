@@ -79,6 +79,11 @@ impl Cx {
         if self.poll_now() != 0 { self.run_poll() } else { Ok(()) }
     }
 
+    /// What signal handlers and other threads use after they have set a bit of the poll word: it ends the hub's wait.
+    pub fn waker(&self) -> std::sync::Arc<crate::green::poller::WakeCell> {
+        self.hub.waker.clone()
+    }
+
     /// A module that is loaded, by name.
     pub fn loaded_module(&mut self, name: &str) -> Option<Value> {
         let key = self.intern(name);

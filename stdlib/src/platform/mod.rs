@@ -6,5 +6,6 @@ pub mod fd;
 pub mod file;
 pub mod libm;
 pub mod process;
+pub mod signal;
 pub mod socket;
 pub mod time;
