@@ -5,6 +5,8 @@ use gscript_vm::vm::{Cx, Result};
 
 /// Name, whether it is a package, text.
 const SCRIPTS: &[(&str, bool, &str)] = &[
+    ("_sitebuiltins", false, include_str!("../gs/_sitebuiltins.gs")),
+    ("atexit", false, include_str!("../gs/atexit.gs")),
     ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
     ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
     ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),

@@ -35,7 +35,7 @@ impl Cx {
 
     /// Compiles source text. SyntaxError and its kin.
     pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
-        let options = Options { filename: Rc::from(filename), kind, names, source: text };
+        let options = Options { filename: Rc::from(filename), kind, names, source: text, optimize: self.optimize };
         let parsed = match kind {
             CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
             CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),

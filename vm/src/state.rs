@@ -69,6 +69,13 @@ impl Cx {
         self.int_digit_limit = limit;
     }
 
+    /// How code is compiled from now on: 1 leaves assertions out, 2 docstrings too. `__debug__` is False then.
+    pub fn set_optimization(&mut self, level: u8) {
+        self.optimize = level;
+        let builtins = self.builtins_dict();
+        self.dict_set_text(builtins, "__debug__", crate::value::Value::bool(level == 0));
+    }
+
     /// The exception being handled.
     pub fn handled_exception(&self) -> Option<Value> {
         self.handled.filter(|e| !e.is_none())
