@@ -1048,6 +1048,14 @@ impl Cx {
     /// The next item of an iterator, `None` at its end.
     #[inline]
     pub fn next(&mut self, it: Value) -> Result<Option<Value>> {
+        // What is looped over most, without more ado.
+        if let Some(x) = it.as_gc::<ListIter>() {
+            if let Some(v) = x.list.get().and_then(|l| l.get_fast(x.at.get())) {
+                x.at.set(x.at.get() + 1);
+                self.check_poll()?;
+                return Ok(Some(v));
+            }
+        }
         match self.next_raw(it) {
             Err(r) if self.pending_is(self.types.stop_iteration) => {
                 self.take_pending(r);
