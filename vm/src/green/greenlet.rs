@@ -81,6 +81,27 @@ impl HasTask for Greenlet {
 }
 
 impl Greenlet {
+    #[inline(always)]
+    fn empty(is_main: bool) -> Greenlet {
+        Greenlet {
+            task: Task::new(is_main),
+            function: Slot::new(None),
+            args: Slot::new(None),
+            kwargs: Slot::new(None),
+            value: Slot::new(None),
+            exception: Slot::new(None),
+            links: Slot::new(None),
+            links_due: Cell::new(false),
+            name: Slot::new(None),
+            ident: Cell::new(None),
+            shown: Slot::new(None),
+            is_raw: false,
+            spawned_at: Slot::new(None),
+            spawner: Slot::new(None),
+            tree_locals: Slot::new(None),
+        }
+    }
+
     /// The exception it failed with.
     pub fn failure(&self) -> Option<Value> {
         self.exception.get()
@@ -360,24 +381,17 @@ impl Cx {
         if let Some(f) = f {
             self.check_callable(f)?;
         }
-        let body = Greenlet {
-            task: Task::new(false),
+        let spawner = self.current_greenlet();
+        let tree_locals = spawner.and_then(tree_of);
+        Ok(NativeObject::with(self, class, || Greenlet {
             function: Slot::new(f),
             args: Slot::new(Some(args.value())),
             kwargs: Slot::new(kwargs.map(|k| k.value())),
-            value: Slot::new(None),
-            exception: Slot::new(None),
-            links: Slot::new(None),
-            links_due: Cell::new(false),
-            name: Slot::new(None),
-            ident: Cell::new(None),
-            shown: Slot::new(None),
             is_raw,
-            spawned_at: Slot::new(None),
-            spawner: Slot::new(self.current_greenlet().map(|g| g.value())),
-            tree_locals: Slot::new(self.current_greenlet().and_then(tree_of)),
-        };
-        Ok(NativeObject::alloc(self, class, Box::new(body)))
+            spawner: Slot::new(spawner.map(|g| g.value())),
+            tree_locals: Slot::new(tree_locals),
+            ..Greenlet::empty(false)
+        }))
     }
 
     fn check_callable(&mut self, f: Value) -> Result<()> {
@@ -400,24 +414,7 @@ impl Cx {
     /// The main greenlet of a new entry.
     pub(crate) fn new_main_greenlet(&mut self) -> Gc<NativeObject> {
         let class = self.native_class(&raw_class::NATIVE);
-        let body = Greenlet {
-            task: Task::new(true),
-            function: Slot::new(None),
-            args: Slot::new(None),
-            kwargs: Slot::new(None),
-            value: Slot::new(None),
-            exception: Slot::new(None),
-            links: Slot::new(None),
-            links_due: Cell::new(false),
-            name: Slot::new(None),
-            ident: Cell::new(None),
-            shown: Slot::new(None),
-            is_raw: true,
-            spawned_at: Slot::new(None),
-            spawner: Slot::new(None),
-            tree_locals: Slot::new(None),
-        };
-        NativeObject::alloc(self, class, Box::new(body))
+        NativeObject::with(self, class, || Greenlet { is_raw: true, ..Greenlet::empty(true) })
     }
 
     /// A greenlet whose stack could not be had fails with the system's error.

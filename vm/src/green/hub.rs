@@ -7,7 +7,7 @@
 #![allow(unsafe_code)]
 
 use std::cell::{Cell, RefCell};
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::time::Duration;
 
 use super::clock::{Clock, Idle, Pending};
@@ -112,7 +112,7 @@ pub(crate) fn trace_saved(mut saved: *const Saved, m: &mut Marker<'_>) {
     // SAFETY: null, or what somebody who does not run has on its stack.
     while let Some(s) = unsafe { saved.as_ref() } {
         // SAFETY: its frames lie on its stack too, or in the Vm.
-        unsafe { (*s.frames).trace(m, s.regs) };
+        unsafe { (*s.frames).trace(m, s.regs, s.pc) };
         m.option(s.handled);
         saved = s.outer;
     }
@@ -134,7 +134,8 @@ pub struct Task {
     wait: Cell<u32>,
     /// While it is parked.
     saved: Cell<*const Saved>,
-    coroutine: RefCell<Option<Coroutine>>,
+    /// Dropped by the hub when it ends.
+    coroutine: RefCell<Option<ManuallyDrop<Coroutine>>>,
     /// What `park` returns.
     wake_value: Cell<Option<Value>>,
     /// What `park` raises.
@@ -166,9 +167,11 @@ impl Task {
         m.option(self.wake_value.get());
         m.option(self.thrown.get());
         trace_saved(self.saved.get(), m);
-        if let Some(range) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()) {
-            // SAFETY: the live part of a suspended coroutine's stack.
-            unsafe { m.scan(range.start & !7, range.end) };
+        // SAFETY: null, or on its stack while it is parked.
+        let saved = unsafe { self.saved.get().as_ref() };
+        if let Some((range, s)) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()).zip(saved) {
+            // SAFETY: the live part of a suspended coroutine's stack, where its frames are.
+            unsafe { (*s.frames).scan_native(m, range.start & !7, range.end, s.regs, s.pc) };
         }
     }
 
@@ -992,7 +995,7 @@ impl Cx {
             State::New | State::Running | State::Parked => return,
         }
         let coroutine: *const Coroutine = match t.coroutine.borrow().as_ref() {
-            Some(c) => c,
+            Some(c) => &**c,
             None => return,
         };
         t.state.set(State::Running);
@@ -1028,7 +1031,7 @@ impl Cx {
         let stack = if e.task.is_main { self.hub.pool.acquire_large(self.hub.deep_stack) } else { self.hub.pool.acquire() };
         match stack {
             Ok(s) => {
-                *e.task.coroutine.borrow_mut() = Some(Coroutine::new(s, enter, self.vm_ptr() as usize));
+                *e.task.coroutine.borrow_mut() = Some(ManuallyDrop::new(Coroutine::new(s, enter, self.vm_ptr() as usize)));
                 true
             }
             Err(error) => {
@@ -1040,7 +1043,7 @@ impl Cx {
 
     fn finished(&mut self, t: &Task, result: std::result::Result<usize, Box<str>>) {
         t.state.set(State::Dead);
-        *t.coroutine.borrow_mut() = None;
+        drop(t.coroutine.borrow_mut().take().map(ManuallyDrop::into_inner));
         self.hub.remove(t.index.get());
         if let Err(text) = result {
             self.hub.panicked = Some(text.into());
@@ -1053,17 +1056,39 @@ impl Cx {
         }
         let now = self.hub.clock.refresh();
         let mark = self.hub.timers.mark();
+        // Waits that end come in batches: their tasks are loaded while others are looked for.
+        let mut due = [Token(0); 32];
+        let mut count = 0;
         while let Some(e) = self.hub.timers.pop_expired_before(now, mark) {
-            if e.payload & ACTION != 0 {
-                if let Some(a) = self.free_action(e.payload as u32) {
-                    self.do_action(a);
-                    if self.hub.panicked.is_some() || self.is_main_dead() {
-                        return;
-                    }
+            if e.payload & ACTION == 0 {
+                let token = Token(e.payload);
+                if let Some(e) = self.hub.entry(token.index()) {
+                    prefetch(std::ptr::from_ref(e.task) as usize);
                 }
-            } else {
-                self.wake(Token(e.payload), Value::FALSE);
+                due[count] = token;
+                count += 1;
+                if count == due.len() {
+                    self.time_is_up(&due);
+                    count = 0;
+                }
+                continue;
             }
+            self.time_is_up(&due[..count]);
+            count = 0;
+            if let Some(a) = self.free_action(e.payload as u32) {
+                self.do_action(a);
+                if self.is_over() {
+                    return;
+                }
+            }
+        }
+        self.time_is_up(&due[..count]);
+    }
+
+    /// Ends waits whose timers have fired. No script code runs.
+    fn time_is_up(&mut self, due: &[Token]) {
+        for &token in due {
+            self.wake(token, Value::FALSE);
         }
     }
 

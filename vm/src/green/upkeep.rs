@@ -16,7 +16,7 @@ const SHARE: u64 = 20;
 /// What is worth the trouble, in bytes.
 const WORTH: usize = 4 << 20;
 /// How often stacks age, in nanoseconds.
-const AGE: u64 = 50_000_000;
+const AGE: u64 = 1_000_000_000;
 
 /// When memory was last looked after.
 #[derive(Default)]
