@@ -1237,8 +1237,8 @@ impl Cx {
         Ok(())
     }
 
-    /// Whether a dict has dict's own `__iter__`, so that its entries may be taken directly.
-    pub(crate) fn iterates_as_dict(&mut self, v: Value) -> bool {
+    /// Whether a container has the `__iter__` of its built-in class, so that its items may be taken directly.
+    pub fn iterates_natively(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
         !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some())
     }
@@ -1246,7 +1246,7 @@ impl Cx {
     /// `d.update(v)` for a mapping with `keys()`.
     pub fn dict_update_from(&mut self, d: Gc<Dict>, v: Value) -> Result<()> {
         if let Some(from) = v.as_gc::<Dict>() {
-            if self.iterates_as_dict(v) {
+            if self.iterates_natively(v) {
                 return self.dict_update(d, from);
             }
         }

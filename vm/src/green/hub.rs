@@ -298,6 +298,8 @@ pub struct Hub {
     /// A panic in a greenlet: the text.
     panicked: Option<String>,
     deep_stack: usize,
+    /// What is to be done once, when nothing is ready to run.
+    idle_calls: Vec<fn(&mut Cx)>,
 }
 
 fn ready_word(r: Ready) -> u64 {
@@ -337,6 +339,7 @@ impl Hub {
             task_of,
             panicked: None,
             deep_stack: 16 << 20,
+            idle_calls: Vec::new(),
         }
     }
 
@@ -836,6 +839,11 @@ impl Cx {
         self.hub.ready.push(ready_word(Ready::Action(i)));
     }
 
+    /// Runs a Rust function in the hub as soon as nothing is ready to run, before the hub waits. It must not wait.
+    pub fn when_idle(&mut self, f: fn(&mut Cx)) {
+        self.hub.idle_calls.push(f);
+    }
+
     /// The poller, made at first use.
     pub fn poller(&mut self) -> Result<&mut Poller> {
         if self.hub.poller.is_none() {
@@ -1105,6 +1113,11 @@ impl Cx {
 
     /// Waits for descriptors and other threads, as long as nothing else is due.
     fn poll(&mut self) {
+        if !self.hub.idle_calls.is_empty() && self.hub.ready.is_empty() {
+            for f in std::mem::take(&mut self.hub.idle_calls) {
+                f(self);
+            }
+        }
         let is_ready = !self.hub.ready.is_empty();
         let outstanding = self.hub.offload.as_ref().map_or(0, |o| o.outstanding());
         let descriptors = self.hub.poller.as_ref().map_or(0, |p| p.waiting());

@@ -124,6 +124,8 @@ pub mod timeout {
         let none = cx.tuple(&[]);
         this.args.set(this, Some(none));
         let span = match seconds.filter(|s| !s.is_none()) {
+            // What is false counts as 0, whatever it is.
+            Some(v) if v.as_int().is_none() && !cx.truth(v)? => Some(0.0),
             Some(v) => Some(cx.to_float(v)?),
             None => None,
         };
@@ -282,9 +284,7 @@ pub mod timeout {
         let class = cx.type_name(this.value());
         let (seconds, e) = (state.seconds(), state.exception());
         let mut text = format!("<{class} at {:#x}", this.address());
-        if !seconds.is_none() {
-            text.push_str(&format!(" seconds={}", cx.str_value(seconds)?.lossy()));
-        }
+        text.push_str(&format!(" seconds={}", cx.str_value(seconds)?.lossy()));
         if !e.is_none() {
             text.push_str(&format!(" exception={}", cx.repr(e)?.lossy()));
         }

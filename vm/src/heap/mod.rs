@@ -90,8 +90,8 @@ pub struct Heap {
     pub collections: Cell<u64>,
 }
 
-/// The nursery: bytes allocated between two minor collections.
-pub const DEFAULT_BUDGET: usize = 8 << 20;
+/// The nursery: bytes allocated between two minor collections. About what a core has of second-level cache.
+pub const DEFAULT_BUDGET: usize = 2 << 20;
 /// What may be promoted at least between two major collections. Small: what dies old keeps holes small, and a small heap
 /// is marked quickly.
 const MAJOR_STEP: usize = 512 << 10;

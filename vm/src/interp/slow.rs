@@ -13,7 +13,7 @@ use crate::heap::header::{HAS_ATTRIBUTES, Kind};
 use crate::object::class::{IS_MAPPING, IS_SCRIPT, IS_SEQUENCE, IS_UNSTABLE, MATCH_SELF, SWAPS_ATTRIBUTES, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
-use crate::object::function::{Builtin, BuiltinKind, Cell, Function, MethodWrapper};
+use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Cell, Function, MethodWrapper, Property};
 use crate::object::generator::{Generator, GeneratorState};
 use crate::object::list::List;
 use crate::object::set::Set;
@@ -274,7 +274,7 @@ fn fill_cache(cx: &mut Cx, at: At, fill: Option<Fill>) {
     }
     use Quick::*;
     match fill {
-        Some(Fill(op, w0, w1)) if !matches!(op, GetAttrModule | GetAttrType | LoadMethodModule | LoadMethodType) => {
+        Some(Fill(op, w0, w1)) if !matches!(op, GetAttrProperty | GetAttrModule | GetAttrType | LoadMethodModule | LoadMethodType | LoadMethodBound) => {
             cx.caches.poly.fill(PolyEntry { site: at.pc as usize, words: [w0, w1], op: op.number() });
             if let Some(poly) = poly_op(at) {
                 at.set_op(poly.number());
@@ -296,6 +296,8 @@ enum Place {
     Class(Value),
     /// A function of the class, to be bound.
     Method(Value),
+    /// A property of the class, with this script function as getter.
+    Property(Gc<Function>),
     None,
 }
 
@@ -323,7 +325,13 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
                     cx.caches.depend_on_class(n);
                     Place::Slot(p)
                 }
-                _ => Place::None,
+                _ => match property_getter(cx, class, attr) {
+                    Some(f) => {
+                        cx.caches.depend_on_class(n);
+                        Place::Property(f)
+                    }
+                    None => Place::None,
+                },
             };
         }
     }
@@ -354,9 +362,31 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     Place::Class(attr)
 }
 
+/// The getter of a property, when a frame can be pushed for it: a script function, and nobody waits for AttributeError.
+fn property_getter(cx: &mut Cx, class: Gc<Type>, attr: Value) -> Option<Gc<Function>> {
+    let p = attr.as_gc::<Property>().filter(|_| cx.is_exact(attr, cx.types.property))?;
+    let f = p.get.get()?.as_gc::<Function>()?;
+    if cx.special(class, Dunder::GetAttr).is_some() { None } else { Some(f) }
+}
+
+/// The cache holds a property's getter.
+pub fn get_attr_property(cx: &mut Cx, at: At) -> Step {
+    let obj = at.get(at.b());
+    let Some(f) = Value::from_word(at.word(1)).and_then(|f| f.as_gc::<Function>()) else { return get_attr(cx, at) };
+    cx.enter_function(f, Args { first: Some(obj), rest: &[], keywords: None }, at.a(), at.ahead(4), Action::Store, 0)
+}
+
 pub fn get_attr(cx: &mut Cx, at: At) -> Step {
     let obj = at.get(at.b());
     let n = name(at, at.c());
+    if obj.kind() == Some(Kind::Instance) && cx.lookup(cx.class_of(obj), n).is_some_and(|a| a.as_gc::<Property>().is_some()) {
+        if let (Place::Property(f), Some(o)) = (attribute_place(cx, obj, n), obj.as_object()) {
+            if may_cache(at) {
+                fill_cache(cx, at, Some(Fill(Quick::GetAttrProperty, o.shape() as u64, f.value().word())));
+            }
+            return cx.enter_function(f, Args { first: Some(obj), rest: &[], keywords: None }, at.a(), at.ahead(4), Action::Store, 0);
+        }
+    }
     let v = cx.get_attr(obj, n)?;
     if may_cache(at) {
         let fill = cache_of_get_attr(cx, obj, n, v);
@@ -480,26 +510,60 @@ pub fn del_attr(cx: &mut Cx, at: At) -> Step {
     Ok(at.after(1))
 }
 
+/// The function of a class method that `cls.name` binds to the class, as long as the class stays.
+fn class_method(cx: &mut Cx, t: Gc<Type>, n: Gc<Str>) -> Option<Value> {
+    if t.has_flag(IS_UNSTABLE) || cx.class_of(t.value()) != cx.types.type_ || cx.lookup(cx.types.type_, n).is_some() {
+        return None;
+    }
+    let attr = cx.lookup(t, n)?;
+    let w = attr.as_gc::<MethodWrapper>().filter(|w| w.is_class && cx.is_exact(attr, cx.types.classmethod))?;
+    let f = w.function.get().filter(|f| f.as_gc::<Function>().is_some())?;
+    cx.caches.depend_on_class(n);
+    Some(f)
+}
+
 pub fn load_method(cx: &mut Cx, at: At) -> Step {
     let obj = at.get(at.b());
     let n = name(at, at.c());
     let base = at.a();
-    let this = base + RECORD as u16;
+    let this_register = base + RECORD as u16;
     if !obj.is_object() {
         // Numbers and constants: methods of their classes, not cached.
         let class = cx.class_of(obj);
         if let Some(m) = cx.lookup(class, n).filter(|m| m.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method)) {
             at.set(base, m);
-            at.set(this, obj);
+            at.set(this_register, obj);
             return Ok(at.after(4));
         }
-    } else if let Place::Method(m) = attribute_place(cx, obj, n) {
-        if may_cache(at) {
-            let fill = obj.as_object().map(|o| Fill(Quick::LoadMethodClass, o.shape() as u64, m.word()));
-            fill_cache(cx, at, fill);
+    } else {
+        let shape = obj.as_object().map_or(0, |o| o.shape()) as u64;
+        let (callee, this, fill) = match attribute_place(cx, obj, n) {
+            Place::Method(m) => (Some(m), Some(obj), Some(Fill(Quick::LoadMethodClass, shape, m.word()))),
+            Place::Class(v) => (Some(v), None, Some(Fill(Quick::LoadMethodPlain, shape, v.word()))),
+            Place::Slot(p) if p.is_inline && !p.is_double => {
+                let v = obj.as_object().and_then(|o| cx.own_attribute(o, n));
+                (v, None, Some(Fill(Quick::LoadMethodSlot, shape | (p.offset as u64) << 32, 0)))
+            }
+            _ => (None, None, None),
+        };
+        if let Some(callee) = callee {
+            if may_cache(at) {
+                fill_cache(cx, at, fill);
+            }
+            at.set(base, callee);
+            match this {
+                Some(v) => at.set(this_register, v),
+                None => at.unset(this_register),
+            }
+            return Ok(at.after(4));
         }
-        at.set(base, m);
-        at.set(this, obj);
+    }
+    if let Some((t, f)) = obj.as_gc::<Type>().and_then(|t| Some((t, class_method(cx, t, n)?))) {
+        if may_cache(at) {
+            fill_cache(cx, at, Some(Fill(Quick::LoadMethodBound, t.value().word(), f.word())));
+        }
+        at.set(base, f);
+        at.set(this_register, obj);
         return Ok(at.after(4));
     }
     let v = cx.get_attr(obj, n)?;
@@ -514,7 +578,7 @@ pub fn load_method(cx: &mut Cx, at: At) -> Step {
         fill_cache(cx, at, fill);
     }
     at.set(base, v);
-    at.unset(this);
+    at.unset(this_register);
     Ok(at.after(4))
 }
 
@@ -748,8 +812,48 @@ fn compare_method(cx: &mut Cx, c: Compare, x: Value, y: Value) -> Option<Gc<Func
     cx.special(a, c.method()).and_then(|m| m.as_gc::<Function>())
 }
 
+/// The comparison of two exact strings, or of an int and a float.
+#[inline]
+fn compare_plain(cx: &Cx, c: Compare, x: Value, y: Value) -> Option<bool> {
+    let order = if let (Some(a), Some(b)) = (x.as_gc::<Str>(), y.as_gc::<Str>()) {
+        let exact = cx.types.str.instance_shape.get();
+        if a.header().shape() != exact || b.header().shape() != exact {
+            return None;
+        }
+        match c {
+            Compare::Eq => return Some(cx.str_eq(a, b)),
+            Compare::Ne => return Some(!cx.str_eq(a, b)),
+            _ => a.bytes().cmp(b.bytes()),
+        }
+    } else {
+        // Ints that a float holds exactly.
+        let number = |v: Value| match v.as_int() {
+            Some(i) if i.unsigned_abs() < 1 << 53 => Some(i as f64),
+            Some(_) => None,
+            None if v.is_immediate_float() => Some(v.immediate_float_value()),
+            None => None,
+        };
+        match number(x)?.partial_cmp(&number(y)?) {
+            Some(o) => o,
+            None => return Some(c == Compare::Ne),
+        }
+    };
+    Some(match c {
+        Compare::Eq => order.is_eq(),
+        Compare::Ne => order.is_ne(),
+        Compare::Lt => order.is_lt(),
+        Compare::Le => order.is_le(),
+        Compare::Gt => order.is_gt(),
+        Compare::Ge => order.is_ge(),
+    })
+}
+
 pub fn compare(cx: &mut Cx, at: At) -> Step {
     let (c, ..) = compare_of(op(at));
+    if let Some(t) = compare_plain(cx, c, at.get(at.b()), at.get(at.c())) {
+        at.set(at.a(), Value::bool(t));
+        return Ok(at.after(1));
+    }
     let v = cx.compare(c, at.get(at.b()), at.get(at.c()))?;
     at.set(at.a(), v);
     Ok(at.after(1))
@@ -757,6 +861,9 @@ pub fn compare(cx: &mut Cx, at: At) -> Step {
 
 fn compare_jump_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
     let (c, sense, _) = compare_of(op(at));
+    if let Some(t) = compare_plain(cx, c, x, y) {
+        return Ok(if t == sense { at.after_jump() } else { at.after(1) });
+    }
     if let Some(f) = compare_method(cx, c, x, y) {
         return cx.enter_function(f, Args { first: Some(x), rest: &[y], keywords: None }, 0, at.ahead(1), Action::CompareJump, 0);
     }
@@ -787,6 +894,10 @@ pub fn compare_jump_imm(cx: &mut Cx, at: At) -> Step {
 pub fn contains(cx: &mut Cx, at: At) -> Step {
     let (x, y) = (at.get(at.b()), at.get(at.c()));
     let negate = op(at) == Opcode::NotIn;
+    if let Some(t) = str_contains(cx, y, x) {
+        at.set(at.a(), Value::bool(t != negate));
+        return Ok(at.after(1));
+    }
     if y.kind() == Some(Kind::Instance) {
         let class = cx.class_of(y);
         if let Some(f) = cx.special(class, Dunder::Contains).and_then(|m| m.as_gc::<Function>()) {
@@ -798,13 +909,35 @@ pub fn contains(cx: &mut Cx, at: At) -> Step {
     Ok(at.after(1))
 }
 
+/// `x in y` of exact strings.
+#[inline]
+fn str_contains(cx: &Cx, y: Value, x: Value) -> Option<bool> {
+    let (text, part) = (y.as_gc::<Str>()?, x.as_gc::<Str>()?);
+    let exact = cx.types.str.instance_shape.get();
+    if text.header().shape() != exact || part.header().shape() != exact {
+        return None;
+    }
+    match part.bytes() {
+        &[byte] => Some(if text.byte_len() <= 16 { text.bytes().contains(&byte) } else { memchr::memchr(byte, text.bytes()).is_some() }),
+        _ => None,
+    }
+}
+
+fn is_in(cx: &mut Cx, at: At) -> crate::vm::Result<bool> {
+    let (y, x) = (at.get(at.b()), at.get(at.a()));
+    match str_contains(cx, y, x) {
+        Some(t) => Ok(t),
+        None => cx.contains(y, x),
+    }
+}
+
 pub fn jump_if_in(cx: &mut Cx, at: At) -> Step {
-    let t = cx.contains(at.get(at.b()), at.get(at.a()))?;
+    let t = is_in(cx, at)?;
     Ok(if t { at.after_jump() } else { at.after(1) })
 }
 
 pub fn jump_if_not_in(cx: &mut Cx, at: At) -> Step {
-    let t = cx.contains(at.get(at.b()), at.get(at.a()))?;
+    let t = is_in(cx, at)?;
     Ok(if t { at.after(1) } else { at.after_jump() })
 }
 
@@ -936,10 +1069,8 @@ pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
             None => return Err(not_enough(cx, before + after, i, true)),
         }
     }
-    let rest = cx.list_new();
-    while let Some(x) = cx.next(it)? {
-        cx.list_push(rest, x);
-    }
+    // As `list(it)`: an iterator of a script is asked for its iterator once more.
+    let rest = cx.list_from_iterable(it)?;
     let n = rest.len();
     if n < after {
         return Err(not_enough(cx, before + after, before + n, true));
@@ -955,22 +1086,51 @@ pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
 
 // ---- calls ----
 
-/// The Rust function behind a built-in, to be called without more ado: every return between it and the handler counts when
-/// it switches greenlets.
-#[inline(always)]
-fn plain_builtin(f: Value) -> Option<crate::object::function::NativeFn> {
-    f.as_gc::<Builtin>().filter(|b| b.host.is_none()).map(|b| b.def.call)
+pub fn call(cx: &mut Cx, at: At) -> Step {
+    let f = at.get(at.a());
+    let (first, count) = (at.a() + RECORD as u16, at.b());
+    if let Some(b) = f.as_gc::<Builtin>() {
+        return call_native(cx, at, b, at.window(first, count));
+    }
+    if let Some(t) = f.as_gc::<Type>() {
+        if t == cx.types.type_ && count == 1 {
+            let class = cx.class_of(at.get(first));
+            at.set(at.c(), class.value());
+            return Ok(at.after(3));
+        }
+        if let Some(c) = t.native_call.get() {
+            // The word before the arguments belongs to the record that a frame would have.
+            at.set(first - 1, f);
+            let v = (c.new)(cx, at.window(first - 1, count + 1), None)?;
+            if let Some(init) = c.init.filter(|_| cx.is_instance(v, t)) {
+                at.set(first - 1, v);
+                init(cx, at.window(first - 1, count + 1), None)?;
+            }
+            at.set(at.c(), v);
+            return Ok(at.after(3));
+        }
+    }
+    if let Some(m) = f.as_gc::<BoundMethod>() {
+        at.set(first - 1, m.this);
+        let args = at.window(first - 1, count + 1);
+        if let Some(b) = m.function.as_gc::<Builtin>() {
+            return call_native(cx, at, b, args);
+        }
+        return cx.call_from(at, m.function, Args::new(args), at.c(), at.ahead(3));
+    }
+    cx.call_from(at, f, Args::new(at.window(first, count)), at.c(), at.ahead(3))
 }
 
-pub fn call(cx: &mut Cx, at: At) -> Step {
-    let args = at.window(at.a() + RECORD as u16, at.b());
-    let f = at.get(at.a());
-    if let Some(native) = plain_builtin(f) {
-        let v = native(cx, args, None)?;
-        at.set(at.c(), v);
-        return Ok(at.after(3));
-    }
-    cx.call_from(at, f, Args::new(args), at.c(), at.ahead(3))
+/// A call of a built-in function whose arguments stand in the window. In line: every return between the function and the
+/// handler counts when it switches greenlets.
+#[inline(always)]
+fn call_native(cx: &mut Cx, at: At, b: Gc<Builtin>, args: &[Value]) -> Step {
+    let v = match &b.host {
+        None => (b.def.call)(cx, args, None)?,
+        Some(host) => host(cx, args, None)?,
+    };
+    at.set(at.c(), v);
+    Ok(at.after(3))
 }
 
 /// The arguments of a method call: with the instance in front when LoadMethod placed it.
@@ -983,13 +1143,10 @@ fn method_args<'a>(at: At) -> &'a [Value] {
 }
 
 pub fn call_method(cx: &mut Cx, at: At) -> Step {
-    let f = at.get(at.a());
-    if let Some(native) = plain_builtin(f) {
-        let v = native(cx, method_args(at), None)?;
-        at.set(at.c(), v);
-        return Ok(at.after(3));
+    if let Some(b) = at.get(at.a()).as_gc::<Builtin>() {
+        return call_native(cx, at, b, method_args(at));
     }
-    cx.call_from(at, f, Args::new(method_args(at)), at.c(), at.ahead(3))
+    cx.call_from(at, at.get(at.a()), Args::new(method_args(at)), at.c(), at.ahead(3))
 }
 
 fn keyword_names(at: At) -> Gc<Tuple> {
@@ -1193,7 +1350,7 @@ pub fn dict_update(cx: &mut Cx, at: At) -> Step {
 
 pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
     let (d, v, f) = (dict(at.get(at.a())), at.get(at.b()), at.get(at.c()));
-    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_as_dict(v)) {
+    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_natively(v)) {
         Some(m) => m,
         None => {
             let n = cx.common.keys;

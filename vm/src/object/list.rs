@@ -292,7 +292,8 @@ impl Cx {
     /// Makes room for `more` items behind the present ones.
     pub fn list_reserve(&mut self, list: Gc<List>, more: usize) -> bool {
         let need = list.len().saturating_add(more);
-        need <= list.capacity() || self.list_grow(list, need.max(list.capacity() + (list.capacity() / 2).max(4)))
+        need <= list.capacity()
+            || self.list_grow(list, need.max(list.capacity() + if list.capacity() < 512 { list.capacity().max(4) } else { list.capacity() / 2 }))
     }
 
     /// Appends an item.
