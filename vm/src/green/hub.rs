@@ -183,16 +183,16 @@ impl Task {
 
     /// Ends the wait with this value.
     #[inline(always)]
-    fn give(&self, value: Value) {
+    fn give(&self, hub: &Hub, value: Value) {
         self.end_wait();
-        self.is_touched.set(true);
+        hub.touch(self);
         self.wake_value.set(Some(value));
     }
 
     /// Has it raise this exception when it runs next.
     #[inline(always)]
-    fn throw(&self, exception: Value) {
-        self.is_touched.set(true);
+    fn throw(&self, hub: &Hub, exception: Value) {
+        hub.touch(self);
         self.thrown.set(Some(exception));
     }
 
@@ -251,6 +251,9 @@ pub enum Action {
     End(Token, Value),
 }
 
+/// Fewer greenlets than this are all in the caches.
+const MANY: usize = 32;
+
 /// Payload flag of timers: an index into the actions.
 const ACTION: u64 = 1 << 63;
 
@@ -265,6 +268,8 @@ pub struct Hub {
     /// Greenlets that are alive and were started, by index.
     tasks: Vec<Option<Entry>>,
     free: Vec<u32>,
+    /// Places of those that were touched since the last collection.
+    touched: RefCell<Vec<u32>>,
     current: Option<Entry>,
     ready: ReadyRing,
     pub timers: TimerHeap,
@@ -315,6 +320,7 @@ impl Hub {
             pool: StackPool::new(guard),
             tasks: Vec::new(),
             free: Vec::new(),
+            touched: RefCell::new(Vec::new()),
             current: None,
             ready: ReadyRing::new(order),
             timers: TimerHeap::new(),
@@ -344,12 +350,27 @@ impl Hub {
     }
 
     pub(crate) fn trace(&self, m: &mut Marker<'_>, is_major: bool) {
-        for e in self.tasks.iter().chain([&self.current, &self.main]).flatten() {
+        // A greenlet that was marked before is looked at again only if it was touched since.
+        let mut touched = self.touched.take();
+        if is_major {
+            touched.clear();
+            touched.extend(0..self.tasks.len() as u32);
+        }
+        for (n, &i) in touched.iter().enumerate() {
+            self.look_ahead_in(|ahead| touched.get(n + 1 + ahead).and_then(|&i| self.entry(i as usize)));
+            let Some(e) = self.entry(i as usize) else { continue };
             m.object(e.object);
-            // An old greenlet whose stack changed since it was marked is looked at again.
-            // One that runs changes it again before it parks.
-            let is_running = e.task.state.get() == State::Running;
-            if e.task.is_touched.replace(is_running) || is_major || is_running {
+            if e.task.is_touched.replace(false) || is_major {
+                e.task.trace(m);
+            }
+        }
+        touched.clear();
+        self.touched.replace(touched);
+        // One that runs changes again before it parks.
+        for e in [self.current, self.main].into_iter().flatten() {
+            m.object(e.object);
+            if e.task.state.get() == State::Running {
+                self.touch(e.task);
                 e.task.trace(m);
             }
         }
@@ -382,16 +403,37 @@ impl Hub {
         self.tasks.get(index).copied().flatten()
     }
 
-    /// Has the memory loaded that the greenlets next in the ring will touch. With many of them, each has long left the
-    /// caches when its turn comes, and one switch waits for a dozen lines, one after the other.
+    /// Notes that the collector has to look at a task of the table.
+    #[inline(always)]
+    fn touch(&self, t: &Task) {
+        if !t.is_touched.replace(true) {
+            self.touched.borrow_mut().push(t.index.get());
+        }
+    }
+
+    /// Has the memory loaded that the greenlets next in the ring will touch.
     #[inline(always)]
     fn look_ahead(&self) {
-        if self.ready.len() < 32 {
-            return;
+        if self.ready.len() >= MANY {
+            self.look_ahead_in(|n| self.ready.ahead(n).and_then(|word| self.entry(word as usize)));
         }
-        let entry = |n: usize| self.ready.ahead(n).and_then(|word| self.entry(word as usize));
+    }
+
+    /// As [`Hub::look_ahead`] for a queue of waits.
+    #[inline]
+    pub(super) fn look_ahead_at(&self, token: impl Fn(usize) -> Option<Token>) {
+        self.look_ahead_in(|n| token(n).and_then(|t| self.entry(t.index())));
+    }
+
+    /// Has the memory loaded that greenlets will touch whose turn comes soon, `entry(0)` next. Of many, each has long left
+    /// the caches when its turn comes, and one switch would wait for a dozen lines, one after the other.
+    #[inline(always)]
+    fn look_ahead_in(&self, entry: impl Fn(usize) -> Option<Entry>) {
         if let Some(e) = entry(4) {
-            prefetch(std::ptr::from_ref(e.task) as usize);
+            let at = std::ptr::from_ref(e.task) as usize;
+            for line in 0..4 {
+                prefetch(at + line * 64);
+            }
         }
         // What was asked for two turns ago is there by now.
         if let Some(e) = entry(2) {
@@ -403,10 +445,16 @@ impl Hub {
                 prefetch(c.base());
             }
         }
-        // SAFETY: null, or on its stack while it is parked.
-        if let Some(s) = entry(0).and_then(|e| unsafe { e.task.saved.get().as_ref() }) {
-            prefetch(s.regs as usize);
-            prefetch(s.pc as usize);
+        if let Some(e) = entry(0) {
+            // SAFETY: null, or on its stack while it is parked.
+            match unsafe { e.task.saved.get().as_ref() } {
+                Some(s) => {
+                    prefetch(s.regs as usize);
+                    prefetch(s.pc as usize);
+                }
+                None if e.task.state.get() == State::Starting => self.pool.prefetch_next(),
+                None => {}
+            }
         }
     }
 
@@ -477,6 +525,7 @@ impl Cx {
             }
         };
         e.task.index.set(i);
+        self.hub.touch(e.task);
         i
     }
 
@@ -537,14 +586,14 @@ impl Cx {
         };
         match t.state.get() {
             State::Parked => {
-                t.give(value);
+                t.give(&self.hub, value);
                 t.state.set(State::Ready);
                 self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
                 true
             }
             // Woken between `begin_wait` and `park`: noted for it.
             State::Running => {
-                t.give(value);
+                t.give(&self.hub, value);
                 true
             }
             _ => false,
@@ -558,7 +607,7 @@ impl Cx {
         }
         match self.hub.entry(token.index()).filter(|e| e.task.is_waiting(token) && e.task.state.get() == State::Parked) {
             Some(e) => {
-                e.task.give(value);
+                e.task.give(&self.hub, value);
                 e.task.state.set(State::Ready);
                 self.resume(e);
                 true
@@ -583,7 +632,7 @@ impl Cx {
         match task(&self.hub, g) {
             Some(task) if task.state.get() == State::Parked => {
                 task.end_wait();
-                task.throw(exception);
+                task.throw(&self.hub, exception);
                 task.state.set(State::Ready);
                 self.resume(Entry { object: g, task });
             }
@@ -686,10 +735,10 @@ impl Cx {
         match t.state.get() {
             State::New | State::Starting => return false,
             State::Dead => {}
-            State::Running | State::Ready => t.throw(exception),
+            State::Running | State::Ready => t.throw(&self.hub, exception),
             State::Parked => {
                 t.end_wait();
-                t.throw(exception);
+                t.throw(&self.hub, exception);
                 t.state.set(State::Ready);
                 self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
             }
@@ -950,15 +999,20 @@ impl Cx {
         self.hub.main.is_some_and(|m| m.task.is_dead())
     }
 
+    #[inline(always)]
     fn run_ready(&mut self, word: u64) {
         if word & ACTION != 0 {
-            if let Some(a) = self.free_action(word as u32) {
-                self.do_action(a);
-            }
-            return;
-        }
-        if let Some(e) = self.hub.entry(word as usize) {
+            self.run_action(word as u32);
+        } else if let Some(e) = self.hub.entry(word as usize) {
             self.resume(e);
+        }
+    }
+
+    // Not a part of the loop, whose frame would keep what the last action referred to.
+    #[inline(never)]
+    fn run_action(&mut self, i: u32) {
+        if let Some(a) = self.free_action(i) {
+            self.do_action(a);
         }
     }
 
@@ -1007,7 +1061,7 @@ impl Cx {
             None => return,
         };
         t.state.set(State::Running);
-        t.is_touched.set(true);
+        self.hub.touch(t);
         self.hub.current = Some(e);
         let vm = self.vm_ptr();
         // SAFETY: plain fields, saved for the hub's own use; no borrow is alive across the switch. The coroutine stays in
@@ -1083,11 +1137,9 @@ impl Cx {
             }
             self.time_is_up(&due[..count]);
             count = 0;
-            if let Some(a) = self.free_action(e.payload as u32) {
-                self.do_action(a);
-                if self.is_over() {
-                    return;
-                }
+            self.run_action(e.payload as u32);
+            if self.is_over() {
+                return;
             }
         }
         self.time_is_up(&due[..count]);

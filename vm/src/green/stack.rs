@@ -35,6 +35,8 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::switch::prefetch;
+
 /// Bytes from the start of a slot to the start of the next one. Frames of unoptimised code are
 /// several times larger, hence the larger slots there.
 pub const SLOT_SIZE: usize = if cfg!(debug_assertions) { 1 << 20 } else { 256 << 10 };
@@ -71,6 +73,8 @@ const MADV_POPULATE_WRITE: libc::c_int = 23;
 /// that each will touch first, several at a time. That halves what the kernel's entries cost.
 const BURST: usize = 256;
 const BATCH: usize = 16;
+/// Cache lines at the top of a stack that nearly all greenlets touch.
+const FIRST_LINES: usize = 28;
 /// Bytes at the top of a slot that even the smallest greenlet touches: a page.
 const FIRST_TOUCH: usize = 4096;
 
@@ -231,6 +235,17 @@ impl StackPool {
         let keep = wanted - shared.live + KEEP_WARM;
         if shared.free.len() - shared.clean > keep {
             shared.trim(keep);
+        }
+    }
+
+    /// Has the upper end of the stack loaded that [`acquire`](Self::acquire) will give.
+    #[inline]
+    pub fn prefetch_next(&self) {
+        if let Some(&bottom) = self.shared.borrow().free.last() {
+            let top = slot_bounds(bottom).top;
+            for line in 1..=FIRST_LINES {
+                prefetch(top - line * 64);
+            }
         }
     }
 
