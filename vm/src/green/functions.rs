@@ -114,6 +114,13 @@ pub mod functions {
     /// Waits until the greenlets have ended; the list of those that did.
     #[function("greenlets, timeout=None, raise_error=False, count=None", style = "cython")]
     fn joinall(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
+        let r = join_all(cx, greenlets, timeout, raise_error, count);
+        wipe_dead_frames();
+        r
+    }
+
+    #[inline(never)]
+    fn join_all(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         Ok(wait_list(cx, greenlets, limit, count, raise_error)?.value())

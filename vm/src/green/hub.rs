@@ -429,31 +429,33 @@ impl Hub {
     /// the caches when its turn comes, and one switch would wait for a dozen lines, one after the other.
     #[inline(always)]
     fn look_ahead_in(&self, entry: impl Fn(usize) -> Option<Entry>) {
-        if let Some(e) = entry(4) {
+        if let Some(e) = entry(9) {
             let at = std::ptr::from_ref(e.task) as usize;
             for line in 0..4 {
                 prefetch(at + line * 64);
             }
         }
-        // What was asked for two turns ago is there by now.
-        if let Some(e) = entry(2) {
+        // What was asked for some turns ago is there by now. One line first: each stack has a page of its own, and finding
+        // that takes longest.
+        if let Some(e) = entry(6) {
+            prefetch(e.task.saved.get() as usize);
+        }
+        if let Some(e) = entry(3) {
             let at = e.task.saved.get() as usize;
-            for line in 0..6 {
+            for line in 0..5 {
                 prefetch(at.wrapping_add(line * 64).wrapping_sub(64));
             }
-            if let Some(c) = e.task.coroutine.borrow().as_ref() {
-                prefetch(c.base());
-            }
-        }
-        if let Some(e) = entry(0) {
             // SAFETY: null, or on its stack while it is parked.
             match unsafe { e.task.saved.get().as_ref() } {
                 Some(s) => {
                     prefetch(s.regs as usize);
-                    prefetch(s.pc as usize);
+                    prefetch((s.regs as usize).wrapping_sub(64));
                 }
-                None if e.task.state.get() == State::Starting => self.pool.prefetch_next(),
+                None if e.task.state.get() == State::Starting => self.pool.prefetch_ahead(3),
                 None => {}
+            }
+            if let Some(c) = e.task.coroutine.borrow().as_ref() {
+                prefetch(c.base());
             }
         }
     }

@@ -238,10 +238,12 @@ impl StackPool {
         }
     }
 
-    /// Has the upper end of the stack loaded that [`acquire`](Self::acquire) will give.
+    /// Has the upper end of the stack loaded that [`acquire`](Self::acquire) will give after `n` others.
     #[inline]
-    pub fn prefetch_next(&self) {
-        if let Some(&bottom) = self.shared.borrow().free.last() {
+    pub fn prefetch_ahead(&self, n: usize) {
+        let shared = self.shared.borrow();
+        let next = shared.free.len().checked_sub(n + 1).and_then(|i| shared.free.get(i));
+        if let Some(&bottom) = next {
             let top = slot_bounds(bottom).top;
             for line in 1..=FIRST_LINES {
                 prefetch(top - line * 64);

@@ -13,7 +13,6 @@ use super::hub::{Action, Token};
 use super::links::{Deque, Keep, Notified, body, raw_link};
 use super::lock::Semaphore;
 use super::timer::TimerHandle;
-use crate::heap::conservative::wipe_dead_frames;
 use crate::heap::mark::Marker;
 use crate::object::list::List;
 use crate::object::native::{Native, NativeObject, native};
@@ -252,13 +251,6 @@ pub(crate) fn iterator(cx: &mut Cx, objects: Value, timeout: Option<f64>, count:
 /// Waits for `count` of the objects (or all); those that became ready, in that order. With `raise_error` the exception of
 /// the first one that failed is raised as soon as it is seen (GRN-52).
 pub(crate) fn wait_list(cx: &mut Cx, objects: Value, timeout: Option<f64>, count: Option<usize>, raise_error: bool) -> Result<Gc<List>> {
-    let r = wait_for_list(cx, objects, timeout, count, raise_error);
-    wipe_dead_frames();
-    r
-}
-
-#[inline(never)]
-fn wait_for_list(cx: &mut Cx, objects: Value, timeout: Option<f64>, count: Option<usize>, raise_error: bool) -> Result<Gc<List>> {
     let done = cx.list_new();
     let it = iterator(cx, objects, timeout, count)?;
     let w = body::<WaitIterator>(cx, it)?;
