@@ -88,6 +88,8 @@ pub struct Vm {
     /// Names on which inline caches depend, and the codes whose caches are to be emptied when they change.
     pub(crate) caches: crate::interp::cache::Registry,
     pub(crate) recursion_limit: i64,
+    /// `-O`: 1 leaves assertions out, 2 docstrings too.
+    pub(crate) optimize: u8,
     /// `sys.set_int_max_str_digits`; 0: no limit.
     pub(crate) int_digit_limit: usize,
     /// Containers whose `repr` is being made.

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::clock::{Clock, Idle, Pending};
 use super::offload::Offload;
-use super::poller::{Outcome, Poller, Wake};
+use super::poller::{Outcome, Poller, Wake, WakeCell};
 use super::ready::{Order, ReadyRing};
 use super::stack::{GuardMode, StackPool};
 use super::switch::{Coroutine, Parker, Resumed, prefetch};
@@ -276,6 +276,8 @@ pub struct Hub {
     actions: Vec<Option<Action>>,
     free_actions: Vec<u32>,
     poller: Option<Poller>,
+    /// Ends the poller's wait from signal handlers and other threads.
+    pub(crate) waker: std::sync::Arc<WakeCell>,
     wakes: Vec<Wake>,
     pub clock: Clock,
     offload: Option<Offload>,
@@ -327,6 +329,7 @@ impl Hub {
             actions: Vec::new(),
             free_actions: Vec::new(),
             poller: None,
+            waker: Default::default(),
             wakes: Vec::new(),
             clock: if is_virtual { Clock::virtual_clock() } else { Clock::real() },
             offload: None,
@@ -899,7 +902,10 @@ impl Cx {
     pub fn poller(&mut self) -> Result<&mut Poller> {
         if self.hub.poller.is_none() {
             match Poller::new() {
-                Ok(p) => self.hub.poller = Some(p),
+                Ok(p) => {
+                    self.hub.waker.set(p.wake_handle());
+                    self.hub.poller = Some(p);
+                }
                 Err(e) => return Err(self.io_error(&e, None)),
             }
         }
@@ -1167,6 +1173,10 @@ impl Cx {
 
     /// Waits for descriptors and other threads, as long as nothing else is due.
     fn poll(&mut self) {
+        // Whoever sets the poll word wakes the poller afterwards: what is missed here ends the wait below.
+        if self.poll_now() != 0 {
+            self.signal_while_waiting();
+        }
         if !self.hub.idle_calls.is_empty() && self.hub.ready.is_empty() {
             for f in std::mem::take(&mut self.hub.idle_calls) {
                 f(self);
