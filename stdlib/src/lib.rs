@@ -13,6 +13,8 @@ pub mod random;
 pub mod re;
 mod record;
 pub mod scripts;
+pub mod select;
+pub mod signal;
 pub mod socket;
 pub mod strptime;
 pub mod sys;
@@ -33,7 +35,9 @@ static MODULES: &[&ModuleDef] = &[
     &posix::module::MODULE,
     &random::random::MODULE,
     &re::module::module::MODULE,
-    &socket::socket::MODULE,
+    &select::module::MODULE,
+    &socket::module::MODULE,
+    &signal::module::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,
 ];

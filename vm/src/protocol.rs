@@ -1083,6 +1083,8 @@ impl Cx {
 
     /// As [`Cx::next`], but the end of an iterator in script code comes as the StopIteration that it raised.
     pub fn next_raw(&mut self, it: Value) -> Result<Option<Value>> {
+        // Here, since built-ins like `sum` and `list` loop over what may never end.
+        self.check_poll()?;
         match it.kind() {
             Some(Kind::ListIter) => {
                 if let Some(x) = it.as_gc::<ListIter>() {
@@ -1761,6 +1763,16 @@ impl Cx {
             let limit = self.int_digit_limit;
             if limit > 0 && text::int_text::exceeds_digit_limit(b, limit) {
                 return Err(self.value_error(text::int_text::too_many_digits_to_write(limit)));
+            }
+            if crate::long_work::is_long_number(b) {
+                let b = (*b).clone();
+                let mut digits = self.long_work(move || {
+                    let mut digits = Vec::new();
+                    text::int_text::push_decimal(&mut digits, IntRef::Big(&b));
+                    digits
+                })?;
+                out.append(&mut digits);
+                return Ok(());
             }
         }
         text::int_text::push_decimal(out, i);

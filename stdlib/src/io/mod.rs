@@ -6,6 +6,7 @@
 //! | `wait.rs` | reading and writing what may have to wait |
 //! | `base.rs` | the abstract classes |
 //! | `file.rs`, `buffered.rs`, `text.rs` | the three layers of a file |
+//! | `pair.rs` | `BufferedRWPair` |
 //! | `newline.rs` | line ends |
 //! | `memory.rs` | `BytesIO`, `StringIO` |
 //! | `open.rs` | `open()` |
@@ -16,6 +17,8 @@ pub mod file;
 pub mod memory;
 pub mod newline;
 pub mod open;
+pub mod pair;
+pub mod screen;
 pub mod stream;
 pub mod text;
 pub mod wait;
@@ -49,6 +52,7 @@ pub struct Classes {
     pub reader: Gc<Type>,
     pub writer: Gc<Type>,
     pub random: Gc<Type>,
+    pub pair: Gc<Type>,
     pub text: Gc<Type>,
     pub bytes_io: Gc<Type>,
     pub string_io: Gc<Type>,
@@ -63,8 +67,21 @@ struct State {
 impl Extension for State {
     fn trace(&self, m: &mut Marker<'_>) {
         if let Some(c) = &self.classes {
-            let all =
-                [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
+            let all = [
+                c.io_base,
+                c.raw_base,
+                c.buffered_base,
+                c.text_base,
+                c.file,
+                c.reader,
+                c.writer,
+                c.random,
+                c.pair,
+                c.text,
+                c.bytes_io,
+                c.string_io,
+                c.unsupported,
+            ];
             for class in all {
                 m.object(class);
             }
@@ -98,11 +115,12 @@ pub fn classes(cx: &mut Cx) -> Result<Classes> {
     let reader = make(cx, "_io", "BufferedReader", buffered_base, &[&common::CLASS, &reading::CLASS, &reader::CLASS]);
     let writer = make(cx, "_io", "BufferedWriter", buffered_base, &[&common::CLASS, &writing::CLASS, &writer::CLASS]);
     let random = make(cx, "_io", "BufferedRandom", buffered_base, &[&common::CLASS, &reading::CLASS, &writing::CLASS, &random::CLASS]);
+    let pair = make(cx, "_io", "BufferedRWPair", buffered_base, &[&pair::pair::CLASS]);
     let text = make(cx, "_io", "TextIOWrapper", text_base, &[&text::class::CLASS]);
     let bytes_io = make(cx, "_io", "BytesIO", buffered_base, &[&memory::bytes_io::CLASS]);
     let string_io = make(cx, "_io", "StringIO", text_base, &[&memory::string_io::CLASS]);
     let unsupported = unsupported_class(cx)?;
-    let c = Classes { io_base, raw_base, buffered_base, text_base, file, reader, writer, random, text, bytes_io, string_io, unsupported };
+    let c = Classes { io_base, raw_base, buffered_base, text_base, file, reader, writer, random, pair, text, bytes_io, string_io, unsupported };
     cx.extension::<State>().classes = Some(c);
     Ok(c)
 }
@@ -168,9 +186,9 @@ pub fn write_stderr(cx: &mut Cx, text: &[u8]) -> Result<()> {
 }
 
 /// Makes `sys.stdin`, `sys.stdout` and `sys.stderr`.
-pub fn open_standard_streams(cx: &mut Cx, sys: Gc<Dict>, unbuffered: bool) -> Result<()> {
+pub fn open_standard_streams(cx: &mut Cx, sys: Gc<Dict>, unbuffered: bool, missing: [bool; 3]) -> Result<()> {
     for (n, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
-        let v = if fd::kind(n).is_err() { Value::NONE } else { standard_stream(cx, n, name, unbuffered)? };
+        let v = if missing[n as usize] || fd::kind(n).is_err() { Value::NONE } else { standard_stream(cx, n, name, unbuffered)? };
         cx.dict_set_text(sys, name, v);
         cx.dict_set_text(sys, &format!("__{name}__"), v);
     }
@@ -208,7 +226,9 @@ fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<
     let class = if n == 0 { classes.reader } else { classes.writer };
     let buffered = NativeObject::alloc(cx, class, Box::new(Buffered::default()));
     if let Some(b) = native::<Buffered>(buffered.value()) {
-        b.start(cx, buffered, raw.value(), buffered::DEFAULT_SIZE, mode.reads, mode.writes);
+        let size = fd::kind(n).map_or(0, |k| k.block_size);
+        let size = if mode.writes && size > 1 { size as usize } else { buffered::DEFAULT_SIZE };
+        b.start(cx, buffered, raw.value(), size, mode.reads, mode.writes);
     }
     let text = NativeObject::alloc(cx, classes.text, Box::new(TextIo::default()));
     if let Some(t) = native::<TextIo>(text.value()) {
@@ -328,7 +348,8 @@ pub mod module {
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         let dict = module.dict.expect();
         let c = classes(cx)?;
-        let list = [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
+        let list =
+            [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.pair, c.text, c.bytes_io, c.string_io, c.unsupported];
         for class in list {
             let name = class.name.expect();
             cx.dict_set_str(dict, name, class.value());

@@ -47,9 +47,22 @@ impl Cx {
     /// Raises `class(*args)`; the class's `__init__` does not run.
     #[cold]
     pub fn raise_with(&mut self, class: Gc<Type>, args: &[Value]) -> Raised {
+        let fields = if args.len() >= 2 { [args[0], args[1]] } else { [Value::NONE; 2] };
         let args = self.tuple(args);
         let e = self.exception_of(class, args);
+        if class.is_subclass(self.types.os_error) {
+            self.set_os_fields(e.header(), fields, None);
+        }
         self.raise_value(e.value())
+    }
+
+    /// The attributes of an OSError: `errno` and `strerror`, and the file it is about.
+    fn set_os_fields(&mut self, h: Gc<crate::heap::header::Header>, [errno, strerror]: [Value; 2], filename: Option<Value>) {
+        let c = self.common;
+        let second = self.intern("filename2");
+        for (name, v) in [(c.errno, errno), (c.strerror, strerror), (c.filename, filename.unwrap_or(Value::NONE)), (second, Value::NONE)] {
+            self.set_own_attribute(h, name, v);
+        }
     }
 
     /// Raises an exception object. Its `__context__` becomes the exception being handled, as in CPython.
@@ -207,13 +220,7 @@ impl Cx {
         let text = self.str(strerror).value();
         let args = self.tuple(&[Value::int32(errno), text]);
         let e = self.exception_of(class, args);
-        let h = e.header();
-        let c = self.common;
-        self.set_own_attribute(h, c.errno, Value::int32(errno));
-        self.set_own_attribute(h, c.strerror, text);
-        if let Some(f) = filename {
-            self.set_own_attribute(h, c.filename, f);
-        }
+        self.set_os_fields(e.header(), [Value::int32(errno), text], filename);
         self.raise_value(e.value())
     }
 

@@ -1121,7 +1121,8 @@ pub fn call(cx: &mut Cx, at: At) -> Step {
     cx.call_from(at, f, Args::new(at.window(first, count)), at.c(), at.ahead(3))
 }
 
-/// A call of a built-in function whose arguments stand in the window.
+/// A call of a built-in function whose arguments stand in the window. In line: every return between the function and the
+/// handler counts when it switches greenlets.
 #[inline(always)]
 fn call_native(cx: &mut Cx, at: At, b: Gc<Builtin>, args: &[Value]) -> Step {
     let v = match &b.host {
