@@ -16,7 +16,7 @@ from gevent.server import StreamServer
 
 MAX_LINE = 8192         # bytes in the request line and in each header line
 MAX_HEADER = 32768      # bytes in all header lines together
-MAX_HEADERS = 100
+MAX_HEADERS = 100       # header lines
 MAX_BODY = 1 << 20
 IDLE_SECONDS = 15       # how long a connection may wait for the next request
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout",
@@ -102,10 +102,11 @@ def unquote(text):
 
 
 def read_headers(reader):
-    headers, size = {}, 0
+    headers, size, count = {}, 0, 0
     while line := reader.line(MAX_LINE, 431):
         size += len(line)
-        if size > MAX_HEADER or len(headers) >= MAX_HEADERS:
+        count += 1
+        if size > MAX_HEADER or count > MAX_HEADERS:
             raise HttpError(431)
         name, colon, value = line.partition(":")
         if not colon or not name or not TOKEN.issuperset(name):

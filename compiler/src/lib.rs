@@ -7,6 +7,8 @@
 mod assemble;
 mod bits;
 pub mod code;
+#[cfg(test)]
+mod coverage;
 mod dataflow;
 pub mod disasm;
 mod emit;

@@ -1,8 +1,9 @@
-"""TCP and UNIX stream servers."""
+"""Servers: TCP and UNIX streams, datagrams."""
 from gevent import socket as _socket
 from gevent.baseserver import BaseServer
+from gevent.lock import Semaphore as _Semaphore
 
-__all__ = ['StreamServer']
+__all__ = ['StreamServer', 'DatagramServer']
 
 
 class StreamServer(BaseServer):
@@ -26,6 +27,8 @@ class StreamServer(BaseServer):
 
     def init_socket(self):
         if 'socket' not in self.__dict__:
+            # First the handler: a stopped server has none any more.
+            self._handle = self.handle
             self.socket = self.get_listener(self.address, self.backlog, self.family)
             self.address = self.socket.getsockname()
 
@@ -36,14 +39,50 @@ class StreamServer(BaseServer):
         return _tcp_listener(address, backlog, cls.reuse_addr, family)
 
     def do_read(self):
-        return self.socket.accept()
+        return self.socket._accept_shared()
 
     def do_close(self, sock, *args):
         sock.close()
 
 
+class DatagramServer(BaseServer):
+    """Receives datagrams: `handle(data, address)` for each, in a greenlet of its own."""
+
+    reuse_addr = 1
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._writelock = _Semaphore()
+
+    def init_socket(self):
+        if 'socket' not in self.__dict__:
+            self.socket = self.get_listener(self.address, self.family)
+            self.address = self.socket.getsockname()
+
+    @classmethod
+    def get_listener(cls, address, family=None):
+        return _bound(_socket.socket(family=family, type=_socket.SOCK_DGRAM), address, cls.reuse_addr, family)
+
+    def do_read(self):
+        return self.socket.recvfrom(8192)
+
+    def sendto(self, *args):
+        """Sends a datagram; one at a time."""
+        with self._writelock:
+            self.socket.sendto(*args)
+
+
 def _tcp_listener(address, backlog=50, reuse_addr=None, family=_socket.AF_INET):
-    sock = _socket.socket(family=family)
+    sock = _bound(_socket.socket(family=family), address, reuse_addr, family)
+    try:
+        sock.listen(backlog)
+        return sock
+    except:
+        sock.close()
+        raise
+
+
+def _bound(sock, address, reuse_addr, family):
     try:
         if reuse_addr is not None:
             sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, reuse_addr)
@@ -54,10 +93,8 @@ def _tcp_listener(address, backlog=50, reuse_addr=None, family=_socket.AF_INET):
         except OSError as e:
             strerror = getattr(e, 'strerror', None)
             if strerror is not None:
-                e.strerror = strerror + ': ' + repr(address)
-                raise type(e)(e.errno, e.strerror) from None
+                raise type(e)(e.errno, strerror + ': ' + repr(address)) from None
             raise
-        sock.listen(backlog)
         return sock
     except:
         sock.close()

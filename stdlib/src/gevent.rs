@@ -154,7 +154,6 @@ const SAME: &[(&str, &str)] = &[
     ("gevent.selectors", "selectors"),
     ("gevent.subprocess", "subprocess"),
     ("gevent.time", "time"),
-    ("gevent.os", "os"),
     ("gevent.threading", "threading"),
     ("gevent.contextvars", "contextvars"),
     ("gevent.builtins", "builtins"),

@@ -13,6 +13,7 @@ pub mod random;
 pub mod re;
 mod record;
 pub mod scripts;
+pub mod select;
 pub mod signal;
 pub mod socket;
 pub mod strptime;
@@ -34,8 +35,9 @@ static MODULES: &[&ModuleDef] = &[
     &posix::module::MODULE,
     &random::random::MODULE,
     &re::module::module::MODULE,
+    &select::module::MODULE,
     &signal::module::MODULE,
-    &socket::socket::MODULE,
+    &socket::module::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,
 ];

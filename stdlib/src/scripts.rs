@@ -7,10 +7,12 @@ use gscript_vm::vm::{Cx, Result};
 const SCRIPTS: &[(&str, bool, &str)] = &[
     ("_sitebuiltins", false, include_str!("../gs/_sitebuiltins.gs")),
     ("atexit", false, include_str!("../gs/atexit.gs")),
+    ("copy", false, include_str!("../gs/copy.gs")),
     ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
     ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
     ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),
     ("gevent.monkey", false, include_str!("../gs/gevent_monkey.gs")),
+    ("gevent.os", false, include_str!("../gs/gevent_os.gs")),
     ("gevent.server", false, include_str!("../gs/gevent_server.gs")),
     ("json", true, include_str!("../gs/json.gs")),
     ("json.decoder", false, include_str!("../gs/json_decoder.gs")),
@@ -21,6 +23,8 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
     ("signal", false, include_str!("../gs/signal.gs")),
+    ("select", false, include_str!("../gs/select.gs")),
+    ("socket", false, include_str!("../gs/socket.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.

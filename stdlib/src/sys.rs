@@ -348,6 +348,7 @@ pub mod namespace {
 #[module("sys")]
 pub mod module {
     use super::*;
+    use gscript_vm::convert::Kwargs;
     use gscript_vm::object::str::Str;
 
     /// Exits the interpreter by raising SystemExit(status).
@@ -474,6 +475,23 @@ pub mod module {
         cx.print(&[text.value()], None, None, None, false)?;
         cx.dict_set_text(builtins, "_", object);
         Ok(())
+    }
+
+    /// What breakpoint() calls: `pdb.set_trace`, where there is such a module.
+    #[function("*args, **kws")]
+    fn breakpointhook(cx: &mut Cx, args: &[Value], kws: Kwargs<'_>) -> Result<Value> {
+        let debugger = match cx.import_absolute("pdb") {
+            Ok(module) => module,
+            Err(r) if cx.pending_is(cx.types.import_error) => {
+                cx.take_pending(r);
+                let text = b"RuntimeWarning: Ignoring unimportable $PYTHONBREAKPOINT: \"pdb.set_trace\"\n";
+                crate::io::write_stderr(cx, text)?;
+                return Ok(Value::NONE);
+            }
+            Err(r) => return Err(r),
+        };
+        let set_trace = cx.get_attr_text(debugger, "set_trace")?;
+        cx.call_passing(set_trace, args, kws)
     }
 
     /// Prints an exception with its traceback to sys.stderr.

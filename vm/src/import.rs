@@ -203,6 +203,8 @@ impl Cx {
                         if self.dict_get_str(g, path).is_none() {
                             package = package.rsplit_once('.').map(|p| p.0.to_string()).unwrap_or_default();
                         }
+                    } else {
+                        return Err(self.key_error_text("'__name__' not in globals"));
                     }
                 }
             }

@@ -787,7 +787,7 @@ impl Cx {
                         self.list_push(keep, v);
                     }
                 }
-                l.swap_contents(keep);
+                self.list_swap(l, keep);
             }
         }
         Ok(())
@@ -1223,6 +1223,15 @@ impl Cx {
             }
             return Ok(());
         }
+        if let Some(list) = v.as_gc::<List>().filter(|_| self.is_exact(v, self.types.list)) {
+            let mut i = 0;
+            while i < list.len() {
+                let x = self.list_get(list, i);
+                self.set_add(s, x)?;
+                i += 1;
+            }
+            return Ok(());
+        }
         let it = self.iter(v)?;
         while let Some(x) = self.next(it)? {
             self.set_add(s, x)?;
@@ -1230,8 +1239,8 @@ impl Cx {
         Ok(())
     }
 
-    /// Whether a dict has dict's own `__iter__`, so that its entries may be taken directly.
-    pub(crate) fn iterates_as_dict(&mut self, v: Value) -> bool {
+    /// Whether a container has the `__iter__` of its built-in class, so that its items may be taken directly.
+    pub fn iterates_natively(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
         !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some())
     }
@@ -1239,7 +1248,7 @@ impl Cx {
     /// `d.update(v)` for a mapping with `keys()`.
     pub fn dict_update_from(&mut self, d: Gc<Dict>, v: Value) -> Result<()> {
         if let Some(from) = v.as_gc::<Dict>() {
-            if self.iterates_as_dict(v) {
+            if self.iterates_natively(v) {
                 return self.dict_update(d, from);
             }
         }
@@ -1426,23 +1435,7 @@ impl Cx {
                     _ => None,
                 },
                 (Some(Kind::List), Some(Kind::List)) => match (x.as_gc::<List>(), y.as_gc::<List>()) {
-                    (Some(a), Some(b)) => {
-                        let (n, m) = (a.len(), b.len());
-                        let new = if a.is_floats() == b.is_floats() && n > 0 {
-                            let new = self.list_slice(a, 0, n);
-                            self.list_reserve(new, m);
-                            new
-                        } else {
-                            let new = self.list_with_capacity(n + m);
-                            self.list_extend_from(new, a.value())?;
-                            new
-                        };
-                        for i in 0..m {
-                            let v = self.list_get(b, i);
-                            self.list_push(new, v);
-                        }
-                        Some(new.value())
-                    }
+                    (Some(a), Some(b)) => Some(self.list_concat(a, b).value()),
                     _ => None,
                 },
                 (Some(Kind::Tuple), Some(Kind::Tuple)) => match (x.as_gc::<Tuple>(), y.as_gc::<Tuple>()) {
@@ -1605,7 +1598,7 @@ impl Cx {
                         return Ok(None);
                     };
                     if let Some(r) = r.as_gc::<List>() {
-                        l.swap_contents(r);
+                        self.list_swap(l, r);
                     }
                     return Ok(Some(x));
                 }

@@ -19,6 +19,7 @@ use super::file::{FileIo, read_to_end};
 use super::stream::{Buffers, OpenBuffers};
 use super::wait;
 use crate::platform::fd;
+use crate::socket::file::socket_file;
 
 /// Bytes of a buffer unless the caller says otherwise.
 pub const DEFAULT_SIZE: usize = 8192;
@@ -56,11 +57,10 @@ pub struct Stream {
 impl Buffered {
     /// Puts it over `raw`.
     pub fn start(&self, cx: &mut Cx, this: Gc<NativeObject>, raw: Value, size: usize, reads: bool, writes: bool) {
-        let file = match native::<FileIo>(raw) {
-            Some(f) if !cx.class_of(raw).has_flag(IS_SCRIPT) => f.file.borrow().clone(),
-            _ => None,
-        };
-        let buffers = Buffers::new(file, size);
+        let is_script = cx.class_of(raw).has_flag(IS_SCRIPT);
+        let file = native::<FileIo>(raw).filter(|_| !is_script).and_then(|f| f.file.borrow().clone());
+        let socket = socket_file(raw).filter(|_| !is_script);
+        let buffers = Buffers::new(file, socket, size);
         if writes {
             OpenBuffers::add(cx, &buffers);
         }
@@ -91,19 +91,41 @@ fn stream(cx: &mut Cx, this: Value) -> Result<Stream> {
 /// The stream behind a buffered object that is open.
 pub fn open_stream(cx: &mut Cx, this: Value, doing: &str) -> Result<Stream> {
     let s = stream(cx, this)?;
-    let closed = match &s.buffers.file {
-        Some(f) => f.is_closed(),
-        None => is_closed(cx, s.raw)?,
-    };
-    if closed {
+    if s.is_closed(cx)? {
         return Err(cx.value_error(format!("{doing} closed file")));
     }
     Ok(s)
 }
 
 impl Stream {
+    fn is_closed(&self, cx: &mut Cx) -> Result<bool> {
+        match self.buffers.is_closed() {
+            Some(b) => Ok(b),
+            None => is_closed(cx, self.raw),
+        }
+    }
+
+    /// Keeps other greenlets out while this one may wait. RuntimeError when one is in already.
+    fn enter(&self, cx: &mut Cx) -> Result<()> {
+        if self.buffers.is_busy.replace(true) {
+            let shown = cx.repr(self.this)?.lossy().into_owned();
+            return Err(cx.runtime_error(format!("reentrant call inside {shown}")));
+        }
+        Ok(())
+    }
+
     /// Reads once from below, up to `max` bytes, behind `out`. `None`: nothing there yet.
     fn raw_read(&self, cx: &mut Cx, max: usize, out: &mut Vec<u8>) -> Result<Option<usize>> {
+        self.enter(cx)?;
+        let r = self.raw_read_alone(cx, max, out);
+        self.buffers.is_busy.set(false);
+        r
+    }
+
+    fn raw_read_alone(&self, cx: &mut Cx, max: usize, out: &mut Vec<u8>) -> Result<Option<usize>> {
+        if let Some(s) = &self.buffers.socket {
+            return s.read(cx, max, out);
+        }
         let at = out.len();
         match &self.buffers.file {
             Some(f) => {
@@ -175,6 +197,13 @@ impl Stream {
             self.take(usize::MAX, out);
             return match &self.buffers.file {
                 Some(f) => read_to_end(cx, f, out).map(|b| b || !out.is_empty()),
+                None if self.buffers.socket.is_some() => loop {
+                    match self.raw_read(cx, (out.len() / 2).clamp(8192, 1 << 20), out)? {
+                        Some(0) => break Ok(true),
+                        Some(_) => {}
+                        None => break Ok(!out.is_empty()),
+                    }
+                },
                 None => {
                     let all = match cx.try_attr_text(self.raw, "readall")? {
                         Some(f) => cx.call(f, &[])?,
@@ -282,6 +311,25 @@ impl Stream {
     }
 
     fn flush_output(&self, cx: &mut Cx) -> Result<()> {
+        if self.buffers.output.borrow().is_empty() {
+            return Ok(());
+        }
+        self.enter(cx)?;
+        let r = self.flush_output_alone(cx);
+        self.buffers.is_busy.set(false);
+        r
+    }
+
+    fn flush_output_alone(&self, cx: &mut Cx) -> Result<()> {
+        if let Some(s) = &self.buffers.socket {
+            let mut data = self.buffers.output.take();
+            let r = s.write_all(cx, &mut data);
+            // Another greenlet may have written meanwhile: that comes behind.
+            let mut output = self.buffers.output.borrow_mut();
+            data.append(&mut output);
+            *output = data;
+            return r;
+        }
         loop {
             if self.buffers.output.borrow().is_empty() {
                 return Ok(());
@@ -407,11 +455,7 @@ pub mod common {
     #[method("")]
     fn close(cx: &mut Cx, this: Value) -> Result<()> {
         let s = stream(cx, this)?;
-        let closed = match &s.buffers.file {
-            Some(f) => f.is_closed(),
-            None => is_closed(cx, s.raw)?,
-        };
-        if closed {
+        if s.is_closed(cx)? {
             return Ok(());
         }
         let flushed = if cx.class_of(this).has_flag(IS_SCRIPT) { cx.call_method(this, "flush", &[]).map(|_| ()) } else { s.flush(cx) };
@@ -443,11 +487,7 @@ pub mod common {
 
     #[getter]
     fn closed(cx: &mut Cx, this: Value) -> Result<bool> {
-        let s = stream(cx, this)?;
-        match &s.buffers.file {
-            Some(f) => Ok(f.is_closed()),
-            None => is_closed(cx, s.raw),
-        }
+        stream(cx, this)?.is_closed(cx)
     }
 
     #[getter]
@@ -656,7 +696,7 @@ pub mod writing {
         let s = open_stream(cx, this, "write to")?;
         // A script's raw class might change a bytearray meanwhile.
         let copy;
-        let data = if s.buffers.file.is_none() || s.reads {
+        let data = if s.buffers.file.is_none() && s.buffers.socket.is_none() || s.reads {
             copy = data.to_vec();
             &copy
         } else {

@@ -6,6 +6,7 @@
 //! | `wait.rs` | reading and writing what may have to wait |
 //! | `base.rs` | the abstract classes |
 //! | `file.rs`, `buffered.rs`, `text.rs` | the three layers of a file |
+//! | `pair.rs` | `BufferedRWPair` |
 //! | `newline.rs` | line ends |
 //! | `memory.rs` | `BytesIO`, `StringIO` |
 //! | `open.rs` | `open()` |
@@ -16,6 +17,7 @@ pub mod file;
 pub mod memory;
 pub mod newline;
 pub mod open;
+pub mod pair;
 pub mod screen;
 pub mod stream;
 pub mod text;
@@ -50,6 +52,7 @@ pub struct Classes {
     pub reader: Gc<Type>,
     pub writer: Gc<Type>,
     pub random: Gc<Type>,
+    pub pair: Gc<Type>,
     pub text: Gc<Type>,
     pub bytes_io: Gc<Type>,
     pub string_io: Gc<Type>,
@@ -64,8 +67,21 @@ struct State {
 impl Extension for State {
     fn trace(&self, m: &mut Marker<'_>) {
         if let Some(c) = &self.classes {
-            let all =
-                [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
+            let all = [
+                c.io_base,
+                c.raw_base,
+                c.buffered_base,
+                c.text_base,
+                c.file,
+                c.reader,
+                c.writer,
+                c.random,
+                c.pair,
+                c.text,
+                c.bytes_io,
+                c.string_io,
+                c.unsupported,
+            ];
             for class in all {
                 m.object(class);
             }
@@ -99,11 +115,12 @@ pub fn classes(cx: &mut Cx) -> Result<Classes> {
     let reader = make(cx, "_io", "BufferedReader", buffered_base, &[&common::CLASS, &reading::CLASS, &reader::CLASS]);
     let writer = make(cx, "_io", "BufferedWriter", buffered_base, &[&common::CLASS, &writing::CLASS, &writer::CLASS]);
     let random = make(cx, "_io", "BufferedRandom", buffered_base, &[&common::CLASS, &reading::CLASS, &writing::CLASS, &random::CLASS]);
+    let pair = make(cx, "_io", "BufferedRWPair", buffered_base, &[&pair::pair::CLASS]);
     let text = make(cx, "_io", "TextIOWrapper", text_base, &[&text::class::CLASS]);
     let bytes_io = make(cx, "_io", "BytesIO", buffered_base, &[&memory::bytes_io::CLASS]);
     let string_io = make(cx, "_io", "StringIO", text_base, &[&memory::string_io::CLASS]);
     let unsupported = unsupported_class(cx)?;
-    let c = Classes { io_base, raw_base, buffered_base, text_base, file, reader, writer, random, text, bytes_io, string_io, unsupported };
+    let c = Classes { io_base, raw_base, buffered_base, text_base, file, reader, writer, random, pair, text, bytes_io, string_io, unsupported };
     cx.extension::<State>().classes = Some(c);
     Ok(c)
 }
@@ -331,7 +348,8 @@ pub mod module {
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         let dict = module.dict.expect();
         let c = classes(cx)?;
-        let list = [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.text, c.bytes_io, c.string_io, c.unsupported];
+        let list =
+            [c.io_base, c.raw_base, c.buffered_base, c.text_base, c.file, c.reader, c.writer, c.random, c.pair, c.text, c.bytes_io, c.string_io, c.unsupported];
         for class in list {
             let name = class.name.expect();
             cx.dict_set_str(dict, name, class.value());

@@ -9,6 +9,7 @@ use gscript_vm::extension::Extension;
 use gscript_vm::vm::Cx;
 
 use crate::platform::{fd, file};
+use crate::socket::file::SocketFile;
 
 /// A descriptor that is closed when nobody refers to it any more.
 pub struct RawFile {
@@ -96,6 +97,10 @@ impl ReadAhead {
 pub struct Buffers {
     /// The file; none when the raw object is a script's or in memory.
     pub file: Option<Rc<RawFile>>,
+    /// The socket file, in the place of a file.
+    pub socket: Option<Rc<SocketFile>>,
+    /// A greenlet waits inside a read or a write: others have to keep out.
+    pub is_busy: Cell<bool>,
     pub size: usize,
     pub input: RefCell<ReadAhead>,
     pub output: RefCell<Vec<u8>>,
@@ -104,8 +109,18 @@ pub struct Buffers {
 }
 
 impl Buffers {
-    pub fn new(file: Option<Rc<RawFile>>, size: usize) -> Rc<Buffers> {
-        Rc::new(Buffers { file, size, input: RefCell::default(), output: RefCell::default(), text: RefCell::default() })
+    pub fn new(file: Option<Rc<RawFile>>, socket: Option<Rc<SocketFile>>, size: usize) -> Rc<Buffers> {
+        let is_busy = Cell::new(false);
+        Rc::new(Buffers { file, socket, is_busy, size, input: RefCell::default(), output: RefCell::default(), text: RefCell::default() })
+    }
+
+    /// Whether the file below is closed; `None`: below is an object of a script.
+    pub fn is_closed(&self) -> Option<bool> {
+        match (&self.file, &self.socket) {
+            (Some(f), _) => Some(f.is_closed()),
+            (_, Some(s)) => Some(s.is_closed()),
+            _ => None,
+        }
     }
 
     /// Passes text on to the output buffer.
@@ -142,6 +157,16 @@ impl Buffers {
         }
     }
 
+    /// Sends what waits, as far as it goes without waiting.
+    fn send_rest(&self) {
+        if let Some(s) = &self.socket {
+            if self.has_output() {
+                self.pass_text();
+                s.write_rest(&self.output.take());
+            }
+        }
+    }
+
     /// Writes everything that waits.
     pub fn flush_all(&self) -> Result<()> {
         self.pass_text();
@@ -155,6 +180,7 @@ impl Drop for Buffers {
             // There is nobody to tell.
             let _ = self.flush_all();
         }
+        self.send_rest();
     }
 }
 
@@ -205,6 +231,7 @@ impl OpenBuffers {
                 // There is nobody to tell; the standard streams have been flushed before.
                 let _ = b.flush_all();
             }
+            b.send_rest();
         }
     }
 }

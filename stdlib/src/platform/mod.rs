@@ -5,6 +5,8 @@
 pub mod fd;
 pub mod file;
 pub mod libm;
+pub mod names;
+pub mod poll;
 pub mod process;
 pub mod signal;
 pub mod socket;

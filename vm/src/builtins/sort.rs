@@ -19,10 +19,10 @@ impl Cx {
     /// May run script code.
     pub fn list_sort(&mut self, list: Gc<List>, key: Option<Value>, is_reversed: bool) -> Result<()> {
         let work = self.list_new();
-        work.swap_contents(list);
+        self.list_swap(work, list);
         let r = self.sort_hidden(work, key, is_reversed);
         let is_changed = list.has_storage();
-        list.swap_contents(work);
+        self.list_swap(list, work);
         r?;
         if is_changed {
             return Err(self.value_error("list modified during sort"));

@@ -47,9 +47,22 @@ impl Cx {
     /// Raises `class(*args)`; the class's `__init__` does not run.
     #[cold]
     pub fn raise_with(&mut self, class: Gc<Type>, args: &[Value]) -> Raised {
+        let fields = if args.len() >= 2 { [args[0], args[1]] } else { [Value::NONE; 2] };
         let args = self.tuple(args);
         let e = self.exception_of(class, args);
+        if class.is_subclass(self.types.os_error) {
+            self.set_os_fields(e.header(), fields, None);
+        }
         self.raise_value(e.value())
+    }
+
+    /// The attributes of an OSError: `errno` and `strerror`, and the file it is about.
+    fn set_os_fields(&mut self, h: Gc<crate::heap::header::Header>, [errno, strerror]: [Value; 2], filename: Option<Value>) {
+        let c = self.common;
+        let second = self.intern("filename2");
+        for (name, v) in [(c.errno, errno), (c.strerror, strerror), (c.filename, filename.unwrap_or(Value::NONE)), (second, Value::NONE)] {
+            self.set_own_attribute(h, name, v);
+        }
     }
 
     /// Raises an exception object. Its `__context__` becomes the exception being handled, as in CPython.
@@ -125,6 +138,19 @@ impl Cx {
         self.raise_value(e.value())
     }
 
+    /// AttributeError with `name` and `obj` None: nothing is suggested.
+    #[cold]
+    pub fn plain_attribute_error(&mut self, message: &str) -> Raised {
+        let class = self.types.attribute_error;
+        let text = self.str(message).value();
+        let args = self.tuple(&[text]);
+        let e = self.exception_of(class, args);
+        let (n, o) = (self.common.name_attr, self.common.obj);
+        self.set_own_attribute(e.header(), n, Value::NONE);
+        self.set_own_attribute(e.header(), o, Value::NONE);
+        self.raise_value(e.value())
+    }
+
     /// AttributeError with `name` and `obj` set, for suggestions.
     #[cold]
     pub fn attribute_error(&mut self, obj: Value, name: &str, message: &str) -> Raised {
@@ -149,7 +175,7 @@ impl Cx {
         self.attribute_error(obj, name, &message)
     }
 
-    /// NameError (or UnboundLocalError) with `name` set.
+    /// NameError with `name` set, or UnboundLocalError.
     #[cold]
     pub fn name_error(&mut self, is_local: bool, name: &str, message: &str) -> Raised {
         let class = if is_local { self.types.unbound_local_error } else { self.types.name_error };
@@ -157,7 +183,8 @@ impl Cx {
         let args = self.tuple(&[text]);
         let e = self.exception_of(class, args);
         let n = self.common.name_attr;
-        let name = self.str(name).value();
+        // CPython names the variable for NameError itself only.
+        let name = if is_local { Value::NONE } else { self.str(name).value() };
         self.set_own_attribute(e.header(), n, name);
         self.raise_value(e.value())
     }
@@ -174,6 +201,8 @@ impl Cx {
         self.set_own_attribute(e.header(), n, name);
         let p = self.common.path_attr;
         self.set_own_attribute(e.header(), p, Value::NONE);
+        let msg = self.intern("msg");
+        self.set_own_attribute(e.header(), msg, text);
         self.raise_value(e.value())
     }
 
@@ -191,13 +220,7 @@ impl Cx {
         let text = self.str(strerror).value();
         let args = self.tuple(&[Value::int32(errno), text]);
         let e = self.exception_of(class, args);
-        let h = e.header();
-        let c = self.common;
-        self.set_own_attribute(h, c.errno, Value::int32(errno));
-        self.set_own_attribute(h, c.strerror, text);
-        if let Some(f) = filename {
-            self.set_own_attribute(h, c.filename, f);
-        }
+        self.set_os_fields(e.header(), [Value::int32(errno), text], filename);
         self.raise_value(e.value())
     }
 

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! `live` says which cells may hold objects: those marked by the last collection and those handed out since. `mark`
-//! is what the running (or last) collection reached. One bit a 16-byte granule; a cell uses that of its first.
+//! is what the running (or last) collection reached. One bit a cell, so that holes are found and taken by the word.
 #![allow(unsafe_code)]
 
 use std::cell::Cell;
@@ -78,39 +78,53 @@ impl BlockHeader {
         Some(self.address() + CELLS_START + n * self.cell_size.get() as usize)
     }
 
+    /// The number of the cell that begins at `cell`.
     #[inline(always)]
-    fn bit(address: usize) -> (usize, u64) {
-        let granule = (address & (BLOCK_SIZE - 1)) / GRANULE;
-        (granule / 64, 1 << (granule % 64))
+    fn index_of(&self, cell: usize) -> usize {
+        let offset = (cell & (BLOCK_SIZE - 1)) - CELLS_START;
+        (offset as u64 * self.reciprocal.get() as u64 >> 32) as usize
+    }
+
+    #[inline(always)]
+    fn bit(&self, cell: usize) -> (usize, u64) {
+        let n = self.index_of(cell);
+        // The mask changes nothing for a cell of the block; it spares the bounds check.
+        (n / 64 & (WORDS - 1), 1 << (n % 64))
     }
 
     #[inline(always)]
     pub fn is_live(&self, cell: usize) -> bool {
-        let (w, m) = Self::bit(cell);
+        let (w, m) = self.bit(cell);
         self.live[w].get() & m != 0
     }
 
-    #[inline(always)]
-    pub fn set_live(&self, cell: usize) {
-        let (w, m) = Self::bit(cell);
-        self.live[w].set(self.live[w].get() | m);
+    /// Cells `[first, end)` may hold objects from now on.
+    pub fn set_live_range(&self, first: usize, end: usize) {
+        let mut n = first;
+        while n < end {
+            let w = n / 64;
+            let stop = end.min((w + 1) * 64);
+            let ones = u64::MAX >> (64 - (stop - n));
+            self.live[w].set(self.live[w].get() | ones << (n % 64));
+            n = stop;
+        }
     }
 
     pub fn clear_live(&self, cell: usize) {
-        let (w, m) = Self::bit(cell);
+        let (w, m) = self.bit(cell);
         self.live[w].set(self.live[w].get() & !m);
     }
 
     #[inline(always)]
     pub fn is_marked(&self, cell: usize) -> bool {
-        let (w, m) = Self::bit(cell);
+        let (w, m) = self.bit(cell);
         self.mark[w].get() & m != 0
     }
 
     /// Sets the mark; true when it was not set before.
     #[inline(always)]
     pub fn set_mark(&self, cell: usize) -> bool {
-        let (w, m) = Self::bit(cell);
+        let (w, m) = self.bit(cell);
         let old = self.mark[w].get();
         self.mark[w].set(old | m);
         old & m == 0
@@ -130,44 +144,24 @@ impl BlockHeader {
     /// The next run of cells that are not live, from cell `from` on, as (first cell, one past the last).
     pub fn next_hole(&self, from: usize) -> Option<(usize, usize)> {
         let count = self.cell_count.get() as usize;
-        let size = self.cell_size.get() as usize;
-        let base = self.address() + CELLS_START;
-        let step = size / GRANULE;
+        let first = self.scan(from, count, u64::MAX);
+        if first >= count {
+            return None;
+        }
+        Some((first, self.scan(first + 1, count, 0)))
+    }
+
+    /// The first cell from `from` on whose live bit, exclusive-or that of `flip`, is set; `count` when there is none.
+    #[inline]
+    fn scan(&self, from: usize, count: usize, flip: u64) -> usize {
         let mut n = from;
-        // Skip live cells. Words full of live cells are passed at once when cells are one granule apart.
-        loop {
-            if n >= count {
-                return None;
+        while n < count {
+            let word = (self.live[n / 64].get() ^ flip) >> (n % 64);
+            if word != 0 {
+                return (n + word.trailing_zeros() as usize).min(count);
             }
-            let (w, m) = Self::bit(base + n * size);
-            let word = self.live[w].get();
-            if word & m == 0 {
-                break;
-            }
-            if step == 1 {
-                let rest = !(word >> m.trailing_zeros());
-                let run = (rest.trailing_zeros() as usize).min(64 - m.trailing_zeros() as usize);
-                n += run.max(1);
-            } else {
-                n += 1;
-            }
+            n = (n / 64 + 1) * 64;
         }
-        let first = n;
-        // A hole ends at the next live granule: found word by word.
-        let first_granule = ((base + first * size) & (BLOCK_SIZE - 1)) / GRANULE;
-        let mut g = first_granule;
-        let end_granule = ((base + count * size - 1) & (BLOCK_SIZE - 1)) / GRANULE + 1;
-        while g < end_granule {
-            let word = self.live[g / 64].get() >> (g % 64);
-            if word == 0 {
-                g = (g / 64 + 1) * 64;
-            } else {
-                g += word.trailing_zeros() as usize;
-                break;
-            }
-        }
-        let g = g.min(end_granule);
-        let end = if g >= end_granule { count } else { first + (g - first_granule) / step };
-        Some((first, end))
+        count
     }
 }

@@ -5,7 +5,7 @@
 
 use super::block::{BLOCK_SIZE, BlockHeader, CELLS_START};
 use super::header::{Header, Kind, OLD};
-use super::{CLASSES, DEFAULT_BUDGET, FIRST_MAJOR, Heap};
+use super::{CLASSES, DEFAULT_BUDGET, Heap, MAJOR_STEP};
 use crate::object::shape::Shapes;
 use crate::value::{Gc, Value};
 
@@ -157,12 +157,13 @@ impl Heap {
                 large.free(i);
             }
         }
+        self.allocated_before.set(self.allocated());
         self.since_collection.set(0);
         self.collections.set(self.collections.get() + 1);
         live += self.external_bytes.get();
         self.live_bytes.set(live);
         if is_major {
-            self.major_at.set((live + live * 3 / 4).max(FIRST_MAJOR));
+            self.major_at.set(live + (live * 3 / 4).max(MAJOR_STEP));
         }
         self.budget.set((live / 8).clamp(DEFAULT_BUDGET, 4 * DEFAULT_BUDGET));
         live

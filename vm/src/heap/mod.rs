@@ -75,6 +75,8 @@ pub struct Heap {
 
     /// Bytes handed out (holes, large objects, what objects own elsewhere) since the last collection.
     since_collection: Cell<usize>,
+    /// The same before the last collection.
+    allocated_before: Cell<u64>,
     /// When `since_collection` passes this, the next allocation collects.
     pub budget: Cell<usize>,
     /// Bytes of marked cells and large objects after the last collection.
@@ -88,9 +90,13 @@ pub struct Heap {
     pub collections: Cell<u64>,
 }
 
-/// The nursery: bytes allocated between two minor collections.
-pub const DEFAULT_BUDGET: usize = 8 << 20;
-const FIRST_MAJOR: usize = 32 << 20;
+/// The nursery: bytes allocated between two minor collections. About what a core has of second-level cache.
+pub const DEFAULT_BUDGET: usize = 2 << 20;
+/// What may be promoted at least between two major collections. Small: what dies old keeps holes small, and a small heap
+/// is marked quickly.
+const MAJOR_STEP: usize = 512 << 10;
+/// Bytes of a hole handed out at once.
+const CHUNK: usize = 8 << 10;
 const COMMIT_STEP: usize = 2 << 20;
 
 impl Heap {
@@ -127,9 +133,10 @@ impl Heap {
             large: UnsafeCell::new(LargeSpace::default()),
             remembered: UnsafeCell::new(Vec::new()),
             since_collection: Cell::new(0),
+            allocated_before: Cell::new(0),
             budget: Cell::new(DEFAULT_BUDGET),
             live_bytes: Cell::new(0),
-            major_at: Cell::new(FIRST_MAJOR),
+            major_at: Cell::new(4 << 20),
             external_bytes: Cell::new(0),
             stress: Cell::new(None),
             stress_left: Cell::new(0),
@@ -181,6 +188,24 @@ impl Heap {
         self.since_collection.set(self.since_collection.get() + bytes);
     }
 
+    /// All bytes that were ever handed out.
+    pub fn allocated(&self) -> u64 {
+        self.allocated_before.get() + self.since_collection.get() as u64
+    }
+
+    /// Gives the memory of unused blocks back to the system.
+    pub fn release_free_blocks(&self) {
+        // SAFETY: used by the allocator and the sweep only, never at once.
+        let free = unsafe { &mut *self.free_blocks.get() };
+        // The lowest ones are taken first again.
+        free.sort_unstable_by(|a, b| b.cmp(a));
+        for run in free.chunk_by(|higher, lower| higher - lower == BLOCK_SIZE) {
+            let (last, first) = (run[0], run[run.len() - 1]);
+            // SAFETY: blocks without objects. Their headers read as zero from now on, which says that they are not in use.
+            unsafe { libc::madvise(first as *mut libc::c_void, last - first + BLOCK_SIZE, libc::MADV_DONTNEED) };
+        }
+    }
+
     /// All bytes in use, as far as known: live after the last collection, and handed out since.
     pub fn bytes_in_use(&self) -> usize {
         self.live_bytes.get() + self.since_collection.get()
@@ -201,11 +226,11 @@ impl Heap {
                     if self.stress.get().is_some() {
                         end = first + 1;
                     }
+                    // Not too much at once: what is zeroed here is still near when it is handed out.
+                    end = end.min(first + (CHUNK / cell).max(1));
                     let start = block.address() + CELLS_START + first * cell;
                     let stop = block.address() + CELLS_START + end * cell;
-                    for c in (start..stop).step_by(cell) {
-                        block.set_live(c);
-                    }
+                    block.set_live_range(first, end);
                     block.is_dirty.set(true);
                     // SAFETY: the hole holds no live object.
                     unsafe { std::ptr::write_bytes(start as *mut u8, 0, stop - start) };

@@ -4,7 +4,7 @@
 //! class attribute whose name any cache depends on empties all caches. Classes that do so again and again are
 //! left out of caches (`IS_UNSTABLE`).
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::object::class::{IS_UNSTABLE, Type};
 use crate::object::code::CodeObject;
@@ -12,8 +12,53 @@ use crate::object::str::Str;
 use crate::value::Gc;
 use crate::vm::Cx;
 
+/// What an instruction found for objects of one shape, when it sees several: as an inline cache would hold it.
+#[derive(Clone, Copy, Default)]
+pub struct PolyEntry {
+    /// The address of the instruction.
+    pub site: usize,
+    /// The words of the inline cache; the first begins with the shape.
+    pub words: [u64; 2],
+    /// The quick opcode whose cache it is.
+    pub op: u16,
+}
+
+const POLY_ENTRIES: usize = 1024;
+
+/// The caches of all instructions that see objects of several shapes, by instruction and shape: one table, where the
+/// next to come replaces what was there (V8's stub cache).
+pub struct PolyTable(Box<[PolyEntry; POLY_ENTRIES]>);
+
+impl Default for PolyTable {
+    fn default() -> PolyTable {
+        PolyTable(Box::new([PolyEntry::default(); POLY_ENTRIES]))
+    }
+}
+
+impl PolyTable {
+    /// Where the entry of this instruction and shape is, if it is.
+    #[inline(always)]
+    pub fn entry(&self, site: usize, shape: u32) -> &PolyEntry {
+        &self.0[Self::index(site, shape)]
+    }
+
+    #[inline(always)]
+    fn index(site: usize, shape: u32) -> usize {
+        (site >> 4).wrapping_add(shape as usize * 37) % POLY_ENTRIES
+    }
+
+    pub fn fill(&mut self, e: PolyEntry) {
+        self.0[Self::index(e.site, e.words[0] as u32)] = e;
+    }
+
+    fn clear(&mut self) {
+        self.0.fill(PolyEntry::default());
+    }
+}
+
 #[derive(Default)]
 pub struct Registry {
+    pub poly: PolyTable,
     codes: Vec<Gc<CodeObject>>,
     /// Addresses of interned names whose resolution in some class is cached.
     class_names: HashSet<usize>,
@@ -29,6 +74,8 @@ impl Registry {
 
     pub(crate) fn sweep(&mut self, heap: &crate::heap::Heap) {
         self.codes.retain(|c| heap.is_marked(c.header()));
+        // Instructions, shapes and functions that died are in it.
+        self.poly.clear();
         // Addresses of names that died may be used again: a name wrongly taken for cached only costs a flush.
     }
 
@@ -49,6 +96,7 @@ impl Registry {
         for c in &self.codes {
             c.clear_caches();
         }
+        self.poly.clear();
         self.class_names.clear();
         self.slot_names.clear();
         self.flushes += 1;

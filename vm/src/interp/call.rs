@@ -3,7 +3,7 @@
 
 use super::dispatch::{At, EXIT_INSTR, Next};
 use super::frame::Action;
-use crate::object::class::{IS_ABSTRACT, Type};
+use crate::object::class::{IS_ABSTRACT, IS_SCRIPT, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
 use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Keywords, MethodWrapper};
@@ -441,6 +441,7 @@ impl Cx {
                 }
             }
             self.remember_constructor(t);
+            self.remember_native_call(t);
         }
         Ok(object)
     }
@@ -477,6 +478,29 @@ impl Cx {
                 Err(self.type_error(text))
             }
         }
+    }
+
+    /// Notes what calling a built-in class comes to.
+    fn remember_native_call(&mut self, t: Gc<Type>) {
+        use crate::object::class::NativeCall;
+        if t.native_call.get().is_some() || t.has_flag(IS_SCRIPT | IS_ABSTRACT) || t == self.types.type_ || self.class_of(t.value()) != self.types.type_ {
+            return;
+        }
+        let Some(native) = t.native_new.get() else { return };
+        let new = self.special(t, Dunder::New).map(|n| n.as_gc::<MethodWrapper>().and_then(|w| w.function.get()).unwrap_or(n));
+        let is_own = new.is_none_or(|n| n.as_gc::<Builtin>().is_some_and(|b| std::ptr::eq(b.def, &crate::builtins::object::NEW)));
+        if !is_own {
+            return;
+        }
+        let init = match self.special(t, Dunder::Init) {
+            None => None,
+            Some(i) if i == self.object_init => None,
+            Some(i) => match i.as_gc::<Builtin>() {
+                Some(b) if b.host.is_none() => Some(b.def.call),
+                _ => return,
+            },
+        };
+        t.native_call.set(Some(NativeCall { new: native, init }));
     }
 
     /// Notes that calling `t` only means: a new instance, then this `__init__`.

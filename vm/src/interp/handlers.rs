@@ -7,8 +7,10 @@
 #![allow(clippy::undocumented_unsafe_blocks, reason = "the bodies rely on the invariants stated above")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "the bodies rely on the invariants stated above")]
 
+use super::cache::PolyEntry;
 use super::dispatch::{HandlerEntry, run_slow};
 use super::frame::{self, RECORD};
+use super::quick::Quick;
 use super::slow;
 use crate::go;
 use crate::heap::header::{Header, Kind, OLD};
@@ -266,6 +268,14 @@ handler!(GetAttrClass, |pc, regs, vm, table, ins, T| {
     get_attr_slow::<T>(pc, regs, vm, table, ins)
 });
 
+slow_handler!(get_attr_property, slow::get_attr_property);
+handler!(GetAttrProperty, |pc, regs, vm, table, ins, T| {
+    if shape_of(*regs.add(b!(ins))) == *pc.add(1) as u32 {
+        return get_attr_property::<T>(pc, regs, vm, table, ins);
+    }
+    get_attr_slow::<T>(pc, regs, vm, table, ins)
+});
+
 /// The dict of a module value, if it is one.
 #[inline(always)]
 unsafe fn module_dict(word: u64) -> Option<Gc<Dict>> {
@@ -286,6 +296,41 @@ handler!(GetAttrType, |pc, regs, vm, table, ins, T| {
     if *regs.add(b!(ins)) == *pc.add(1) {
         *regs.add(a!(ins)) = *pc.add(2);
         go!(T, pc.add(4), regs, vm, table)
+    }
+    get_attr_slow::<T>(pc, regs, vm, table, ins)
+});
+
+/// The entry of the table for instructions that see several shapes.
+#[inline(always)]
+unsafe fn poly_entry<'a>(vm: *mut Vm, pc: *const u64, obj: u64) -> Option<&'a PolyEntry> {
+    let shape = shape_of(obj);
+    let e: &PolyEntry = (&(*vm).caches.poly).entry(pc as usize, shape);
+    if e.site == pc as usize && e.words[0] as u32 == shape { Some(e) } else { None }
+}
+
+handler!(GetAttrPoly, |pc, regs, vm, table, ins, T| {
+    const SLOT: u16 = Quick::GetAttrSlot.number();
+    const CLASS: u16 = Quick::GetAttrClass.number();
+    const DOUBLE: u16 = Quick::GetAttrDouble.number();
+    let obj = *regs.add(b!(ins));
+    if let Some(e) = poly_entry(vm, pc, obj) {
+        let cache = e.words[0];
+        let word = match e.op {
+            SLOT => *((obj + (cache >> 32)) as *const u64),
+            CLASS => e.words[1],
+            DOUBLE => {
+                let word = float_word(*((obj + (cache >> 32)) as *const f64));
+                if is_float_word(word) { word } else { 0 }
+            }
+            _ => {
+                let buffer = *((obj + (cache >> 32 & 0xFFFF)) as *const u64);
+                *((buffer + (cache >> 48)) as *const u64)
+            }
+        };
+        if word != 0 {
+            *regs.add(a!(ins)) = word;
+            go!(T, pc.add(4), regs, vm, table)
+        }
     }
     get_attr_slow::<T>(pc, regs, vm, table, ins)
 });
@@ -357,12 +402,96 @@ handler!(SetAttrAdd, |pc, regs, vm, table, ins, T| {
     set_attr_slow::<T>(pc, regs, vm, table, ins)
 });
 
+handler!(SetAttrPoly, |pc, regs, vm, table, ins, T| {
+    const SLOT: u16 = Quick::SetAttrSlot.number();
+    const DOUBLE: u16 = Quick::SetAttrDouble.number();
+    const FAR: u16 = Quick::SetAttrFar.number();
+    let obj = *regs.add(a!(ins));
+    if let Some(e) = poly_entry(vm, pc, obj) {
+        let v = *regs.add(c!(ins));
+        let header = obj as *const Header;
+        let cache = e.words[0];
+        let place = if e.op == FAR { *((obj + (cache >> 32 & 0xFFFF)) as *const u64) + (cache >> 48) } else { obj + (cache >> 32) };
+        let is_double = e.op == DOUBLE || e.op != SLOT && e.op != FAR && e.words[1] >> 32 != 0;
+        if is_double {
+            if is_float_word(v) {
+                *(place as *mut f64) = word_float(v);
+                if e.op != DOUBLE {
+                    (*header).set_shape(e.words[1] as u32);
+                }
+                go!(T, pc.add(4), regs, vm, table)
+            }
+        } else if e.op == SLOT || e.op == FAR || !is_float_word(v) {
+            *(place as *mut u64) = v;
+            if e.op != SLOT && e.op != FAR {
+                (*header).set_shape(e.words[1] as u32);
+            }
+            if !(*header).has_flag(OLD) {
+                go!(T, pc.add(4), regs, vm, table)
+            }
+            return barrier_set_attr::<T>(pc, regs, vm, table, ins);
+        }
+    }
+    set_attr_slow::<T>(pc, regs, vm, table, ins)
+});
+
 slow_handler!(load_method_slow, slow::load_method);
 handler!(LoadMethod, |pc, regs, vm, table, ins, T| { load_method_slow::<T>(pc, regs, vm, table, ins) });
 
 handler!(LoadMethodClass, |pc, regs, vm, table, ins, T| {
     let obj = *regs.add(b!(ins));
     if shape_of(obj) == *pc.add(1) as u32 {
+        *regs.add(a!(ins)) = *pc.add(2);
+        *regs.add(a!(ins) + RECORD) = obj;
+        go!(T, pc.add(4), regs, vm, table)
+    }
+    load_method_slow::<T>(pc, regs, vm, table, ins)
+});
+
+handler!(LoadMethodPoly, |pc, regs, vm, table, ins, T| {
+    let obj = *regs.add(b!(ins));
+    if let Some(e) = poly_entry(vm, pc, obj) {
+        if e.op == Quick::LoadMethodClass.number() {
+            *regs.add(a!(ins)) = e.words[1];
+            *regs.add(a!(ins) + RECORD) = obj;
+            go!(T, pc.add(4), regs, vm, table)
+        }
+        let callee = if e.op == Quick::LoadMethodPlain.number() { e.words[1] } else { *((obj + (e.words[0] >> 32)) as *const u64) };
+        if callee != 0 {
+            *regs.add(a!(ins)) = callee;
+            *regs.add(a!(ins) + RECORD) = 0;
+            go!(T, pc.add(4), regs, vm, table)
+        }
+    }
+    load_method_slow::<T>(pc, regs, vm, table, ins)
+});
+
+handler!(LoadMethodSlot, |pc, regs, vm, table, ins, T| {
+    let obj = *regs.add(b!(ins));
+    let cache = *pc.add(1);
+    if shape_of(obj) == cache as u32 {
+        let callee = *((obj + (cache >> 32)) as *const u64);
+        if callee != 0 {
+            *regs.add(a!(ins)) = callee;
+            *regs.add(a!(ins) + RECORD) = 0;
+            go!(T, pc.add(4), regs, vm, table)
+        }
+    }
+    load_method_slow::<T>(pc, regs, vm, table, ins)
+});
+
+handler!(LoadMethodPlain, |pc, regs, vm, table, ins, T| {
+    if shape_of(*regs.add(b!(ins))) == *pc.add(1) as u32 {
+        *regs.add(a!(ins)) = *pc.add(2);
+        *regs.add(a!(ins) + RECORD) = 0;
+        go!(T, pc.add(4), regs, vm, table)
+    }
+    load_method_slow::<T>(pc, regs, vm, table, ins)
+});
+
+handler!(LoadMethodBound, |pc, regs, vm, table, ins, T| {
+    let obj = *regs.add(b!(ins));
+    if obj == *pc.add(1) {
         *regs.add(a!(ins)) = *pc.add(2);
         *regs.add(a!(ins) + RECORD) = obj;
         go!(T, pc.add(4), regs, vm, table)
@@ -680,7 +809,15 @@ fn plain_truth(w: u64) -> Option<bool> {
     } else if w & 3 == 1 {
         Some(w != 1)
     } else {
-        None
+        // SAFETY: a word of a register; what is an object begins with a header.
+        unsafe {
+            match shape_of(w) {
+                s if s == BuiltinShape::str as u32 => Some((*(w as *const Str)).byte_len() != 0),
+                s if s == BuiltinShape::list as u32 => Some((*(w as *const List)).len() != 0),
+                s if s == BuiltinShape::dict as u32 => Some((*(w as *const Dict)).len() != 0),
+                _ => None,
+            }
+        }
     }
 }
 
@@ -697,8 +834,36 @@ handler!(Not, |pc, regs, vm, table, ins, T| {
 
 // ---- comparison ----
 
+/// Whether two exact strings are equal, where that shows at once.
+#[inline(always)]
+unsafe fn quick_str_eq(x: u64, y: u64) -> Option<bool> {
+    const STR: u32 = BuiltinShape::str as u32;
+    if shape_of(x) != STR || shape_of(y) != STR {
+        return None;
+    }
+    if x == y {
+        return Some(true);
+    }
+    let (a, b) = (&*(x as *const Str), &*(y as *const Str));
+    if a.byte_len() != b.byte_len() || a.is_interned() && b.is_interned() { Some(false) } else { None }
+}
+
+#[inline(always)]
+unsafe fn quick_str_ne(x: u64, y: u64) -> Option<bool> {
+    match quick_str_eq(x, y) {
+        Some(t) => Some(!t),
+        None => None,
+    }
+}
+
+/// No order shows at once.
+#[inline(always)]
+unsafe fn quick_no(_x: u64, _y: u64) -> Option<bool> {
+    None
+}
+
 macro_rules! compare {
-    ($name:ident, $jump:ident, $jump_not:ident, $imm:ident, $imm_not:ident, $slow:ident, $jump_slow:ident, $imm_slow:ident, $op:tt) => {
+    ($name:ident, $jump:ident, $jump_not:ident, $imm:ident, $imm_not:ident, $slow:ident, $jump_slow:ident, $imm_slow:ident, $op:tt, $quick:ident) => {
         slow_handler!($slow, slow::compare);
         slow_handler!($jump_slow, slow::compare_jump);
         slow_handler!($imm_slow, slow::compare_jump_imm);
@@ -709,18 +874,20 @@ macro_rules! compare {
                 (x as i64) $op (y as i64)
             } else if is_float_word(x) && is_float_word(y) {
                 word_float(x) $op word_float(y)
+            } else if let Some(r) = $quick(x, y) {
+                r
             } else {
                 return $slow::<T>(pc, regs, vm, table, ins);
             };
             *regs.add(a!(ins)) = Value::bool(r).word();
             go!(T, pc.add(1), regs, vm, table)
         });
-        compare!(@jump $jump, $jump_slow, $op, |r| r);
-        compare!(@jump $jump_not, $jump_slow, $op, |r| !r);
+        compare!(@jump $jump, $jump_slow, $op, $quick, |r| r);
+        compare!(@jump $jump_not, $jump_slow, $op, $quick, |r| !r);
         compare!(@imm $imm, $imm_slow, $op, |r| r);
         compare!(@imm $imm_not, $imm_slow, $op, |r| !r);
     };
-    (@jump $name:ident, $slow:ident, $op:tt, |$r:ident| $sense:expr) => {
+    (@jump $name:ident, $slow:ident, $op:tt, $quick:ident, |$r:ident| $sense:expr) => {
         handler!($name, |pc, regs, vm, table, ins, T| {
             let x = *regs.add(a!(ins));
             let y = *regs.add(b!(ins));
@@ -728,6 +895,8 @@ macro_rules! compare {
                 (x as i64) $op (y as i64)
             } else if is_float_word(x) && is_float_word(y) {
                 word_float(x) $op word_float(y)
+            } else if let Some(r) = $quick(x, y) {
+                r
             } else {
                 return $slow::<T>(pc, regs, vm, table, ins);
             };
@@ -765,12 +934,12 @@ fn keep_branch() {
     unsafe { std::arch::asm!("", options(nomem, nostack, preserves_flags)) }
 }
 
-compare!(Eq, JumpIfEq, JumpIfNotEq, JumpIfEqImm, JumpIfNotEqImm, eq_slow, eq_jump_slow, eq_imm_slow, ==);
-compare!(Ne, JumpIfNe, JumpIfNotNe, JumpIfNeImm, JumpIfNotNeImm, ne_slow, ne_jump_slow, ne_imm_slow, !=);
-compare!(Lt, JumpIfLt, JumpIfNotLt, JumpIfLtImm, JumpIfNotLtImm, lt_slow, lt_jump_slow, lt_imm_slow, <);
-compare!(Le, JumpIfLe, JumpIfNotLe, JumpIfLeImm, JumpIfNotLeImm, le_slow, le_jump_slow, le_imm_slow, <=);
-compare!(Gt, JumpIfGt, JumpIfNotGt, JumpIfGtImm, JumpIfNotGtImm, gt_slow, gt_jump_slow, gt_imm_slow, >);
-compare!(Ge, JumpIfGe, JumpIfNotGe, JumpIfGeImm, JumpIfNotGeImm, ge_slow, ge_jump_slow, ge_imm_slow, >=);
+compare!(Eq, JumpIfEq, JumpIfNotEq, JumpIfEqImm, JumpIfNotEqImm, eq_slow, eq_jump_slow, eq_imm_slow, ==, quick_str_eq);
+compare!(Ne, JumpIfNe, JumpIfNotNe, JumpIfNeImm, JumpIfNotNeImm, ne_slow, ne_jump_slow, ne_imm_slow, !=, quick_str_ne);
+compare!(Lt, JumpIfLt, JumpIfNotLt, JumpIfLtImm, JumpIfNotLtImm, lt_slow, lt_jump_slow, lt_imm_slow, <, quick_no);
+compare!(Le, JumpIfLe, JumpIfNotLe, JumpIfLeImm, JumpIfNotLeImm, le_slow, le_jump_slow, le_imm_slow, <=, quick_no);
+compare!(Gt, JumpIfGt, JumpIfNotGt, JumpIfGtImm, JumpIfNotGtImm, gt_slow, gt_jump_slow, gt_imm_slow, >, quick_no);
+compare!(Ge, JumpIfGe, JumpIfNotGe, JumpIfGeImm, JumpIfNotGeImm, ge_slow, ge_jump_slow, ge_imm_slow, >=, quick_no);
 
 // Identity of words: floats are equal as values of the same bits, as in CPython for one object.
 handler!(Is, |pc, regs, vm, table, ins, T| {

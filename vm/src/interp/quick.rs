@@ -31,18 +31,32 @@ quick! {
     GetAttrFar of GetAttr;
     /// A plain value of the class. Cache: shape, value.
     GetAttrClass of GetAttr;
+    /// A property whose getter is a script function. Cache: shape, the function.
+    GetAttrProperty of GetAttr;
     /// An attribute of a module. Cache: version of its dict, address of the value.
     GetAttrModule of GetAttr;
     /// An attribute of one particular class. Cache: the class, the value.
     GetAttrType of GetAttr;
+    /// Objects of several shapes come by: the places are in the Vm's table (`cache.rs`). Cache: fruitless look-ups.
+    GetAttrPoly of GetAttr;
     /// Storing to an inline slot. Cache as GetAttrSlot.
     SetAttrSlot of SetAttr;
     SetAttrDouble of SetAttr;
     SetAttrFar of SetAttr;
     /// Adding an inline slot. Cache: old shape | offset << 32, new shape | is_double << 32.
     SetAttrAdd of SetAttr;
+    /// As GetAttrPoly.
+    SetAttrPoly of SetAttr;
     /// A method of the class. Cache: shape, function.
     LoadMethodClass of LoadMethod;
+    /// As GetAttrPoly.
+    LoadMethodPoly of LoadMethod;
+    /// A callable in an inline slot of the instance. Cache: shape | offset << 32.
+    LoadMethodSlot of LoadMethod;
+    /// A value of the class that is not bound: a static method. Cache: shape, value.
+    LoadMethodPlain of LoadMethod;
+    /// A class method of one particular class. Cache: the class, the function.
+    LoadMethodBound of LoadMethod;
     LoadMethodModule of LoadMethod;
     LoadMethodType of LoadMethod;
 }

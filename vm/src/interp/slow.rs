@@ -3,6 +3,7 @@
 
 use gscript_compiler::opcode::{Instr, Opcode};
 
+use super::cache::PolyEntry;
 use super::call::Args;
 use super::dispatch::{At, Next};
 use super::frame::{Action, RECORD};
@@ -12,7 +13,7 @@ use crate::heap::header::{HAS_ATTRIBUTES, Kind};
 use crate::object::class::{IS_MAPPING, IS_SCRIPT, IS_SEQUENCE, IS_UNSTABLE, MATCH_SELF, SWAPS_ATTRIBUTES, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
-use crate::object::function::{Builtin, BuiltinKind, Cell, Function, MethodWrapper};
+use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Cell, Function, MethodWrapper, Property};
 use crate::object::generator::{Generator, GeneratorState};
 use crate::object::list::List;
 use crate::object::set::Set;
@@ -236,18 +237,56 @@ pub fn load_class_free(cx: &mut Cx, at: At) -> Step {
 
 // ---- attributes ----
 
-/// Misses of one instruction after which it is left generic.
-const MANY_MISSES: u64 = 32;
+/// Misses of one instruction after which its places are kept in the table for instructions that see several shapes.
+const MANY_MISSES: u64 = 3;
+/// Look-ups of such an instruction that found nothing to keep, after which it is left generic.
+const MANY_FRUITLESS: u64 = 16;
 
-/// Whether the instruction's cache may be filled (again); counts the misses in its last word.
-fn may_cache(at: At) -> bool {
-    let misses = at.word(2);
-    at.set_word(2, misses + 1);
-    if misses >= MANY_MISSES {
-        at.set_op(op(at) as u16);
-        return false;
+/// What an inline cache is to hold: the quick opcode and two words.
+struct Fill(Quick, u64, u64);
+
+/// The quick opcode of an instruction that sees several shapes.
+fn poly_op(at: At) -> Option<Quick> {
+    match op(at) {
+        Opcode::GetAttr => Some(Quick::GetAttrPoly),
+        Opcode::SetAttr => Some(Quick::SetAttrPoly),
+        Opcode::LoadMethod => Some(Quick::LoadMethodPoly),
+        _ => None,
     }
-    true
+}
+
+/// Whether it is worth while to find out what the instruction's cache could hold.
+fn may_cache(at: At) -> bool {
+    at.word(2) <= MANY_MISSES + MANY_FRUITLESS
+}
+
+/// Fills the cache of the instruction. Its last word counts the misses, then the fruitless look-ups.
+fn fill_cache(cx: &mut Cx, at: At, fill: Option<Fill>) {
+    let misses = at.word(2);
+    if misses < MANY_MISSES {
+        at.set_word(2, misses + 1);
+        if let Some(Fill(op, w0, w1)) = fill {
+            at.set_word(0, w0);
+            at.set_word(1, w1);
+            at.set_op(op.number());
+        }
+        return;
+    }
+    use Quick::*;
+    match fill {
+        Some(Fill(op, w0, w1)) if !matches!(op, GetAttrProperty | GetAttrModule | GetAttrType | LoadMethodModule | LoadMethodType | LoadMethodBound) => {
+            cx.caches.poly.fill(PolyEntry { site: at.pc as usize, words: [w0, w1], op: op.number() });
+            if let Some(poly) = poly_op(at) {
+                at.set_op(poly.number());
+            }
+        }
+        _ => {
+            at.set_word(2, misses + 1);
+            if misses >= MANY_MISSES + MANY_FRUITLESS {
+                at.set_op(op(at) as u16);
+            }
+        }
+    }
 }
 
 /// What an attribute of an object is, as far as it can be cached.
@@ -257,6 +296,8 @@ enum Place {
     Class(Value),
     /// A function of the class, to be bound.
     Method(Value),
+    /// A property of the class, with this script function as getter.
+    Property(Gc<Function>),
     None,
 }
 
@@ -284,7 +325,13 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
                     cx.caches.depend_on_class(n);
                     Place::Slot(p)
                 }
-                _ => Place::None,
+                _ => match property_getter(cx, class, attr) {
+                    Some(f) => {
+                        cx.caches.depend_on_class(n);
+                        Place::Property(f)
+                    }
+                    None => Place::None,
+                },
             };
         }
     }
@@ -315,57 +362,69 @@ fn attribute_place(cx: &mut Cx, obj: Value, n: Gc<Str>) -> Place {
     Place::Class(attr)
 }
 
+/// The getter of a property, when a frame can be pushed for it: a script function, and nobody waits for AttributeError.
+fn property_getter(cx: &mut Cx, class: Gc<Type>, attr: Value) -> Option<Gc<Function>> {
+    let p = attr.as_gc::<Property>().filter(|_| cx.is_exact(attr, cx.types.property))?;
+    let f = p.get.get()?.as_gc::<Function>()?;
+    if cx.special(class, Dunder::GetAttr).is_some() { None } else { Some(f) }
+}
+
+/// The cache holds a property's getter.
+pub fn get_attr_property(cx: &mut Cx, at: At) -> Step {
+    let obj = at.get(at.b());
+    let Some(f) = Value::from_word(at.word(1)).and_then(|f| f.as_gc::<Function>()) else { return get_attr(cx, at) };
+    cx.enter_function(f, Args { first: Some(obj), rest: &[], keywords: None }, at.a(), at.ahead(4), Action::Store, 0)
+}
+
 pub fn get_attr(cx: &mut Cx, at: At) -> Step {
     let obj = at.get(at.b());
     let n = name(at, at.c());
+    if obj.kind() == Some(Kind::Instance) && cx.lookup(cx.class_of(obj), n).is_some_and(|a| a.as_gc::<Property>().is_some()) {
+        if let (Place::Property(f), Some(o)) = (attribute_place(cx, obj, n), obj.as_object()) {
+            if may_cache(at) {
+                fill_cache(cx, at, Some(Fill(Quick::GetAttrProperty, o.shape() as u64, f.value().word())));
+            }
+            return cx.enter_function(f, Args { first: Some(obj), rest: &[], keywords: None }, at.a(), at.ahead(4), Action::Store, 0);
+        }
+    }
     let v = cx.get_attr(obj, n)?;
     if may_cache(at) {
-        cache_get_attr(cx, at, obj, n, v);
+        let fill = cache_of_get_attr(cx, obj, n, v);
+        fill_cache(cx, at, fill);
     }
     at.set(at.a(), v);
     Ok(at.after(4))
 }
 
-fn cache_get_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value) {
+fn cache_of_get_attr(cx: &mut Cx, obj: Value, n: Gc<Str>, v: Value) -> Option<Fill> {
     if let Some(m) = obj.as_gc::<Module>() {
-        let d = m.dict.expect();
-        if let Some(i) = d.find_str(cx, n) {
-            let class = cx.class_of(obj);
-            if class == cx.types.module {
-                let version = cx.dict_version(d);
-                at.set_word(0, version);
-                at.set_word(1, d.value_address(i) as u64);
-                at.set_op(Quick::GetAttrModule.number());
-            }
-        }
-        return;
+        return module_place(cx, m, n).map(|(version, place)| Fill(Quick::GetAttrModule, version, place));
     }
     if let Some(t) = obj.as_gc::<Type>() {
-        if type_attribute_is_plain(cx, t, n, v) {
-            at.set_word(0, obj.word());
-            at.set_word(1, v.word());
-            at.set_op(Quick::GetAttrType.number());
-        }
-        return;
+        return type_attribute_is_plain(cx, t, n, v).then(|| Fill(Quick::GetAttrType, obj.word(), v.word()));
     }
-    let Some(o) = obj.as_object() else { return };
-    let shape = o.shape() as u64;
+    let shape = obj.as_object()?.shape() as u64;
     match attribute_place(cx, obj, n) {
         Place::Slot(p) if p.is_inline => {
-            at.set_word(0, shape | (p.offset as u64) << 32);
-            at.set_op(if p.is_double { Quick::GetAttrDouble } else { Quick::GetAttrSlot }.number());
+            let op = if p.is_double { Quick::GetAttrDouble } else { Quick::GetAttrSlot };
+            Some(Fill(op, shape | (p.offset as u64) << 32, 0))
         }
         Place::Slot(p) if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 => {
-            at.set_word(0, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48);
-            at.set_op(Quick::GetAttrFar.number());
+            Some(Fill(Quick::GetAttrFar, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48, 0))
         }
-        Place::Class(v) => {
-            at.set_word(0, shape);
-            at.set_word(1, v.word());
-            at.set_op(Quick::GetAttrClass.number());
-        }
-        _ => {}
+        Place::Class(v) => Some(Fill(Quick::GetAttrClass, shape, v.word())),
+        _ => None,
     }
+}
+
+/// The version of a plain module's dict, and the address of a name's value in it.
+fn module_place(cx: &mut Cx, m: Gc<Module>, n: Gc<Str>) -> Option<(u64, u64)> {
+    let d = m.dict.expect();
+    let i = d.find_str(cx, n)?;
+    if cx.class_of(m.value()) != cx.types.module {
+        return None;
+    }
+    Some((cx.dict_version(d), d.value_address(i) as u64))
 }
 
 /// Whether `cls.name` is what stands in the class (or a staticmethod's function): the same as long as the class stays.
@@ -393,51 +452,49 @@ pub fn set_attr(cx: &mut Cx, at: At) -> Step {
     let v = at.get(at.c());
     let before = obj.as_object().map(|o| o.shape());
     cx.set_attr(obj, n, v)?;
-    if let Some(o) = obj.as_object() {
-        if may_cache(at) {
-            cache_set_attr(cx, at, o.value(), n, v, before.unwrap_or(0));
-        }
+    if may_cache(at) {
+        let fill = cache_of_set_attr(cx, obj, n, v, before.unwrap_or(0));
+        fill_cache(cx, at, fill);
     }
     Ok(at.after(4))
 }
 
-fn cache_set_attr(cx: &mut Cx, at: At, obj: Value, n: Gc<Str>, v: Value, before: u32) {
+fn cache_of_set_attr(cx: &mut Cx, obj: Value, n: Gc<Str>, v: Value, before: u32) -> Option<Fill> {
     let class = cx.class_of(obj);
-    let Some(o) = obj.as_object() else { return };
+    let o = obj.as_object()?;
     if class.has_flag(IS_UNSTABLE | SWAPS_ATTRIBUTES)
         || !o.has_flag(HAS_ATTRIBUTES)
         || cx.special(class, Dunder::SetAttr).is_some_and(|h| h.as_gc::<Builtin>().is_none_or(|b| b.def.name != "__setattr__"))
     {
-        return;
+        return None;
     }
     if let Some(attr) = cx.lookup(class, n) {
         let is_slot = attr.as_gc::<crate::object::function::Member>().is_some_and(|m| m.def.is_none());
         if cx.is_data_descriptor(attr) && !is_slot {
-            return;
+            return None;
         }
     }
     let after = o.shape();
-    let Some(p) = cx.slot_place(o, n) else { return };
+    let p = cx.slot_place(o, n)?;
     cx.caches.depend_on_slot(n);
     cx.caches.depend_on_class(n);
     let shape = after as u64;
     if before == after {
         if p.is_inline {
-            at.set_word(0, shape | (p.offset as u64) << 32);
-            at.set_op(if p.is_double { Quick::SetAttrDouble } else { Quick::SetAttrSlot }.number());
-        } else if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 {
-            at.set_word(0, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48);
-            at.set_op(Quick::SetAttrFar.number());
+            let op = if p.is_double { Quick::SetAttrDouble } else { Quick::SetAttrSlot };
+            return Some(Fill(op, shape | (p.offset as u64) << 32, 0));
         }
-        return;
+        if !p.is_double && p.attribute_offset < 1 << 16 && p.offset < 1 << 16 {
+            return Some(Fill(Quick::SetAttrFar, shape | (p.attribute_offset as u64) << 32 | (p.offset as u64) << 48, 0));
+        }
+        return None;
     }
     // An attribute was added: only when nothing else changed (no widening).
     let old = cx.shapes.get(before);
     if p.is_inline && !old.is_dictionary && cx.shapes.child(before, n, v.is_immediate_float()) == Some(after) {
-        at.set_word(0, before as u64 | (p.offset as u64) << 32);
-        at.set_word(1, shape | (p.is_double as u64) << 32);
-        at.set_op(Quick::SetAttrAdd.number());
+        return Some(Fill(Quick::SetAttrAdd, before as u64 | (p.offset as u64) << 32, shape | (p.is_double as u64) << 32));
     }
+    None
 }
 
 /// The store was done; the object is old.
@@ -453,51 +510,75 @@ pub fn del_attr(cx: &mut Cx, at: At) -> Step {
     Ok(at.after(1))
 }
 
+/// The function of a class method that `cls.name` binds to the class, as long as the class stays.
+fn class_method(cx: &mut Cx, t: Gc<Type>, n: Gc<Str>) -> Option<Value> {
+    if t.has_flag(IS_UNSTABLE) || cx.class_of(t.value()) != cx.types.type_ || cx.lookup(cx.types.type_, n).is_some() {
+        return None;
+    }
+    let attr = cx.lookup(t, n)?;
+    let w = attr.as_gc::<MethodWrapper>().filter(|w| w.is_class && cx.is_exact(attr, cx.types.classmethod))?;
+    let f = w.function.get().filter(|f| f.as_gc::<Function>().is_some())?;
+    cx.caches.depend_on_class(n);
+    Some(f)
+}
+
 pub fn load_method(cx: &mut Cx, at: At) -> Step {
     let obj = at.get(at.b());
     let n = name(at, at.c());
     let base = at.a();
-    let this = base + RECORD as u16;
+    let this_register = base + RECORD as u16;
     if !obj.is_object() {
         // Numbers and constants: methods of their classes, not cached.
         let class = cx.class_of(obj);
         if let Some(m) = cx.lookup(class, n).filter(|m| m.as_gc::<Builtin>().is_some_and(|b| b.def.kind == BuiltinKind::Method)) {
             at.set(base, m);
-            at.set(this, obj);
+            at.set(this_register, obj);
             return Ok(at.after(4));
         }
-    } else if let Place::Method(m) = attribute_place(cx, obj, n) {
-        if may_cache(at) {
-            if let Some(o) = obj.as_object() {
-                at.set_word(0, o.shape() as u64);
-                at.set_word(1, m.word());
-                at.set_op(Quick::LoadMethodClass.number());
+    } else {
+        let shape = obj.as_object().map_or(0, |o| o.shape()) as u64;
+        let (callee, this, fill) = match attribute_place(cx, obj, n) {
+            Place::Method(m) => (Some(m), Some(obj), Some(Fill(Quick::LoadMethodClass, shape, m.word()))),
+            Place::Class(v) => (Some(v), None, Some(Fill(Quick::LoadMethodPlain, shape, v.word()))),
+            Place::Slot(p) if p.is_inline && !p.is_double => {
+                let v = obj.as_object().and_then(|o| cx.own_attribute(o, n));
+                (v, None, Some(Fill(Quick::LoadMethodSlot, shape | (p.offset as u64) << 32, 0)))
             }
+            _ => (None, None, None),
+        };
+        if let Some(callee) = callee {
+            if may_cache(at) {
+                fill_cache(cx, at, fill);
+            }
+            at.set(base, callee);
+            match this {
+                Some(v) => at.set(this_register, v),
+                None => at.unset(this_register),
+            }
+            return Ok(at.after(4));
         }
-        at.set(base, m);
-        at.set(this, obj);
+    }
+    if let Some((t, f)) = obj.as_gc::<Type>().and_then(|t| Some((t, class_method(cx, t, n)?))) {
+        if may_cache(at) {
+            fill_cache(cx, at, Some(Fill(Quick::LoadMethodBound, t.value().word(), f.word())));
+        }
+        at.set(base, f);
+        at.set(this_register, obj);
         return Ok(at.after(4));
     }
     let v = cx.get_attr(obj, n)?;
     if may_cache(at) {
-        if let Some(m) = obj.as_gc::<Module>() {
-            let d = m.dict.expect();
-            if let Some(i) = d.find_str(cx, n).filter(|_| cx.class_of(obj) == cx.types.module) {
-                let version = cx.dict_version(d);
-                at.set_word(0, version);
-                at.set_word(1, d.value_address(i) as u64);
-                at.set_op(Quick::LoadMethodModule.number());
-            }
+        let fill = if let Some(m) = obj.as_gc::<Module>() {
+            module_place(cx, m, n).map(|(version, place)| Fill(Quick::LoadMethodModule, version, place))
         } else if let Some(t) = obj.as_gc::<Type>() {
-            if type_attribute_is_plain(cx, t, n, v) {
-                at.set_word(0, obj.word());
-                at.set_word(1, v.word());
-                at.set_op(Quick::LoadMethodType.number());
-            }
-        }
+            type_attribute_is_plain(cx, t, n, v).then(|| Fill(Quick::LoadMethodType, obj.word(), v.word()))
+        } else {
+            None
+        };
+        fill_cache(cx, at, fill);
     }
     at.set(base, v);
-    at.unset(this);
+    at.unset(this_register);
     Ok(at.after(4))
 }
 
@@ -596,6 +677,13 @@ fn binary_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
             if cx.is_exact(x, cx.types.str) && cx.is_exact(y, cx.types.str) {
                 let s = cx.concat(a, b);
                 at.set(at.a(), s.value());
+                return Ok(at.after(1));
+            }
+        }
+        if let (Some(a), Some(b)) = (x.as_gc::<List>(), y.as_gc::<List>()) {
+            if !in_place && cx.is_exact(x, cx.types.list) && cx.is_exact(y, cx.types.list) {
+                let l = cx.list_concat(a, b);
+                at.set(at.a(), l.value());
                 return Ok(at.after(1));
             }
         }
@@ -724,8 +812,48 @@ fn compare_method(cx: &mut Cx, c: Compare, x: Value, y: Value) -> Option<Gc<Func
     cx.special(a, c.method()).and_then(|m| m.as_gc::<Function>())
 }
 
+/// The comparison of two exact strings, or of an int and a float.
+#[inline]
+fn compare_plain(cx: &Cx, c: Compare, x: Value, y: Value) -> Option<bool> {
+    let order = if let (Some(a), Some(b)) = (x.as_gc::<Str>(), y.as_gc::<Str>()) {
+        let exact = cx.types.str.instance_shape.get();
+        if a.header().shape() != exact || b.header().shape() != exact {
+            return None;
+        }
+        match c {
+            Compare::Eq => return Some(cx.str_eq(a, b)),
+            Compare::Ne => return Some(!cx.str_eq(a, b)),
+            _ => a.bytes().cmp(b.bytes()),
+        }
+    } else {
+        // Ints that a float holds exactly.
+        let number = |v: Value| match v.as_int() {
+            Some(i) if i.unsigned_abs() < 1 << 53 => Some(i as f64),
+            Some(_) => None,
+            None if v.is_immediate_float() => Some(v.immediate_float_value()),
+            None => None,
+        };
+        match number(x)?.partial_cmp(&number(y)?) {
+            Some(o) => o,
+            None => return Some(c == Compare::Ne),
+        }
+    };
+    Some(match c {
+        Compare::Eq => order.is_eq(),
+        Compare::Ne => order.is_ne(),
+        Compare::Lt => order.is_lt(),
+        Compare::Le => order.is_le(),
+        Compare::Gt => order.is_gt(),
+        Compare::Ge => order.is_ge(),
+    })
+}
+
 pub fn compare(cx: &mut Cx, at: At) -> Step {
     let (c, ..) = compare_of(op(at));
+    if let Some(t) = compare_plain(cx, c, at.get(at.b()), at.get(at.c())) {
+        at.set(at.a(), Value::bool(t));
+        return Ok(at.after(1));
+    }
     let v = cx.compare(c, at.get(at.b()), at.get(at.c()))?;
     at.set(at.a(), v);
     Ok(at.after(1))
@@ -733,6 +861,9 @@ pub fn compare(cx: &mut Cx, at: At) -> Step {
 
 fn compare_jump_with(cx: &mut Cx, at: At, x: Value, y: Value) -> Step {
     let (c, sense, _) = compare_of(op(at));
+    if let Some(t) = compare_plain(cx, c, x, y) {
+        return Ok(if t == sense { at.after_jump() } else { at.after(1) });
+    }
     if let Some(f) = compare_method(cx, c, x, y) {
         return cx.enter_function(f, Args { first: Some(x), rest: &[y], keywords: None }, 0, at.ahead(1), Action::CompareJump, 0);
     }
@@ -763,6 +894,10 @@ pub fn compare_jump_imm(cx: &mut Cx, at: At) -> Step {
 pub fn contains(cx: &mut Cx, at: At) -> Step {
     let (x, y) = (at.get(at.b()), at.get(at.c()));
     let negate = op(at) == Opcode::NotIn;
+    if let Some(t) = str_contains(cx, y, x) {
+        at.set(at.a(), Value::bool(t != negate));
+        return Ok(at.after(1));
+    }
     if y.kind() == Some(Kind::Instance) {
         let class = cx.class_of(y);
         if let Some(f) = cx.special(class, Dunder::Contains).and_then(|m| m.as_gc::<Function>()) {
@@ -774,13 +909,35 @@ pub fn contains(cx: &mut Cx, at: At) -> Step {
     Ok(at.after(1))
 }
 
+/// `x in y` of exact strings.
+#[inline]
+fn str_contains(cx: &Cx, y: Value, x: Value) -> Option<bool> {
+    let (text, part) = (y.as_gc::<Str>()?, x.as_gc::<Str>()?);
+    let exact = cx.types.str.instance_shape.get();
+    if text.header().shape() != exact || part.header().shape() != exact {
+        return None;
+    }
+    match part.bytes() {
+        &[byte] => Some(if text.byte_len() <= 16 { text.bytes().contains(&byte) } else { memchr::memchr(byte, text.bytes()).is_some() }),
+        _ => None,
+    }
+}
+
+fn is_in(cx: &mut Cx, at: At) -> crate::vm::Result<bool> {
+    let (y, x) = (at.get(at.b()), at.get(at.a()));
+    match str_contains(cx, y, x) {
+        Some(t) => Ok(t),
+        None => cx.contains(y, x),
+    }
+}
+
 pub fn jump_if_in(cx: &mut Cx, at: At) -> Step {
-    let t = cx.contains(at.get(at.b()), at.get(at.a()))?;
+    let t = is_in(cx, at)?;
     Ok(if t { at.after_jump() } else { at.after(1) })
 }
 
 pub fn jump_if_not_in(cx: &mut Cx, at: At) -> Step {
-    let t = cx.contains(at.get(at.b()), at.get(at.a()))?;
+    let t = is_in(cx, at)?;
     Ok(if t { at.after(1) } else { at.after_jump() })
 }
 
@@ -912,10 +1069,8 @@ pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
             None => return Err(not_enough(cx, before + after, i, true)),
         }
     }
-    let rest = cx.list_new();
-    while let Some(x) = cx.next(it)? {
-        cx.list_push(rest, x);
-    }
+    // As `list(it)`: an iterator of a script is asked for its iterator once more.
+    let rest = cx.list_from_iterable(it)?;
     let n = rest.len();
     if n < after {
         return Err(not_enough(cx, before + after, before + n, true));
@@ -932,8 +1087,50 @@ pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
 // ---- calls ----
 
 pub fn call(cx: &mut Cx, at: At) -> Step {
-    let args = at.window(at.a() + RECORD as u16, at.b());
-    cx.call_from(at, at.get(at.a()), Args::new(args), at.c(), at.ahead(3))
+    let f = at.get(at.a());
+    let (first, count) = (at.a() + RECORD as u16, at.b());
+    if let Some(b) = f.as_gc::<Builtin>() {
+        return call_native(cx, at, b, at.window(first, count));
+    }
+    if let Some(t) = f.as_gc::<Type>() {
+        if t == cx.types.type_ && count == 1 {
+            let class = cx.class_of(at.get(first));
+            at.set(at.c(), class.value());
+            return Ok(at.after(3));
+        }
+        if let Some(c) = t.native_call.get() {
+            // The word before the arguments belongs to the record that a frame would have.
+            at.set(first - 1, f);
+            let v = (c.new)(cx, at.window(first - 1, count + 1), None)?;
+            if let Some(init) = c.init.filter(|_| cx.is_instance(v, t)) {
+                at.set(first - 1, v);
+                init(cx, at.window(first - 1, count + 1), None)?;
+            }
+            at.set(at.c(), v);
+            return Ok(at.after(3));
+        }
+    }
+    if let Some(m) = f.as_gc::<BoundMethod>() {
+        at.set(first - 1, m.this);
+        let args = at.window(first - 1, count + 1);
+        if let Some(b) = m.function.as_gc::<Builtin>() {
+            return call_native(cx, at, b, args);
+        }
+        return cx.call_from(at, m.function, Args::new(args), at.c(), at.ahead(3));
+    }
+    cx.call_from(at, f, Args::new(at.window(first, count)), at.c(), at.ahead(3))
+}
+
+/// A call of a built-in function whose arguments stand in the window. In line: every return between the function and the
+/// handler counts when it switches greenlets.
+#[inline(always)]
+fn call_native(cx: &mut Cx, at: At, b: Gc<Builtin>, args: &[Value]) -> Step {
+    let v = match &b.host {
+        None => (b.def.call)(cx, args, None)?,
+        Some(host) => host(cx, args, None)?,
+    };
+    at.set(at.c(), v);
+    Ok(at.after(3))
 }
 
 /// The arguments of a method call: with the instance in front when LoadMethod placed it.
@@ -946,6 +1143,9 @@ fn method_args<'a>(at: At) -> &'a [Value] {
 }
 
 pub fn call_method(cx: &mut Cx, at: At) -> Step {
+    if let Some(b) = at.get(at.a()).as_gc::<Builtin>() {
+        return call_native(cx, at, b, method_args(at));
+    }
     cx.call_from(at, at.get(at.a()), Args::new(method_args(at)), at.c(), at.ahead(3))
 }
 
@@ -1150,7 +1350,7 @@ pub fn dict_update(cx: &mut Cx, at: At) -> Step {
 
 pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
     let (d, v, f) = (dict(at.get(at.a())), at.get(at.b()), at.get(at.c()));
-    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_as_dict(v)) {
+    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_natively(v)) {
         Some(m) => m,
         None => {
             let n = cx.common.keys;

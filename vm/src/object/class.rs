@@ -15,6 +15,13 @@ use crate::value::{Gc, HeapObject, Value};
 use crate::vm::Cx;
 
 /// A class.
+/// The making of an instance of a built-in class: its `__new__`, and its `__init__` if that does anything.
+#[derive(Clone, Copy)]
+pub struct NativeCall {
+    pub new: NativeFn,
+    pub init: Option<NativeFn>,
+}
+
 #[repr(C)]
 pub struct Type {
     header: Header,
@@ -34,6 +41,8 @@ pub struct Type {
     pub instance_shape: Cell<ShapeId>,
     /// `__new__` of built-in classes, inherited by subclasses: called with the class in front of the arguments.
     pub native_new: Cell<Option<NativeFn>>,
+    /// What a call of a built-in class comes to, noted at the first call.
+    pub native_call: Cell<Option<NativeCall>>,
     /// The table of a built-in class.
     pub def: Cell<Option<&'static crate::types::ClassDef>>,
     /// What calling the class does, worked out at the first call; see `interp/call.rs`. Reset by changes.
@@ -178,6 +187,7 @@ fn bare(header: Header, name: Option<Gc<Str>>, kind: Kind, flags: u32) -> Type {
         inline_slots: Cell::new(0),
         instance_shape: Cell::new(0),
         native_new: Cell::new(None),
+        native_call: Cell::new(None),
         def: Cell::new(None),
         constructor: Slot::new(None),
         slot_names: Slot::new(None),

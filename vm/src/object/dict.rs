@@ -37,6 +37,9 @@ pub struct Dict {
     index_mask: Cell<u32>,
     /// Entries added since the buffer was made; at most `capacity`, so that one slot in three of the index stays empty.
     fill: Cell<u32>,
+    /// Entries below were not changed since the collector saw them, unless there are caches that store to entries
+    /// (`version`): a dict that grows is not traced whole again and again.
+    changed_from: Cell<u32>,
 }
 
 #[repr(C)]
@@ -63,11 +66,13 @@ impl Trace for Dict {
         if self.entries.get() != 0 {
             // SAFETY: the payload of our buffer.
             m.mark_only(unsafe { buffer::of_payload(self.entries.get()) });
-            for i in 0..self.used.get() {
+            let from = if m.is_major || self.version.get() != 0 { 0 } else { self.changed_from.get() };
+            for i in from..self.used.get() {
                 let e = self.entry(i);
                 m.option(Value::from_word(e.key.get()));
                 m.option(Value::from_word(e.value.get()));
             }
+            self.changed_from.set(self.used.get());
         }
         if self.index.get() != 0 {
             // SAFETY: the payload of our buffer.
@@ -114,6 +119,14 @@ impl Dict {
     #[inline(always)]
     pub fn version(&self) -> u64 {
         self.version.get()
+    }
+
+    /// The entry `i` changed, which is not a new last one.
+    #[inline(always)]
+    fn changed(&self, i: u32) {
+        if i < self.changed_from.get() {
+            self.changed_from.set(i);
+        }
     }
 
     fn layout_changed(&self) {
@@ -261,6 +274,7 @@ impl Gc<Dict> {
     pub fn set_entry_value(self, i: u32, v: Value) {
         self.entry(i).value.set(v.word());
         if v.is_object() {
+            self.changed(i);
             self.barrier();
         }
     }
@@ -286,6 +300,7 @@ impl Gc<Dict> {
     pub fn clear(self) {
         self.len.set(0);
         self.used.set(0);
+        self.changed_from.set(0);
         self.capacity.set(0);
         self.fill.set(0);
         self.index_mask.set(0);
@@ -300,6 +315,7 @@ impl Gc<Dict> {
         let (k, v) = self.previous(&mut at)?;
         self.unlink(at as u32);
         self.used.set(at as u32);
+        self.changed(at as u32);
         Some((k, v))
     }
 }
@@ -324,6 +340,7 @@ impl Cx {
             version: Cell::new(0),
             index_mask: Cell::new(0),
             fill: Cell::new(0),
+            changed_from: Cell::new(0),
         })
     }
 
@@ -386,6 +403,9 @@ impl Cx {
         d.index.set(index);
         d.index_mask.set(slots.saturating_sub(1));
         d.capacity.set(capacity);
+        if n != d.used.get() {
+            d.changed_from.set(0);
+        }
         d.used.set(n);
         d.fill.set(n);
         for i in 0..n {
@@ -564,6 +584,7 @@ impl Cx {
         to.len.set(from.len.get());
         to.used.set(from.used.get());
         to.fill.set(from.fill.get());
+        to.changed_from.set(0);
         to.layout_changed();
         to.barrier();
     }

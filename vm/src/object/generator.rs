@@ -12,6 +12,32 @@ use crate::object::str::Str;
 use crate::value::{Gc, HeapObject, Value};
 use crate::vm::Cx;
 
+/// Registers that are kept in the generator's own cell.
+const MAX_INLINE: u32 = 64;
+
+/// Copies words, mostly a few: in line, where a call of `memcpy` costs more than the copying.
+///
+/// # Safety
+/// As `copy_nonoverlapping`.
+#[inline(always)]
+unsafe fn copy_words(from: *const u64, to: *mut u64, count: usize) {
+    let mut i = 0;
+    // SAFETY: below `count`.
+    unsafe {
+        while i + 4 <= count {
+            *(to.add(i) as *mut [u64; 4]) = *(from.add(i) as *const [u64; 4]);
+            i += 4;
+            // Keeps the compiler from making a call of `memcpy` of the loop.
+            std::sync::atomic::compiler_fence(std::sync::atomic::Ordering::SeqCst);
+        }
+        while i < count {
+            *to.add(i) = *from.add(i);
+            i += 1;
+            std::sync::atomic::compiler_fence(std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeneratorState {
     /// Not started.
@@ -28,7 +54,8 @@ pub struct Generator {
     pub state: Cell<GeneratorState>,
     /// Where to go on; when suspended, behind the `Yield`.
     pub pc: Cell<*const u64>,
-    /// Payload of a buffer with the registers; 0 when finished. Copied to the frame stack while it runs.
+    /// Where the registers are kept while it does not run: the words behind this struct, or the payload of a buffer when
+    /// they are many; 0 when finished.
     registers: Cell<usize>,
     count: u32,
     /// The exception it was handling when it was suspended.
@@ -51,9 +78,10 @@ impl Trace for Generator {
         self.qualname.trace(m);
         m.object(self.name_default);
         if self.registers.get() != 0 {
-            // SAFETY: the payload of our buffer.
-            let b = unsafe { buffer::of_payload(self.registers.get()) };
-            m.mark_only(b);
+            if self.registers.get() != self as *const Generator as usize + size_of::<Generator>() {
+                // SAFETY: the payload of our buffer.
+                m.mark_only(unsafe { buffer::of_payload(self.registers.get()) });
+            }
             // Registers beyond the live ones hold whatever was there: not to be trusted as references.
             // SAFETY: `count` words.
             unsafe { m.scan(self.registers.get(), self.registers.get() + self.count as usize * 8) };
@@ -69,7 +97,7 @@ impl Gc<Generator> {
     #[inline]
     pub unsafe fn save(self, window: *const u64) {
         // SAFETY: both have `count` words.
-        unsafe { std::ptr::copy_nonoverlapping(window, self.registers.get() as *mut u64, self.count as usize) };
+        unsafe { copy_words(window, self.registers.get() as *mut u64, self.count as usize) };
         self.barrier();
     }
 
@@ -80,7 +108,7 @@ impl Gc<Generator> {
     #[inline]
     pub unsafe fn restore(self, window: *mut u64) {
         // SAFETY: both have `count` words.
-        unsafe { std::ptr::copy_nonoverlapping(self.registers.get() as *const u64, window, self.count as usize) };
+        unsafe { copy_words(self.registers.get() as *const u64, window, self.count as usize) };
     }
 
     /// One saved register.
@@ -116,23 +144,27 @@ impl Cx {
     /// `window` is the frame's window, `pc` an instruction of the function's code.
     pub unsafe fn generator(&mut self, function: Gc<Function>, pc: *const u64, window: *const u64) -> Gc<Generator> {
         let count = function.code.get().register_count;
-        let class = self.types.generator;
-        let registers = buffer::alloc(self, Kind::ValueBuffer, count as usize * 8).unwrap_or(0);
-        let name = function.code.get().name;
-        let g = self.alloc_of(class, |header| Generator {
-            header,
+        let bytes = count as usize * 8;
+        let buffer = if count > MAX_INLINE { buffer::alloc(self, Kind::ValueBuffer, bytes).unwrap_or(0) } else { 0 };
+        let p = self.alloc_small(size_of::<Generator>() + if buffer == 0 { bytes } else { 0 }, false);
+        let generator = Generator {
+            header: Header::new(Kind::Generator, self.types.generator.instance_shape.get()),
             function,
             state: Cell::new(GeneratorState::Created),
             pc: Cell::new(pc),
-            registers: Cell::new(registers),
+            registers: Cell::new(if buffer == 0 { p + size_of::<Generator>() } else { buffer }),
             count,
             handled: Slot::new(None),
             name: Slot::new(None),
             qualname: Slot::new(None),
-            name_default: name,
-        });
-        // SAFETY: the caller's window.
-        unsafe { g.save(window) };
-        g
+            name_default: function.code.get().name,
+        };
+        // SAFETY: fresh memory of that size; the caller's window has `count` words.
+        unsafe {
+            (p as *mut Generator).write(generator);
+            let g: Gc<Generator> = Gc::from_ptr(p as *mut Generator);
+            g.save(window);
+            g
+        }
     }
 }

@@ -20,10 +20,16 @@ pub const FLOATS: u8 = KIND_FLAG_A;
 pub struct List {
     header: Header,
     len: Cell<usize>,
-    capacity: Cell<usize>,
-    /// Payload of a buffer of `capacity` words; 0 when the capacity is 0.
+    capacity: Cell<u32>,
+    /// Items below were not changed since the collector saw them: a list that grows is not traced whole again and again.
+    changed_from: Cell<u32>,
+    /// Where the items are: the payload of a buffer of `capacity` words, or the words behind this struct, in the same
+    /// cell, for a list that was made at its length; 0 when the capacity is 0.
     items: Cell<usize>,
 }
+
+/// Items that a new list can have in its own cell.
+const MAX_INLINE: usize = 32;
 
 // SAFETY: repr(C), header first.
 unsafe impl HeapObject for List {
@@ -35,13 +41,17 @@ impl Trace for List {
         if self.items.get() == 0 {
             return;
         }
-        // SAFETY: the payload of our buffer.
-        m.mark_only(unsafe { buffer::of_payload(self.items.get()) });
+        if !self.is_inline() {
+            // SAFETY: the payload of our buffer.
+            m.mark_only(unsafe { buffer::of_payload(self.items.get()) });
+        }
         if !self.is_floats() {
-            for i in 0..self.len.get() {
+            let from = if m.is_major { 0 } else { self.changed_from.get() as usize };
+            for i in from..self.len.get() {
                 m.option(Value::from_word(self.word(i)));
             }
         }
+        self.changed_from.set(self.len.get() as u32);
     }
 }
 
@@ -53,6 +63,25 @@ impl List {
 
     pub fn is_empty(&self) -> bool {
         self.len.get() == 0
+    }
+
+    #[inline(always)]
+    fn capacity(&self) -> usize {
+        self.capacity.get() as usize
+    }
+
+    /// The item at `i` changed: to be called where an item is stored that is not a new last one.
+    #[inline(always)]
+    fn changed(&self, i: usize) {
+        if i < self.changed_from.get() as usize {
+            self.changed_from.set(i as u32);
+        }
+    }
+
+    /// The items lie in the list's own cell.
+    #[inline(always)]
+    fn is_inline(&self) -> bool {
+        self.items.get() == self as *const List as usize + size_of::<List>()
     }
 
     /// Something was put in since the list was made.
@@ -67,14 +96,14 @@ impl List {
 
     #[inline(always)]
     fn word(&self, i: usize) -> u64 {
-        debug_assert!(i < self.capacity.get());
+        debug_assert!(i < self.capacity());
         // SAFETY: callers stay below the capacity.
         unsafe { *(self.items.get() as *const u64).add(i) }
     }
 
     #[inline(always)]
     fn set_word(&self, i: usize, word: u64) {
-        debug_assert!(i < self.capacity.get());
+        debug_assert!(i < self.capacity());
         // SAFETY: callers stay below the capacity.
         unsafe { *(self.items.get() as *mut u64).add(i) = word }
     }
@@ -119,6 +148,7 @@ impl Gc<List> {
         }
         self.set_word(i, v.word());
         if v.is_object() {
+            self.changed(i);
             self.barrier();
         }
         true
@@ -128,7 +158,7 @@ impl Gc<List> {
     #[inline(always)]
     pub fn push_fast(self, v: Value) -> bool {
         let n = self.len.get();
-        if n >= self.capacity.get() {
+        if n >= self.capacity() {
             return false;
         }
         if self.is_floats() {
@@ -153,6 +183,7 @@ impl Gc<List> {
             self.set_word(n, 0);
             self.len.set(n);
         }
+        self.changed(len);
         if len == 0 {
             self.header.clear_flag(FLOATS);
         }
@@ -160,26 +191,12 @@ impl Gc<List> {
 
     pub fn reverse(self) {
         let n = self.len();
+        self.changed(0);
+        self.barrier();
         for i in 0..n / 2 {
             let (a, b) = (self.word(i), self.word(n - 1 - i));
             self.set_word(i, b);
             self.set_word(n - 1 - i, a);
-        }
-    }
-
-    /// Exchanges the contents of two lists.
-    pub fn swap_contents(self, other: Gc<List>) {
-        self.len.swap(&other.len);
-        self.capacity.swap(&other.capacity);
-        self.items.swap(&other.items);
-        let (a, b) = (self.is_floats(), other.is_floats());
-        for (list, floats) in [(self, b), (other, a)] {
-            if floats {
-                list.header.set_flag(FLOATS)
-            } else {
-                list.header.clear_flag(FLOATS)
-            }
-            list.barrier();
         }
     }
 }
@@ -193,11 +210,28 @@ impl Cx {
 
     /// An empty list of `class` (`list` or a subclass).
     pub fn list_of(&mut self, class: Gc<Type>) -> Gc<List> {
-        self.alloc_of(class, |header| List { header, len: Cell::new(0), capacity: Cell::new(0), items: Cell::new(0) })
+        self.alloc_of(class, |header| List { header, len: Cell::new(0), capacity: Cell::new(0), changed_from: Cell::new(0), items: Cell::new(0) })
     }
 
     /// A list with room for `capacity` items.
     pub fn list_with_capacity(&mut self, capacity: usize) -> Gc<List> {
+        if capacity <= MAX_INLINE {
+            let shape = self.types.list.instance_shape.get();
+            let p = self.alloc_small(size_of::<List>() + capacity * 8, false);
+            let items = if capacity == 0 { 0 } else { p + size_of::<List>() };
+            let list = List {
+                header: Header::new(Kind::List, shape),
+                len: Cell::new(0),
+                capacity: Cell::new(capacity as u32),
+                changed_from: Cell::new(0),
+                items: Cell::new(items),
+            };
+            // SAFETY: fresh zeroed memory of that size.
+            return unsafe {
+                (p as *mut List).write(list);
+                Gc::from_ptr(p as *mut List)
+            };
+        }
         let list = self.list_new();
         if capacity > 0 {
             self.list_grow(list, capacity);
@@ -235,15 +269,21 @@ impl Cx {
     /// Room for `capacity` items at least.
     fn list_grow(&mut self, list: Gc<List>, capacity: usize) -> bool {
         let payload = match list.items.get() {
+            _ if capacity > u32::MAX as usize => None,
             0 => buffer::alloc(self, Kind::ValueBuffer, capacity.saturating_mul(8)),
+            _ if list.is_inline() => buffer::alloc(self, Kind::ValueBuffer, capacity.saturating_mul(8)),
             old => buffer::realloc(self, old, capacity.saturating_mul(8)),
         };
         let Some(payload) = payload else {
             self.fatal_limit("out of memory");
             return false;
         };
+        if list.is_inline() {
+            // SAFETY: the new buffer has as many words at least.
+            unsafe { std::ptr::copy_nonoverlapping(list.items.get() as *const u64, payload as *mut u64, list.len()) };
+        }
         list.items.set(payload);
-        list.capacity.set(capacity);
+        list.capacity.set(capacity as u32);
         // The buffer is new to the collector.
         list.barrier();
         true
@@ -252,7 +292,8 @@ impl Cx {
     /// Makes room for `more` items behind the present ones.
     pub fn list_reserve(&mut self, list: Gc<List>, more: usize) -> bool {
         let need = list.len().saturating_add(more);
-        need <= list.capacity.get() || self.list_grow(list, need.max(list.capacity.get() + list.capacity.get() / 2).max(4))
+        need <= list.capacity()
+            || self.list_grow(list, need.max(list.capacity() + if list.capacity() < 512 { list.capacity().max(4) } else { list.capacity() / 2 }))
     }
 
     /// Appends an item.
@@ -293,7 +334,7 @@ impl Cx {
         // Heap floats are allocated meanwhile: the words not yet converted are plain floats, which the collector must not
         // take for references, hence a second buffer.
         let n = list.len();
-        let Some(payload) = buffer::alloc(self, Kind::ValueBuffer, list.capacity.get() * 8) else {
+        let Some(payload) = buffer::alloc(self, Kind::ValueBuffer, list.capacity() * 8) else {
             self.fatal_limit("out of memory");
             return;
         };
@@ -302,9 +343,13 @@ impl Cx {
             // SAFETY: the new buffer has as many words as the old one.
             unsafe { *(payload as *mut u64).add(i) = v.word() };
         }
+        let was_inline = list.is_inline();
         let old = list.items.replace(payload);
-        buffer::free(&self.heap, old);
+        if !was_inline {
+            buffer::free(&self.heap, old);
+        }
         list.header.clear_flag(FLOATS);
+        list.changed(0);
         list.barrier();
     }
 
@@ -341,6 +386,8 @@ impl Cx {
             list.set_word(at + 1, list.word(at));
         }
         list.set_word(i, w);
+        list.changed(i);
+        list.barrier();
     }
 
     /// Removes and returns the item at `i`, which is below the length.
@@ -350,6 +397,8 @@ impl Cx {
         for at in i + 1..n {
             list.set_word(at - 1, list.word(at));
         }
+        list.changed(i);
+        list.barrier();
         list.truncate(n - 1);
         v
     }
@@ -383,7 +432,64 @@ impl Cx {
             list.set_word(at, 0);
         }
         list.len.set(new_len);
+        list.changed(start);
         list.barrier();
+    }
+
+    /// Exchanges the contents of two lists.
+    pub fn list_swap(&mut self, a: Gc<List>, b: Gc<List>) {
+        for list in [a, b] {
+            if list.is_inline() && !self.list_grow(list, list.capacity()) {
+                return;
+            }
+        }
+        a.len.swap(&b.len);
+        a.capacity.swap(&b.capacity);
+        a.items.swap(&b.items);
+        let (x, y) = (a.is_floats(), b.is_floats());
+        for (list, floats) in [(a, y), (b, x)] {
+            if floats {
+                list.header.set_flag(FLOATS)
+            } else {
+                list.header.clear_flag(FLOATS)
+            }
+            list.changed_from.set(0);
+            list.barrier();
+        }
+    }
+
+    /// `a + b`.
+    pub fn list_concat(&mut self, a: Gc<List>, b: Gc<List>) -> Gc<List> {
+        let (n, m) = (a.len(), b.len());
+        if a.is_floats() != b.is_floats() && n > 0 && m > 0 {
+            let new = self.list_with_capacity(n + m);
+            for (list, len) in [(a, n), (b, m)] {
+                for i in 0..len {
+                    let v = self.list_get(list, i);
+                    self.list_push(new, v);
+                }
+            }
+            return new;
+        }
+        let new = self.list_with_capacity(n + m);
+        if new.capacity() < n + m || n + m == 0 {
+            return new;
+        }
+        // SAFETY: the words of both fit into the new list; the storage kind is the same, or one of them is empty.
+        unsafe {
+            let to = new.items.get() as *mut u64;
+            if n > 0 {
+                std::ptr::copy_nonoverlapping(a.items.get() as *const u64, to, n);
+            }
+            if m > 0 {
+                std::ptr::copy_nonoverlapping(b.items.get() as *const u64, to.add(n), m);
+            }
+        }
+        if a.is_floats() || b.is_floats() {
+            new.header.set_flag(FLOATS);
+        }
+        new.len.set(n + m);
+        new
     }
 
     /// A copy of items `[start, end)` as a list.
@@ -392,8 +498,9 @@ impl Cx {
         // Raw words are copied; the storage kind goes along.
         let end = end.min(list.len());
         let start = start.min(end);
-        for i in start..end {
-            new.set_word(i - start, list.word(i));
+        if end > start {
+            // SAFETY: so many words are in the one and fit in the other.
+            unsafe { std::ptr::copy_nonoverlapping((list.items.get() as *const u64).add(start), new.items.get() as *mut u64, end - start) };
         }
         if list.is_floats() && end > start {
             new.header.set_flag(FLOATS);
