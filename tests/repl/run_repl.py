@@ -215,6 +215,14 @@ def session_completion(t):
     t.leave()
 
 
+def session_paste(t):
+    t.expect(">>> ")
+    t.send("\x1b[200~for i in range(2):\n    print('p', i)\n\nprint('after')\x1b[201~\r")
+    t.expect("p 0\np 1\n")
+    t.expect("after\n")
+    t.leave()
+
+
 def session_history(t):
     t.expect(">>> ")
     t.line("'first' + ' line'")

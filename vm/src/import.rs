@@ -482,6 +482,14 @@ fn first(mut errors: Vec<Diagnostic>) -> Diagnostic {
 
 /// The file of a module in a folder, and whether it is a package.
 fn find_file(dir: &Path, name: &str) -> Option<(PathBuf, bool)> {
+    // The empty entry is the working folder of now.
+    let here;
+    let dir = if dir.as_os_str().is_empty() {
+        here = std::env::current_dir().ok()?;
+        &here
+    } else {
+        dir
+    };
     for ext in ["gs", "py"] {
         let init = dir.join(name).join(format!("__init__.{ext}"));
         if init.is_file() {
