@@ -13,6 +13,7 @@ use crate::convert::Kwargs;
 use crate::heap::header::Kind;
 use crate::heap::mark::Marker;
 use crate::object::class::{HAS_ATTRIBUTE_WORD, HAS_DICT, IS_EXCEPTION, Type};
+use crate::object::code::CodeObject;
 use crate::object::dict::Dict;
 use crate::object::exception::Exception;
 use crate::object::list::List;
@@ -42,8 +43,9 @@ pub struct Greenlet {
     /// The text behind the colon of its repr, once fixed.
     shown: Slot,
     is_raw: bool,
-    /// Where it was spawned: file and line.
+    /// Where it was spawned: the code, and the instruction in it.
     spawned_at: Slot,
+    spawned_pc: u32,
     spawner: Slot,
     tree_locals: Slot,
 }
@@ -66,6 +68,17 @@ impl Native for Greenlet {
             s.trace(m);
         }
         self.task.trace(m);
+    }
+}
+
+impl Greenlet {
+    /// Where it was spawned, as messages show it.
+    fn spawn_place(&self) -> String {
+        let Some(code) = self.spawned_at.get().and_then(|v| v.as_gc::<CodeObject>()) else {
+            return String::new();
+        };
+        let line = code.source.position(self.spawned_pc).map_or(code.source.first_line, |p| p.line);
+        format!(", spawned at {}:{line} in {}", code.filename.lossy(), code.name.lossy())
     }
 }
 
@@ -365,6 +378,9 @@ impl Cx {
         if let Some(f) = f {
             self.check_callable(f)?;
         }
+        // The line is found out when somebody asks.
+        let site = self.current_greenlet().and_then(|_| crate::interp::frame::walk(self.regs, self.pc).next());
+        let site = site.map(|f| (f.function.code.get(), f.pc));
         let body = Greenlet {
             task: Task::new(false),
             function: Slot::new(f),
@@ -378,7 +394,8 @@ impl Cx {
             ident: Cell::new(None),
             shown: Slot::new(None),
             is_raw,
-            spawned_at: Slot::new(None),
+            spawned_at: Slot::new(site.map(|s| s.0.value())),
+            spawned_pc: site.map_or(0, |s| s.1),
             spawner: Slot::new(self.current_greenlet().map(|g| g.value())),
             tree_locals: Slot::new(self.current_greenlet().and_then(tree_of)),
         };
@@ -419,6 +436,7 @@ impl Cx {
             shown: Slot::new(None),
             is_raw: true,
             spawned_at: Slot::new(None),
+            spawned_pc: 0,
             spawner: Slot::new(None),
             tree_locals: Slot::new(None),
         };
@@ -543,10 +561,11 @@ impl Cx {
                     }
                 };
                 text.push_str(&format!(
-                    "\n\t{} waits for {}{}",
+                    "\n\t{} waits for {}{}{}",
                     if body.task.is_main { "the main greenlet".to_string() } else { name },
                     body.task.waits_for.get(),
-                    body.task.place()
+                    body.task.place(),
+                    body.spawn_place()
                 ));
             }
         }
