@@ -723,6 +723,18 @@ impl Cx {
         self.hub.ready.push(ready_word(Ready::Action(i)));
     }
 
+    /// In the hub: a full collection that takes what parked greenlets do not need any more as dead.
+    pub fn collect_while_idle(&mut self, is_major: bool) {
+        for g in self.hub.greenlets() {
+            let Some(t) = task(&self.hub, g).filter(|t| t.state.get() == State::Parked) else { continue };
+            if let Some(s) = t.saved.borrow().as_ref() {
+                // SAFETY: the window and the instruction at which it parked.
+                unsafe { crate::interp::frame::clear_dead(s.regs, s.pc) };
+            }
+        }
+        self.collect(is_major);
+    }
+
     /// Runs a Rust function in the hub as soon as nothing is ready to run, before the hub waits. It must not wait.
     pub fn when_idle(&mut self, f: fn(&mut Cx)) {
         self.hub.idle_calls.push(f);

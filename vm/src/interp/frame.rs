@@ -16,6 +16,8 @@
 //! hold their arguments as a slice while they call back.
 #![allow(unsafe_code)]
 
+use gscript_compiler::opcode::{FRAME_WORDS, Instr, Opcode};
+
 use crate::heap::mark::Marker;
 use crate::object::function::Function;
 use crate::value::{Gc, Value};
@@ -292,6 +294,31 @@ impl Cx {
     /// The windows of the running frames, innermost first, with the instruction each is at.
     pub fn frames(&self) -> FrameWalk {
         FrameWalk { regs: self.regs, pc: self.pc }
+    }
+}
+
+/// Unbinds the registers that nobody will read before they are written: those behind the arguments of the built-in that
+/// the frame waits for. Left from calls that ended, they would keep objects alive.
+///
+/// # Safety
+/// `regs` is the innermost window of a parked greenlet and `pc` the instruction it is at.
+pub(crate) unsafe fn clear_dead(regs: *mut u64, pc: *const u64) {
+    // SAFETY: as promised; registers up to the count belong to the window. A call destroys all from its base on but
+    // the arguments, which the compiler's table of opcodes promises.
+    unsafe {
+        if function(regs).is_none() || pc.is_null() {
+            return;
+        }
+        let i = Instr(*pc);
+        let arguments = match super::quick::base_op(i.op_number()) {
+            Some(Opcode::Call | Opcode::CallKw) => i.b(),
+            Some(Opcode::CallMethod | Opcode::CallMethodKw) => i.b() + 1,
+            _ => return,
+        };
+        let first = i.a() as usize + FRAME_WORDS as usize + arguments as usize;
+        for r in first..register_count(regs) {
+            *regs.add(r) = 0;
+        }
     }
 }
 
