@@ -201,7 +201,7 @@ impl<'a> Scanner<'a> {
         let newline = self.newline_at(self.pos + 1);
         if newline == 0 && self.pos + 1 < self.limit {
             let at = self.pos + 1;
-            return Err(self.quiet(at, at + 1, "unexpected character after line continuation character"));
+            return Err(self.quiet(at, char_end(self.src, at), "unexpected character after line continuation character"));
         }
         if self.pos + 1 + newline >= self.limit {
             return Err(self.at_end(self.pos));
@@ -560,6 +560,11 @@ impl<'a> Scanner<'a> {
             }
         }
     }
+}
+
+/// Where the character that begins at `at` ends.
+fn char_end(src: &[u8], at: usize) -> usize {
+    at + 1 + src[at + 1..].iter().take_while(|&&byte| byte & 0xC0 == 0x80).count()
 }
 
 #[cfg(test)]

@@ -226,4 +226,6 @@ impl Builder<'_> {
 }
 
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod tests;

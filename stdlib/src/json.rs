@@ -136,7 +136,11 @@ impl Writer {
             self.open.push(v.word());
         }
         self.depth += 1;
-        if let Some(l) = v.as_gc::<List>() {
+        if (v.as_gc::<List>().is_some() || v.as_gc::<Tuple>().is_some()) && !cx.iterates_natively(v) {
+            // A subclass that iterates in its own way.
+            let l = cx.list_from_iterable(v)?;
+            self.push_items(cx, default, |cx, i| if i < l.len() { Some(cx.list_get(l, i)) } else { None })?;
+        } else if let Some(l) = v.as_gc::<List>() {
             self.push_items(cx, default, |cx, i| if i < l.len() { Some(cx.list_get(l, i)) } else { None })?;
         } else if let Some(t) = v.as_gc::<Tuple>() {
             self.push_items(cx, default, |_, i| t.items().get(i).copied())?;

@@ -14,6 +14,7 @@ pub mod re;
 mod record;
 pub mod scripts;
 pub mod select;
+pub mod signal;
 pub mod socket;
 pub mod strptime;
 pub mod sys;
@@ -36,6 +37,7 @@ static MODULES: &[&ModuleDef] = &[
     &re::module::module::MODULE,
     &select::module::MODULE,
     &socket::module::MODULE,
+    &signal::module::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,
 ];

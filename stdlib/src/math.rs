@@ -4,6 +4,7 @@ use std::f64::consts::{E, PI, TAU};
 
 use gscript_macros::module;
 use gscript_vm::convert::Index;
+use gscript_vm::long_work::{is_long_gcd, is_long_number};
 use gscript_vm::number::frexp as split_float;
 use gscript_vm::object::dunder::Dunder;
 use gscript_vm::object::int::{IntRef, int_ref};
@@ -168,6 +169,13 @@ fn falling(n: &BigInt, k: u64) -> BigInt {
     }
     let half = k / 2;
     falling(n, half) * falling(&(n - half), k - half)
+}
+
+/// From so many factors on a product is computed where it can be interrupted.
+const LONG_COUNT: u64 = 20_000;
+
+fn falling_of(cx: &mut Cx, n: BigInt, k: u64) -> Result<BigInt> {
+    if k < LONG_COUNT { Ok(falling(&n, k)) } else { cx.long_work(move || falling(&n, k)) }
 }
 
 /// The coordinates of a point.
@@ -750,7 +758,10 @@ pub mod math {
         if n > 1 << 27 {
             return Err(cx.memory_error(""));
         }
-        Ok(if n < 2 { BigInt::one() } else { falling(&BigInt::from(n), n - 1) })
+        if n < 2 {
+            return Ok(BigInt::one());
+        }
+        falling_of(cx, BigInt::from(n), n - 1)
     }
 
     /// Number of ways to choose k items from n items without repetition and without order.
@@ -775,7 +786,10 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
         };
-        Ok(falling(&n, k) / falling(&BigInt::from(k), k))
+        if k < LONG_COUNT {
+            return Ok(falling(&n, k) / falling(&BigInt::from(k), k));
+        }
+        cx.long_work(move || falling(&n, k) / falling(&BigInt::from(k), k))
     }
 
     /// Number of ways to choose k items from n items without repetition and with order.
@@ -802,7 +816,7 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("k must not exceed {}", i64::MAX)));
         };
-        Ok(falling(&n, k))
+        falling_of(cx, n, k)
     }
 
     /// Return the integer part of the square root of the input.
@@ -811,7 +825,7 @@ pub mod math {
         if n.is_negative() {
             return Err(cx.value_error("isqrt() argument must be nonnegative"));
         }
-        Ok(n.sqrt())
+        if is_long_number(&n) { cx.long_work(move || n.sqrt()) } else { Ok(n.sqrt()) }
     }
 
     /// Greatest Common Divisor.
@@ -820,7 +834,8 @@ pub mod math {
         let mut g = BigInt::zero();
         for &v in integers {
             let v = cx.index(v)?;
-            g = g.gcd(&int_ref(v).map(|i| i.to_bigint()).unwrap_or_default());
+            let i = int_ref(v).map(|i| i.to_bigint()).unwrap_or_default();
+            g = if is_long_gcd(&g, &i) { cx.long_work(move || g.gcd(&i))? } else { g.gcd(&i) };
         }
         Ok(g)
     }
@@ -832,7 +847,11 @@ pub mod math {
         for &v in integers {
             let v = cx.index(v)?;
             let i = int_ref(v).map(|i| i.to_bigint()).unwrap_or_default();
-            l = if l.is_zero() { l } else { l.lcm(&i) };
+            l = match l {
+                l if l.is_zero() => l,
+                l if is_long_gcd(&l, &i) => cx.long_work(move || l.lcm(&i))?,
+                l => l.lcm(&i),
+            };
         }
         Ok(l.abs())
     }

@@ -551,6 +551,15 @@ pub mod module {
         cx.check_poll()
     }
 
+    /// Executes the command in a subshell.
+    #[function("command")]
+    fn system(cx: &mut Cx, command: Value) -> Result<i32> {
+        let command = super::path(cx, command, "system")?;
+        let status = crate::platform::process::system(&command).map_err(|e| cx.io_error(&e, None))?;
+        cx.check_poll()?;
+        Ok(status)
+    }
+
     /// Returns a bytes object containing random bytes suitable for cryptographic use.
     #[function("size, /")]
     fn urandom(cx: &mut Cx, size: i64) -> Result<OwnedBytes> {

@@ -5,7 +5,7 @@
 //! `#[module]` and `#[class]` collect. The wrappers that those attributes write use nothing but [`rt`].
 
 mod arguments;
-mod module;
+pub(crate) mod module;
 
 use std::borrow::Cow;
 

@@ -2,6 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::heap::mark::Marker;
 use crate::vm::Cx;
@@ -13,7 +14,36 @@ pub trait Extension: Any {
 
 #[derive(Default)]
 pub struct Extensions {
-    map: HashMap<TypeId, Box<dyn Extension>>,
+    map: HashMap<TypeId, Box<dyn Extension>, BuildHasherDefault<WordHasher>>,
+}
+
+/// For keys that are spread well by themselves, or nearly: type ids, addresses.
+#[derive(Default)]
+pub(crate) struct WordHasher(u64);
+
+impl std::hash::Hasher for WordHasher {
+    #[inline]
+    fn write_u64(&mut self, n: u64) {
+        // The table takes its bits from both ends.
+        self.0 = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
+    }
+
+    #[inline]
+    fn write_usize(&mut self, n: usize) {
+        self.write_u64(n as u64);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.write_u64(self.0 ^ *b as u64);
+        }
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Extensions {

@@ -35,11 +35,11 @@ impl Cx {
 
     /// Compiles source text. SyntaxError and its kin.
     pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
-        let options = Options { filename: Rc::from(filename), kind, names, source: text };
+        let options = Options { filename: Rc::from(filename), kind, names, source: text, optimize: self.optimize };
         let parsed = match kind {
             CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
             CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),
-            CompileKind::Module => gscript_grammar::parse_module(text).map(Parsed::Module),
+            CompileKind::Module => self.parse_module(text)?.map(Parsed::Module),
         };
         let compiled = match parsed {
             Ok(Parsed::Expression(e)) => gscript_compiler::compile_expression(&e, &options),
@@ -60,6 +60,18 @@ impl Cx {
                     self.forget_error_text();
                 }
                 Err(r)
+            }
+        }
+    }
+
+    /// Parses a module; Ctrl-C and limits reach it between its statements. A signal handler that returns has it begin anew.
+    fn parse_module(&mut self, text: &str) -> Result<std::result::Result<gscript_grammar::ast::Module, Vec<gscript_grammar::Diagnostic>>> {
+        loop {
+            let poll = self.poll_word();
+            let mut is_asked = || poll.load(std::sync::atomic::Ordering::Relaxed) != 0;
+            match gscript_grammar::parse_module_with_poll(text, &mut is_asked) {
+                Err(errors) if errors.first().is_some_and(|d| d.kind == gscript_grammar::ErrorKind::Interrupted) => self.check_poll()?,
+                parsed => return Ok(parsed),
             }
         }
     }
@@ -197,6 +209,8 @@ impl Cx {
                         if self.dict_get_str(g, path).is_none() {
                             package = package.rsplit_once('.').map(|p| p.0.to_string()).unwrap_or_default();
                         }
+                    } else {
+                        return Err(self.key_error_text("'__name__' not in globals"));
                     }
                 }
             }

@@ -14,6 +14,7 @@ pub mod handle;
 pub mod heap;
 pub mod import;
 pub mod interp;
+pub mod long_work;
 pub mod machine;
 pub mod names;
 pub mod number;

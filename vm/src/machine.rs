@@ -8,7 +8,7 @@ use crate::green::ready::Order;
 use crate::green::stack::GuardMode;
 use crate::heap::{Heap, Stress};
 use crate::interp::dispatch::Next;
-use crate::interp::frame::FrameStack;
+use crate::interp::frame::OwnFrames;
 use crate::names::Names;
 use crate::object::class::{LOOKUP_ENTRIES, LookupEntry};
 use crate::object::dict::Dict;
@@ -56,8 +56,9 @@ impl Machine {
         let types = Types::alloc(&heap);
         // Strings need classes and classes need strings: this one stands for all until there are others.
         let placeholder: Gc<Str> = crate::object::str::bare(&heap);
-        let mut frames = FrameStack::new(512);
-        let (regs, chunk_end) = (frames.bottom(), frames.end());
+        let hub_frames = OwnFrames::new(512);
+        // SAFETY: nobody else knows them yet.
+        let (regs, chunk_end) = unsafe { ((*hub_frames.get()).bottom(), (*hub_frames.get()).end()) };
         let hash_key = match config.hash_seed {
             Some(seed) => HashKey(seed, seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
             None => {
@@ -98,11 +99,13 @@ impl Machine {
             lookup_cache: Box::new([LookupEntry::default(); LOOKUP_ENTRIES]),
             caches: Default::default(),
             recursion_limit: 1000,
+            optimize: 0,
             int_digit_limit: 4300,
             repr_active: Vec::new(),
             stack_base: 0,
-            frames,
-            hub_frames: Vec::new(),
+            frames: hub_frames.get(),
+            hub_frames,
+            hub_saved: std::ptr::null(),
             thread_base: 0,
             hub: crate::green::hub::Hub::new(config.guard, config.order.clone(), config.is_virtual, crate::green::greenlet::task_of),
             scratch: Vec::new(),
@@ -113,6 +116,7 @@ impl Machine {
             nascent: None,
             limit_message: None,
             extensions: Default::default(),
+            native_classes: Default::default(),
             common: Names::placeholder(placeholder),
             hooks: Default::default(),
         };

@@ -1059,6 +1059,8 @@ impl Cx {
 
     /// As [`Cx::next`], but the end of an iterator in script code comes as the StopIteration that it raised.
     pub fn next_raw(&mut self, it: Value) -> Result<Option<Value>> {
+        // Here, since built-ins like `sum` and `list` loop over what may never end.
+        self.check_poll()?;
         match it.kind() {
             Some(Kind::ListIter) => {
                 if let Some(x) = it.as_gc::<ListIter>() {
@@ -1237,8 +1239,8 @@ impl Cx {
         Ok(())
     }
 
-    /// Whether a dict has dict's own `__iter__`, so that its entries may be taken directly.
-    pub(crate) fn iterates_as_dict(&mut self, v: Value) -> bool {
+    /// Whether a container has the `__iter__` of its built-in class, so that its items may be taken directly.
+    pub fn iterates_natively(&mut self, v: Value) -> bool {
         let class = self.class_of(v);
         !class.has_flag(IS_SCRIPT) || self.special(class, Dunder::Iter).is_some_and(|m| m.as_gc::<Builtin>().is_some())
     }
@@ -1246,7 +1248,7 @@ impl Cx {
     /// `d.update(v)` for a mapping with `keys()`.
     pub fn dict_update_from(&mut self, d: Gc<Dict>, v: Value) -> Result<()> {
         if let Some(from) = v.as_gc::<Dict>() {
-            if self.iterates_as_dict(v) {
+            if self.iterates_natively(v) {
                 return self.dict_update(d, from);
             }
         }
@@ -1734,6 +1736,16 @@ impl Cx {
             let limit = self.int_digit_limit;
             if limit > 0 && text::int_text::exceeds_digit_limit(b, limit) {
                 return Err(self.value_error(text::int_text::too_many_digits_to_write(limit)));
+            }
+            if crate::long_work::is_long_number(b) {
+                let b = (*b).clone();
+                let mut digits = self.long_work(move || {
+                    let mut digits = Vec::new();
+                    text::int_text::push_decimal(&mut digits, IntRef::Big(&b));
+                    digits
+                })?;
+                out.append(&mut digits);
+                return Ok(());
             }
         }
         text::int_text::push_decimal(out, i);

@@ -88,15 +88,21 @@ pub struct Vm {
     /// Names on which inline caches depend, and the codes whose caches are to be emptied when they change.
     pub(crate) caches: crate::interp::cache::Registry,
     pub(crate) recursion_limit: i64,
+    /// `-O`: 1 leaves assertions out, 2 docstrings too.
+    pub(crate) optimize: u8,
     /// `sys.set_int_max_str_digits`; 0: no limit.
     pub(crate) int_digit_limit: usize,
     /// Containers whose `repr` is being made.
     pub(crate) repr_active: Vec<u64>,
     /// Highest address of the native stack that is scanned (the running one grows down from here).
     pub(crate) stack_base: usize,
-    pub(crate) frames: crate::interp::frame::FrameStack,
-    /// Frames of the hub while a greenlet runs, with the window in use.
-    pub(crate) hub_frames: Vec<(crate::interp::frame::FrameStack, *mut u64)>,
+    /// The frames of who runs: of the hub, or on the stack of a greenlet.
+    pub(crate) frames: *mut crate::interp::frame::FrameStack,
+    /// Frames outside of greenlets, kept for `frames`.
+    #[expect(dead_code, reason = "owns what `frames` points to")]
+    pub(crate) hub_frames: crate::interp::frame::OwnFrames,
+    /// The hub's registers while a greenlet runs.
+    pub(crate) hub_saved: *const crate::green::hub::Saved,
     /// Highest address of the thread's own stack that is in use, where the hub runs.
     pub(crate) thread_base: usize,
     pub(crate) hub: crate::green::hub::Hub,
@@ -113,6 +119,7 @@ pub struct Vm {
     pub(crate) limit_message: Option<&'static str>,
     /// State of the library's modules, by type.
     pub(crate) extensions: crate::extension::Extensions,
+    pub(crate) native_classes: crate::convert::module::NativeClasses,
     pub(crate) common: crate::names::Names,
     pub(crate) hooks: crate::machine::Hooks,
 }
@@ -260,11 +267,11 @@ impl Vm {
             unsafe { (*body).trace(m) };
         }
         self.extensions.trace(m);
+        self.native_classes.trace(m);
         self.shapes.trace(m);
-        self.frames.trace(m, self.regs);
-        for (frames, regs) in &self.hub_frames {
-            frames.trace(m, *regs);
-        }
+        // SAFETY: the frames of who runs, with its window.
+        unsafe { (*self.frames).trace(m, self.regs) };
+        crate::green::hub::trace_saved(self.hub_saved, m);
         self.hub.trace(m, is_major);
         // SAFETY: the running native stack, from the stack pointer to where the Vm was entered; while a greenlet runs,
         // the hub's stack from where it resumed the greenlet.

@@ -296,7 +296,7 @@ impl Classic<'_> {
         let span = Span { start: self.whole.start as u32, end: self.whole.end as u32 };
         let mut diagnostic = Diagnostic::syntax(span, message);
         if at < self.end {
-            let place = Span { start: at as u32, end: at as u32 + 1 };
+            let place = Span { start: at as u32, end: super::char_end(self.src, at) as u32 };
             diagnostic.related = Some((place, "noticed here".into()));
         }
         self.error = Some(diagnostic);

@@ -491,3 +491,15 @@ fn polling_stops() {
     assert_eq!(errors[0].kind, ErrorKind::Interrupted);
     assert_eq!(calls, 4);
 }
+
+/// Places that errors point at begin and end between characters.
+#[test]
+fn errors_stand_between_characters() {
+    for text in ["f\"{x!é}\"", "f'{a!\u{1F600}r}'", "x = \\é\n", "f'{x!'\n", "'é", "(é", "é é", "f'{é!é:é}' é"] {
+        for error in parse_module(text).err().into_iter().flatten() {
+            for span in [Some(error.span), error.related.map(|r| r.0)].into_iter().flatten() {
+                assert!(text.get(span.start as usize..span.end as usize).is_some(), "{text:?}: {span:?}");
+            }
+        }
+    }
+}

@@ -303,7 +303,15 @@ impl Stream {
             self.flush_output(cx)?;
         }
         self.buffers.output.borrow_mut().extend_from_slice(data);
-        if data.len() >= self.buffers.size { self.flush_output(cx) } else { Ok(()) }
+        if data.len() < self.buffers.size {
+            return Ok(());
+        }
+        let done = self.flush_output(cx);
+        if done.is_err() && data.len() > self.buffers.size {
+            // CPython writes this past its buffer, so nobody will try it again.
+            self.buffers.output.borrow_mut().clear();
+        }
+        done
     }
 
     /// Forgets what was read ahead: the position below goes back to where the script is.

@@ -237,7 +237,9 @@ pub mod bytes_io {
     fn getbuffer(cx: &mut Cx, this: &BytesIo) -> Result<Value> {
         let d = this.data(cx)?;
         let class = cx.types.memoryview.value();
-        cx.call(class, &[d.value()])
+        let view = cx.call(class, &[d.value()]);
+        gscript_vm::heap::conservative::wipe_dead_frames();
+        view
     }
 
     #[method("")]

@@ -57,7 +57,7 @@ impl RawFile {
     pub fn write_all(&self, data: &[u8]) -> std::result::Result<(), (usize, Error)> {
         let mut done = 0;
         while done < data.len() {
-            match fd::write(self.fd(), &data[done..]) {
+            match super::screen::write(self.fd(), &data[done..]) {
                 Ok(n) => done += n,
                 Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
                 Err(e) => return Err((done, e)),

@@ -1,7 +1,7 @@
 # The built-in exception classes: bases, defaults, attributes, str and repr.
 
 import builtins
-names = sorted(n for n in dir(builtins) if isinstance(getattr(builtins, n), type) and issubclass(getattr(builtins, n), BaseException))
+names = sorted(n for n in dir(builtins) if isinstance(getattr(builtins, n), type) and issubclass(getattr(builtins, n), BaseException) and getattr(builtins, n).__module__ == "builtins")
 for n in names:
     c = getattr(builtins, n)
     print(n, c.__name__, [b.__name__ for b in c.__mro__[1:-1]])

@@ -17,6 +17,8 @@ pub struct GenericAlias {
     pub origin: Slot,
     /// A tuple.
     pub args: Slot,
+    /// `*origin[args]`, as the iterator of an alias gives it.
+    is_unpacked: bool,
 }
 
 impl Native for GenericAlias {
@@ -45,8 +47,13 @@ impl Cx {
             Some(t) => t,
             None => self.tuple(&[key]),
         };
+        self.alias_of(origin, args.value(), false)
+    }
+
+    fn alias_of(&mut self, origin: Value, args: Value, is_unpacked: bool) -> Value {
         let class = self.types.generic_alias;
-        NativeObject::alloc(self, class, Box::new(GenericAlias { origin: Slot::new(Some(origin)), args: Slot::new(Some(args.value())) })).value()
+        let alias = GenericAlias { origin: Slot::new(Some(origin)), args: Slot::new(Some(args)), is_unpacked };
+        NativeObject::alloc(self, class, Box::new(alias)).value()
     }
 
     /// `x | y` of classes, None and such unions; `None`: they are something else.
@@ -263,6 +270,9 @@ pub mod generic_alias {
     #[method]
     fn __repr__(cx: &mut Cx, this: &GenericAlias) -> Result<Value> {
         let mut out = Vec::new();
+        if this.is_unpacked {
+            out.push(b'*');
+        }
         cx.push_alias_item(&mut out, this.origin())?;
         out.push(b'[');
         let args = cx.alias_args(&this.args);
@@ -286,7 +296,7 @@ pub mod generic_alias {
             return Ok(Value::NOT_IMPLEMENTED);
         };
         let (a, b) = (cx.alias_args(&this.args), cx.alias_args(&other.args));
-        Ok(Value::bool(cx.eq(this.origin(), other.origin())? && cx.eq(a.value(), b.value())?))
+        Ok(Value::bool(this.is_unpacked == other.is_unpacked && cx.eq(this.origin(), other.origin())? && cx.eq(a.value(), b.value())?))
     }
 
     /// Return hash(self).
@@ -304,7 +314,7 @@ pub mod generic_alias {
         };
         let args = cx.alias_args(&alias.args);
         let new = cx.substitute(this, args, key)?;
-        Ok(cx.generic_alias(alias.origin(), new.value()))
+        Ok(cx.alias_of(alias.origin(), new.value(), alias.is_unpacked))
     }
 
     /// Return self|value.
@@ -360,8 +370,17 @@ pub mod generic_alias {
     }
 
     #[getter]
-    fn __unpacked__(_this: &GenericAlias) -> bool {
-        false
+    fn __unpacked__(this: &GenericAlias) -> bool {
+        this.is_unpacked
+    }
+
+    /// Implement iter(self): what `*alias` stands for.
+    #[method]
+    fn __iter__(cx: &mut Cx, this: &GenericAlias) -> Result<Value> {
+        let args = cx.alias_args(&this.args).value();
+        let unpacked = cx.alias_of(this.origin(), args, true);
+        let items = cx.tuple(&[unpacked]).value();
+        cx.iter(items)
     }
 }
 

@@ -21,7 +21,7 @@ impl Cx {
             return match r.as_gc::<Complex>() {
                 Some(c) => Ok(Some((c.re, c.im))),
                 None => {
-                    let text = format!("{}.__complex__ returned non-complex (type {})", self.type_name(v), self.type_name(r));
+                    let text = format!("__complex__ returned non-complex (type {})", self.type_name(r));
                     Err(self.type_error(text))
                 }
             };

@@ -49,8 +49,12 @@ pub mod base_exception {
         Ok(cx.exception_of(class, args).value())
     }
 
-    #[method(name = "__init__", "*args")]
-    fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value]) -> Result<()> {
+    #[method(name = "__init__", "*args, **kwargs")]
+    fn init(cx: &mut Cx, this: Gc<Exception>, args: &[Value], kwargs: Kwargs<'_>) -> Result<()> {
+        if !kwargs.is_empty() {
+            let text = format!("{}() takes no keyword arguments", cx.type_name(this.value()));
+            return Err(cx.type_error(text));
+        }
         let args = args_tuple(cx, args);
         this.args.set(this, Some(args));
         Ok(())
@@ -538,7 +542,7 @@ pub mod base_exception_group {
             return Err(cx.type_error(text));
         };
         if message.as_str_object().is_none() {
-            let text = format!("argument 1 must be str, not {}", cx.type_name(message));
+            let text = format!("BaseExceptionGroup.__new__() argument 1 must be str, not {}", cx.type_name(message));
             return Err(cx.type_error(text));
         }
         let is_sequence = cx.native_len(members).is_some() || {

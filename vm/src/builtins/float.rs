@@ -52,7 +52,7 @@ impl Cx {
                 }
             },
             _ if has_method || int_ref(v).is_some() || v.as_float().is_some() => {
-                if v.as_float().is_some() && self.has_script_method(v, Dunder::Float) {
+                if self.has_script_method(v, Dunder::Float) {
                     if let Some(r) = self.call_special(v, Dunder::Float, &[])? {
                         return match r.as_float() {
                             Some(x) => Ok(x),

@@ -39,7 +39,7 @@ impl Cx {
             }
         }
         let [a, b, c] = [base, exponent, modulus].map(|v| self.type_name(v));
-        Err(self.type_error(format!("unsupported operand type(s) for pow(): '{a}', '{b}', '{c}'")))
+        Err(self.type_error(format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{c}'")))
     }
 
     /// `sum` in general: `+` from left to right.

@@ -283,6 +283,21 @@ pub mod object_functions {
     fn input(cx: &mut Cx, prompt: Option<Value>) -> Result<Value> {
         super::input(cx, prompt)
     }
+
+    /// breakpoint(*args, **kws)
+    ///
+    /// Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept
+    /// whatever arguments are passed.
+    ///
+    /// By default, this drops you into the pdb debugger.
+    #[function("*args, **kws")]
+    fn breakpoint(cx: &mut Cx, args: &[Value], kws: crate::convert::Kwargs<'_>) -> Result<Value> {
+        let sys = cx.import_absolute("sys")?;
+        match cx.try_attr_text(sys, "breakpointhook")? {
+            Some(hook) => cx.call_passing(hook, args, kws),
+            None => Err(cx.runtime_error("lost sys.breakpointhook")),
+        }
+    }
 }
 
 /// `__build_class__`, which class statements call.
@@ -299,6 +314,15 @@ fn build_class(cx: &mut Cx, args: &[Value], keywords: Keywords) -> Result<Value>
 }
 
 impl Cx {
+    /// `f(*args, **kws)` with the arguments that a built-in was given. May run script code.
+    pub fn call_passing(&mut self, f: Value, args: &[Value], kws: crate::convert::Kwargs<'_>) -> Result<Value> {
+        let count = kws.len();
+        let keyword = |i: usize| kws.iter().nth(i).expect("i is less than their number");
+        let names = self.tuple_with(count, |i| keyword(i).0.value());
+        let all = self.tuple_with(args.len() + count, |i| if i < args.len() { args[i] } else { keyword(i - args.len()).1 });
+        self.call_keywords(f, all.items(), (count > 0).then_some(names))
+    }
+
     /// KeyError with a text as key.
     #[cold]
     pub(crate) fn key_error_text(&mut self, text: &str) -> crate::vm::Raised {

@@ -1,9 +1,10 @@
 //! Modules and classes as the attributes `#[module]` and `#[class]` describe them, and how they are made.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::convert::rt::Result;
-use crate::extension::Extension;
+use crate::extension::WordHasher;
 use crate::heap::header::Kind;
 use crate::heap::mark::Marker;
 use crate::object::class::Type;
@@ -39,12 +40,12 @@ pub struct NativeClass {
 
 /// The classes made so far, by the address of their description.
 #[derive(Default)]
-struct NativeClasses {
-    made: HashMap<usize, Gc<Type>>,
+pub(crate) struct NativeClasses {
+    made: HashMap<usize, Gc<Type>, BuildHasherDefault<WordHasher>>,
 }
 
-impl Extension for NativeClasses {
-    fn trace(&self, m: &mut Marker<'_>) {
+impl NativeClasses {
+    pub(crate) fn trace(&self, m: &mut Marker<'_>) {
         for class in self.made.values() {
             m.object(*class);
         }
@@ -55,23 +56,28 @@ impl Cx {
     /// The class of this Vm that `native` describes; made at the first call.
     pub fn native_class(&mut self, native: &'static NativeClass) -> Gc<Type> {
         let key = std::ptr::from_ref(native) as usize;
-        if let Some(class) = self.try_extension::<NativeClasses>().and_then(|c| c.made.get(&key)) {
-            return *class;
+        match self.native_classes.made.get(&key) {
+            Some(class) => *class,
+            None => {
+                let base = (native.base)(&self.types);
+                self.make_native_class(native, base)
+            }
         }
-        let base = (native.base)(&self.types);
-        let class = self.new_builtin_class(native.module, native.name, native.kind, base, native.flags, Some(native.def));
-        self.extension::<NativeClasses>().made.insert(key, class);
-        class
     }
 
     /// As [`Cx::native_class`] for a class whose base is itself made at first use.
     pub fn native_subclass(&mut self, native: &'static NativeClass, base: Gc<Type>) -> Gc<Type> {
         let key = std::ptr::from_ref(native) as usize;
-        if let Some(class) = self.try_extension::<NativeClasses>().and_then(|c| c.made.get(&key)) {
-            return *class;
+        match self.native_classes.made.get(&key) {
+            Some(class) => *class,
+            None => self.make_native_class(native, base),
         }
+    }
+
+    #[cold]
+    fn make_native_class(&mut self, native: &'static NativeClass, base: Gc<Type>) -> Gc<Type> {
         let class = self.new_builtin_class(native.module, native.name, native.kind, base, native.flags, Some(native.def));
-        self.extension::<NativeClasses>().made.insert(key, class);
+        self.native_classes.made.insert(std::ptr::from_ref(native) as usize, class);
         class
     }
 

@@ -138,6 +138,19 @@ impl Cx {
         self.raise_value(e.value())
     }
 
+    /// AttributeError with `name` and `obj` None: nothing is suggested.
+    #[cold]
+    pub fn plain_attribute_error(&mut self, message: &str) -> Raised {
+        let class = self.types.attribute_error;
+        let text = self.str(message).value();
+        let args = self.tuple(&[text]);
+        let e = self.exception_of(class, args);
+        let (n, o) = (self.common.name_attr, self.common.obj);
+        self.set_own_attribute(e.header(), n, Value::NONE);
+        self.set_own_attribute(e.header(), o, Value::NONE);
+        self.raise_value(e.value())
+    }
+
     /// AttributeError with `name` and `obj` set, for suggestions.
     #[cold]
     pub fn attribute_error(&mut self, obj: Value, name: &str, message: &str) -> Raised {
@@ -162,7 +175,7 @@ impl Cx {
         self.attribute_error(obj, name, &message)
     }
 
-    /// NameError (or UnboundLocalError) with `name` set.
+    /// NameError with `name` set, or UnboundLocalError.
     #[cold]
     pub fn name_error(&mut self, is_local: bool, name: &str, message: &str) -> Raised {
         let class = if is_local { self.types.unbound_local_error } else { self.types.name_error };
@@ -170,7 +183,8 @@ impl Cx {
         let args = self.tuple(&[text]);
         let e = self.exception_of(class, args);
         let n = self.common.name_attr;
-        let name = self.str(name).value();
+        // CPython names the variable for NameError itself only.
+        let name = if is_local { Value::NONE } else { self.str(name).value() };
         self.set_own_attribute(e.header(), n, name);
         self.raise_value(e.value())
     }
@@ -187,6 +201,8 @@ impl Cx {
         self.set_own_attribute(e.header(), n, name);
         let p = self.common.path_attr;
         self.set_own_attribute(e.header(), p, Value::NONE);
+        let msg = self.intern("msg");
+        self.set_own_attribute(e.header(), msg, text);
         self.raise_value(e.value())
     }
 

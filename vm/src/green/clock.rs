@@ -135,6 +135,12 @@ impl Clock {
         Duration::from_nanos(deadline.saturating_sub(self.now_ns()))
     }
 
+    /// The time so many seconds, at least 0, from now.
+    #[inline]
+    pub fn after_seconds(&self, seconds: f64) -> u64 {
+        self.now_ns().saturating_add((seconds * 1e9) as u64)
+    }
+
     /// The time `delay` from now; the end of time (in 580 years) if that is beyond it.
     pub fn after(&self, delay: Duration) -> u64 {
         self.now_ns().saturating_add(nanoseconds(delay))

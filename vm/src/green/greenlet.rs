@@ -1,14 +1,13 @@
-//! `Greenlet` as scripts see it, the hub's exceptions, and `Timeout`.
+//! `Greenlet` as scripts see it, and the hub's exceptions.
 //!
-//! Behaviour: `spec/greenlet.md`, `spec/timeout.md`, `spec/hub.md` (the rows' ids stand at what they decide).
+//! Behaviour: `spec/greenlet.md`, `spec/hub.md` (the rows' ids stand at what they decide).
 
 use std::cell::Cell;
 
 use gscript_macros::class;
 
-use super::hub::{Action, HasTask, State, Task};
+use super::hub::{HasTask, State, Task};
 use super::links::{Keep, link_of, tell};
-use super::timer::TimerHandle;
 use crate::convert::Kwargs;
 use crate::heap::header::Kind;
 use crate::heap::mark::Marker;
@@ -22,9 +21,10 @@ use crate::object::slot::Slot;
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
 use crate::value::{Gc, Value};
-use crate::vm::{Cx, Raised, Result};
+use crate::vm::{Cx, Result};
 
-/// A greenlet.
+/// A greenlet. What the hub touches at each switch comes first.
+#[repr(C)]
 pub struct Greenlet {
     pub task: Task,
     /// What it runs; `None` for a subclass with `_run`.
@@ -368,11 +368,6 @@ impl Cx {
         self.native_class(&raw_class::NATIVE)
     }
 
-    /// The class `gevent.Timeout`.
-    pub fn timeout_class(&mut self) -> Gc<Type> {
-        self.native_class(&timeout::NATIVE)
-    }
-
     /// A greenlet that will call `f(*args, **kwargs)`; not started. TypeError when `f` is not callable.
     pub fn new_greenlet(&mut self, class: Gc<Type>, f: Option<Value>, args: Gc<Tuple>, kwargs: Option<Gc<Dict>>, is_raw: bool) -> Result<Gc<NativeObject>> {
         if let Some(f) = f {
@@ -474,7 +469,7 @@ impl Cx {
             self.report_greenlet_error(context, e);
         }
         if is_system {
-            if let Some(main) = self.hub.main {
+            if let Some(main) = self.hub.main() {
                 self.throw_first(main, e);
             }
         }
@@ -1030,253 +1025,5 @@ pub mod link_class {
             cx.start_greenlet_now(g);
         }
         Ok(())
-    }
-}
-
-// ---- Timeout ----
-
-/// A `Timeout`'s timer; kept beside the exception object in an attribute of the name `_timer`.
-pub struct TimerState {
-    handle: Cell<Option<TimerHandle>>,
-    /// The greenlet that called `start`.
-    owner: Slot,
-    seconds: Option<f64>,
-    is_closed: Cell<bool>,
-}
-
-impl Native for TimerState {
-    fn trace(&self, m: &mut Marker<'_>) {
-        self.owner.trace(m);
-    }
-}
-
-impl Cx {
-    /// Raises `gevent.Timeout` for a call's own limit, with the seconds as they were given.
-    #[cold]
-    pub fn timeout_expired(&mut self, seconds: Option<Value>) -> Raised {
-        let class = self.native_class(&timeout::NATIVE);
-        match self.call(class.value(), &[seconds.unwrap_or(Value::NONE)]) {
-            Ok(e) => self.raise_value(e),
-            Err(r) => r,
-        }
-    }
-}
-
-fn timer_state<'a>(cx: &mut Cx, this: Gc<Exception>) -> Result<(&'a TimerState, Gc<NativeObject>)> {
-    let name = cx.intern("_timer");
-    let found = cx.own_attribute(this.header(), name).and_then(|v| Some((native::<TimerState>(v)?, v.as_gc::<NativeObject>()?)));
-    match found {
-        Some(f) => Ok(f),
-        None => Err(cx.runtime_error("Timeout.__init__() was not called")),
-    }
-}
-
-/// In the hub: the time of a Timeout is up.
-fn timeout_fired(cx: &mut Cx, v: Value) {
-    let Some(e) = v.as_gc::<Exception>() else {
-        return;
-    };
-    let Ok((state, object)) = timer_state(cx, e) else {
-        return;
-    };
-    state.handle.set(None);
-    let Some(owner) = state.owner.get().and_then(|o| o.as_gc::<NativeObject>()) else {
-        return;
-    };
-    let what = thrown_value(cx, e);
-    let _ = object;
-    cx.throw_into(owner, what);
-}
-
-/// What a Timeout raises: itself, or the exception it was given (TMO-02, 03, 13).
-fn thrown_value(cx: &mut Cx, this: Gc<Exception>) -> Value {
-    let name = cx.intern("exception");
-    match cx.own_attribute(this.header(), name) {
-        Some(x) if !x.is_none() && !x.is_bool() && x.as_str_object().is_none() => match cx.exception_value(x, "") {
-            Ok(e) => e,
-            Err(r) => {
-                cx.take_pending(r);
-                this.value()
-            }
-        },
-        _ => this.value(),
-    }
-}
-
-#[class("gevent.timeout.Timeout", base = base_exception, kind = Exception)]
-pub mod timeout {
-    use super::*;
-
-    #[method(name = "__init__", "seconds=None, exception=None, ref=True, priority=-1")]
-    fn init(cx: &mut Cx, this: Gc<Exception>, seconds: Option<Value>, exception: Option<Value>, ref_: bool, priority: i64) -> Result<()> {
-        let _ = (ref_, priority);
-        let none = cx.tuple(&[]);
-        this.args.set(this, Some(none));
-        let s = match seconds.filter(|s| !s.is_none()) {
-            // What is false counts as 0, whatever it is.
-            Some(v) if v.as_int().is_none() && !cx.truth(v)? => Some(0.0),
-            Some(v) => Some(cx.to_float(v)?),
-            None => None,
-        };
-        let class = cx.native_class(&timer_class::NATIVE);
-        let state =
-            NativeObject::alloc(cx, class, Box::new(TimerState { handle: Cell::new(None), owner: Slot::new(None), seconds: s, is_closed: Cell::new(false) }));
-        for (n, v) in [("_timer", state.value()), ("seconds", seconds.unwrap_or(Value::NONE)), ("exception", exception.unwrap_or(Value::NONE))] {
-            let n = cx.intern(n);
-            cx.set_own_attribute(this.header(), n, v);
-        }
-        Ok(())
-    }
-
-    /// Starts the timer.
-    #[method("")]
-    fn start(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
-        let (state, object) = timer_state(cx, this)?;
-        if state.handle.get().is_some() {
-            let text = format!("{} is already started; to restart it, cancel it first", cx.repr(this.value())?.lossy());
-            return Err(cx.assertion_error(text));
-        }
-        if state.is_closed.get() {
-            return Err(cx.assertion_error("non-expiring timer cannot be started"));
-        }
-        let Some(s) = state.seconds else {
-            return Ok(());
-        };
-        let owner = cx.current_greenlet().map(|g| g.value());
-        state.owner.set(object, owner);
-        let h = cx.add_timer(s, Action::Call(timeout_fired, this.value()));
-        state.handle.set(Some(h));
-        Ok(())
-    }
-
-    /// Stops the timer if it is pending.
-    #[method("")]
-    fn cancel(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
-        stop(cx, this)
-    }
-
-    fn stop(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
-        let (state, _) = timer_state(cx, this)?;
-        match state.handle.take() {
-            Some(h) => cx.cancel_timer(h),
-            None => {
-                // It may have fired without having been raised yet.
-                if let Some(owner) = state.owner.get().and_then(|o| o.as_gc::<NativeObject>()) {
-                    cx.unthrow(owner, this.value());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Stops the timer for good.
-    #[method("")]
-    fn close(cx: &mut Cx, this: Gc<Exception>) -> Result<()> {
-        stop(cx, this)?;
-        let (state, _) = timer_state(cx, this)?;
-        state.is_closed.set(true);
-        Ok(())
-    }
-
-    #[getter]
-    fn pending(cx: &mut Cx, this: Gc<Exception>) -> Result<bool> {
-        Ok(timer_state(cx, this)?.0.handle.get().is_some())
-    }
-
-    /// Creates a started timeout, or starts one that is given.
-    #[class_method("timeout=None, exception=None, ref=True")]
-    fn start_new(cx: &mut Cx, class: Gc<Type>, timeout: Option<Value>, exception: Option<Value>, ref_: bool) -> Result<Value> {
-        let _ = ref_;
-        let this_class = cx.native_class(&super::timeout::NATIVE);
-        let given = timeout.and_then(|t| t.as_gc::<Exception>()).filter(|t| cx.is_instance(t.value(), this_class));
-        let t = match given {
-            Some(t) => t.value(),
-            None => cx.call(class.value(), &[timeout.unwrap_or(Value::NONE), exception.unwrap_or(Value::NONE)])?,
-        };
-        if let Some(e) = t.as_gc::<Exception>() {
-            if timer_state(cx, e)?.0.handle.get().is_none() {
-                start(cx, e)?;
-            }
-        }
-        Ok(t)
-    }
-
-    #[method(name = "__enter__", "")]
-    fn enter(cx: &mut Cx, this: Gc<Exception>) -> Result<Value> {
-        if timer_state(cx, this)?.0.handle.get().is_none() {
-            start(cx, this)?;
-        }
-        Ok(this.value())
-    }
-
-    /// Stops the timer; a silent timeout swallows itself.
-    #[method(name = "__exit__", "type, value, traceback, /")]
-    fn exit(cx: &mut Cx, this: Gc<Exception>, type_: Value, value: Value, traceback: Value) -> Result<bool> {
-        let _ = (type_, traceback);
-        close(cx, this)?;
-        let name = cx.intern("exception");
-        let silent = cx.own_attribute(this.header(), name) == Some(Value::FALSE);
-        Ok(silent && value == this.value())
-    }
-
-    #[method(name = "__str__", "")]
-    fn str_(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
-        let (s, x) = (cx.intern("seconds"), cx.intern("exception"));
-        let seconds = cx.own_attribute(this.header(), s).unwrap_or(Value::NONE);
-        if seconds.is_none() {
-            return Ok(cx.common.empty);
-        }
-        let is_one = cx.eq(seconds, Value::int32(1))?;
-        let mut text = format!("{} second{}", cx.str_value(seconds)?.lossy(), if is_one { "" } else { "s" });
-        match cx.own_attribute(this.header(), x) {
-            Some(e) if e == Value::FALSE => text.push_str(" (silent)"),
-            Some(e) if e.as_gc::<Type>().is_some() => text.push_str(&format!(": {}", cx.repr(e)?.lossy())),
-            Some(e) if !e.is_none() => text.push_str(&format!(": {}", cx.str_value(e)?.lossy())),
-            _ => {}
-        }
-        Ok(cx.str(&text))
-    }
-
-    #[method(name = "__repr__", "")]
-    fn repr(cx: &mut Cx, this: Gc<Exception>) -> Result<Gc<Str>> {
-        let (state, _) = timer_state(cx, this)?;
-        let (s, x) = (cx.intern("seconds"), cx.intern("exception"));
-        let class = cx.type_name(this.value());
-        let seconds = cx.own_attribute(this.header(), s).unwrap_or(Value::NONE);
-        let mut text = format!("<{class} at {:#x} seconds={}", this.address(), cx.str_value(seconds)?.lossy());
-        if let Some(e) = cx.own_attribute(this.header(), x).filter(|e| !e.is_none()) {
-            text.push_str(&format!(" exception={}", cx.repr(e)?.lossy()));
-        }
-        if state.handle.get().is_some() {
-            text.push_str(" pending");
-        }
-        text.push('>');
-        Ok(cx.str(&text))
-    }
-
-    /// `Timeout(0) < 1`, `Timeout(1) < Timeout(3)`.
-    #[method(name = "__lt__", "other, /")]
-    fn lt(cx: &mut Cx, this: Gc<Exception>, other: Value) -> Result<Value> {
-        let mine = timer_state(cx, this)?.0.seconds.unwrap_or(f64::INFINITY);
-        let class = cx.native_class(&super::timeout::NATIVE);
-        let theirs = match other.as_gc::<Exception>().filter(|o| cx.is_instance(o.value(), class)) {
-            Some(o) => timer_state(cx, o)?.0.seconds.unwrap_or(f64::INFINITY),
-            None if other.is_none() => f64::INFINITY,
-            None => match crate::number::number(other) {
-                Some(_) => cx.to_float(other)?,
-                None => return Ok(Value::NOT_IMPLEMENTED),
-            },
-        };
-        Ok(Value::bool(mine < theirs))
-    }
-}
-
-#[class("gevent._timer")]
-pub mod timer_class {
-    use super::*;
-
-    #[getter]
-    fn pending(_cx: &mut Cx, this: &TimerState) -> Result<bool> {
-        Ok(this.handle.get().is_some())
     }
 }

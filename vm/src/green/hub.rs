@@ -7,19 +7,20 @@
 #![allow(unsafe_code)]
 
 use std::cell::{Cell, RefCell};
+use std::mem::MaybeUninit;
 use std::time::Duration;
 
 use super::clock::{Clock, Idle, Pending};
 use super::offload::Offload;
-use super::poller::{Outcome, Poller, Wake};
+use super::poller::{Outcome, Poller, Wake, WakeCell};
 use super::ready::{Order, ReadyRing};
 use super::stack::{GuardMode, StackPool};
-use super::switch::{Coroutine, Parker, Resumed};
+use super::switch::{Coroutine, Parker, Resumed, prefetch};
 use super::timer::{TimerHandle, TimerHeap};
+use super::upkeep::Upkeep;
 use crate::heap::mark::Marker;
 use crate::interp::frame::FrameStack;
 use crate::object::native::{Native, NativeObject};
-use crate::object::slot::Slot;
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Result, Vm};
 
@@ -54,75 +55,154 @@ pub enum State {
     Dead,
 }
 
-/// What belongs to a greenlet while another one runs.
-struct Saved {
+/// What belongs to a greenlet, or to the hub, while another one runs. Lies on its own stack, which is scanned.
+pub(crate) struct Saved {
     regs: *mut u64,
     pc: *const u64,
     chunk_end: *mut u64,
     depth_left: i64,
-    frames: FrameStack,
-    repr_active: Vec<u64>,
+    frames: *mut FrameStack,
+    /// The exception it handled.
+    handled: Option<Value>,
+    /// What the hub's own registers replaced, if this is the hub.
+    outer: *const Saved,
+}
+
+impl Saved {
+    /// What the Vm holds for the one who runs.
+    ///
+    /// # Safety
+    /// `vm` is the running Vm, and nothing refers into it.
+    #[inline(always)]
+    unsafe fn take(vm: *mut Vm) -> Saved {
+        // SAFETY: as promised.
+        unsafe {
+            Saved {
+                regs: (*vm).regs,
+                pc: (*vm).pc,
+                chunk_end: (*vm).chunk_end,
+                depth_left: (*vm).depth_left,
+                frames: (*vm).frames,
+                handled: (*vm).handled,
+                outer: std::ptr::null(),
+            }
+        }
+    }
+
+    /// Puts it back.
+    ///
+    /// # Safety
+    /// As [`Saved::take`], which made it; the same one runs again.
+    #[inline(always)]
+    unsafe fn put(&self, vm: *mut Vm) {
+        // SAFETY: as promised.
+        unsafe {
+            (*vm).regs = self.regs;
+            (*vm).pc = self.pc;
+            (*vm).chunk_end = self.chunk_end;
+            (*vm).depth_left = self.depth_left;
+            (*vm).frames = self.frames;
+            (*vm).handled = self.handled;
+        }
+    }
+}
+
+/// Marks the frames of a context that does not run, and of those that it interrupted.
+pub(crate) fn trace_saved(mut saved: *const Saved, m: &mut Marker<'_>) {
+    // SAFETY: null, or what somebody who does not run has on its stack.
+    while let Some(s) = unsafe { saved.as_ref() } {
+        // SAFETY: its frames lie on its stack too, or in the Vm.
+        unsafe { (*s.frames).trace(m, s.regs) };
+        m.option(s.handled);
+        saved = s.outer;
+    }
 }
 
 /// The part of a greenlet that the hub needs. The script-visible part is in `greenlet.rs`.
+///
+/// References in it need no barrier: the collector looks at the tasks of greenlets that were touched since it ran last.
+#[repr(C)]
 pub struct Task {
     pub state: Cell<State>,
-    /// Place in the hub's table while it is alive; `u32::MAX` before.
-    index: Cell<u32>,
-    wait: Cell<u32>,
-    coroutine: RefCell<Option<Coroutine>>,
-    saved: RefCell<Option<Saved>>,
-    /// The exception it handled when it parked.
-    handled: Slot,
-    /// What `park` returns.
-    wake_value: Slot,
-    /// What `park` raises.
-    thrown: Slot,
-    /// Ran since the last collection: its stack may hold young objects.
-    ran: Cell<bool>,
-    /// The timer of its start or of its sleep.
-    pub timer: Cell<Option<TimerHandle>>,
-    /// What it waits for, for LoopExit and dumps.
-    pub waits_for: Cell<&'static str>,
     /// Runs Rust code instead of a script function: the main greenlet.
     pub is_main: bool,
+    /// It ran, or one of its references changed, since the last collection.
+    is_touched: Cell<bool>,
+    /// Place in the hub's table while it is alive; `u32::MAX` before.
+    index: Cell<u32>,
+    /// The number of its wait, 0 between waits.
+    wait: Cell<u32>,
+    /// While it is parked.
+    saved: Cell<*const Saved>,
+    coroutine: RefCell<Option<Coroutine>>,
+    /// What `park` returns.
+    wake_value: Cell<Option<Value>>,
+    /// What `park` raises.
+    thrown: Cell<Option<Value>>,
+    /// What it waits for, for LoopExit and dumps.
+    pub waits_for: Cell<&'static str>,
+    /// The timer of its start or of its sleep.
+    pub timer: Cell<Option<TimerHandle>>,
 }
 
 impl Task {
     pub fn new(is_main: bool) -> Task {
         Task {
             state: Cell::new(State::New),
+            is_main,
+            is_touched: Cell::new(false),
             index: Cell::new(u32::MAX),
             wait: Cell::new(0),
+            saved: Cell::new(std::ptr::null()),
             coroutine: RefCell::new(None),
-            saved: RefCell::new(None),
-            handled: Slot::new(None),
-            wake_value: Slot::new(None),
-            thrown: Slot::new(None),
-            ran: Cell::new(false),
-            timer: Cell::new(None),
+            wake_value: Cell::new(None),
+            thrown: Cell::new(None),
             waits_for: Cell::new(""),
-            is_main,
+            timer: Cell::new(None),
         }
     }
 
     pub fn trace(&self, m: &mut Marker<'_>) {
-        self.handled.trace(m);
-        self.wake_value.trace(m);
-        self.thrown.trace(m);
-        if let Some(s) = self.saved.borrow().as_ref() {
-            s.frames.trace(m, s.regs);
-        }
+        m.option(self.wake_value.get());
+        m.option(self.thrown.get());
+        trace_saved(self.saved.get(), m);
         if let Some(range) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()) {
             // SAFETY: the live part of a suspended coroutine's stack.
             unsafe { m.scan(range.start & !7, range.end) };
         }
     }
 
+    /// Ends the wait in progress: its token is stale from now on.
+    #[inline(always)]
+    fn end_wait(&self) {
+        self.wait.set(0);
+    }
+
+    /// Ends the wait with this value.
+    #[inline(always)]
+    fn give(&self, value: Value) {
+        self.end_wait();
+        self.is_touched.set(true);
+        self.wake_value.set(Some(value));
+    }
+
+    /// Has it raise this exception when it runs next.
+    #[inline(always)]
+    fn throw(&self, exception: Value) {
+        self.is_touched.set(true);
+        self.thrown.set(Some(exception));
+    }
+
+    /// Whether this token still names its wait.
+    #[inline(always)]
+    fn is_waiting(&self, token: Token) -> bool {
+        self.wait.get() == token.wait() && self.thrown.get().is_none()
+    }
+
     /// The line at which it is parked, as messages show it.
     pub fn place(&self) -> String {
-        let saved = self.saved.borrow();
-        let Some(s) = saved.as_ref() else {
+        // SAFETY: null, or on its stack while it is parked.
+        let Some(s) = (unsafe { self.saved.get().as_ref() }) else {
             return String::new();
         };
         let frame = crate::interp::frame::walk(s.regs, s.pc).next();
@@ -134,9 +214,18 @@ impl Task {
         self.thrown.get().is_some()
     }
 
+    #[inline(always)]
     pub fn is_dead(&self) -> bool {
         self.state.get() == State::Dead
     }
+}
+
+/// A greenlet as the hub's table has it.
+#[derive(Clone, Copy)]
+struct Entry {
+    object: Gc<NativeObject>,
+    /// Of the object: good as long as the entry keeps it.
+    task: &'static Task,
 }
 
 /// A body with a task: what can be scheduled.
@@ -169,16 +258,18 @@ enum Ready {
 }
 
 pub struct Hub {
-    pool: StackPool,
+    pub(super) pool: StackPool,
     /// Greenlets that are alive and were started, by index.
-    tasks: Vec<Option<Gc<NativeObject>>>,
+    tasks: Vec<Option<Entry>>,
     free: Vec<u32>,
-    current: Option<Gc<NativeObject>>,
+    current: Option<Entry>,
     ready: ReadyRing,
     pub timers: TimerHeap,
     actions: Vec<Option<Action>>,
     free_actions: Vec<u32>,
     poller: Option<Poller>,
+    /// Ends the poller's wait from signal handlers and other threads.
+    pub(crate) waker: std::sync::Arc<WakeCell>,
     wakes: Vec<Wake>,
     pub clock: Clock,
     offload: Option<Offload>,
@@ -189,13 +280,16 @@ pub struct Hub {
     /// The main greenlet's body while it waits to run.
     main_body: Option<*mut dyn FnMut(&mut Cx)>,
     /// The main greenlet of the entry in progress.
-    pub main: Option<Gc<NativeObject>>,
+    main: Option<Entry>,
     was_quiet: bool,
     /// Who waits until nothing is ready, and who until nothing is left to do.
     idlers: std::collections::VecDeque<Token>,
     joiners: Vec<Token>,
     /// Something waits, was started or asked for the hub: until then links are told at once.
     pub(crate) is_used: bool,
+    /// Waits so far.
+    waits: u32,
+    pub(super) upkeep: Upkeep,
     /// Timers that keep nobody waiting: of `sleep(ref=False)`, of a join of the hub.
     unref_timers: usize,
     /// How a greenlet object is looked at, set by `greenlet.rs`.
@@ -226,6 +320,7 @@ impl Hub {
             actions: Vec::new(),
             free_actions: Vec::new(),
             poller: None,
+            waker: Default::default(),
             wakes: Vec::new(),
             clock: if is_virtual { Clock::virtual_clock() } else { Clock::real() },
             offload: None,
@@ -238,6 +333,8 @@ impl Hub {
             idlers: std::collections::VecDeque::new(),
             joiners: Vec::new(),
             is_used: false,
+            waits: 0,
+            upkeep: Upkeep::default(),
             unref_timers: 0,
             task_of,
             panicked: None,
@@ -247,19 +344,14 @@ impl Hub {
     }
 
     pub(crate) fn trace(&self, m: &mut Marker<'_>, is_major: bool) {
-        for t in self.tasks.iter().flatten() {
-            m.object(*t);
-            if let Some(task) = (self.task_of)(t).map(|t| t.task()) {
-                // An old greenlet whose stack changed since it was marked is looked at again.
-                // One that runs changes it again before it parks.
-                let is_running = task.state.get() == State::Running;
-                if task.ran.replace(is_running) || is_major || is_running {
-                    task.trace(m);
-                }
+        for e in self.tasks.iter().chain([&self.current, &self.main]).flatten() {
+            m.object(e.object);
+            // An old greenlet whose stack changed since it was marked is looked at again.
+            // One that runs changes it again before it parks.
+            let is_running = e.task.state.get() == State::Running;
+            if e.task.is_touched.replace(is_running) || is_major || is_running {
+                e.task.trace(m);
             }
-        }
-        for t in [self.current, self.main].into_iter().flatten() {
-            m.object(t);
         }
         for a in self.actions.iter().flatten() {
             match a {
@@ -275,9 +367,7 @@ impl Hub {
 
     /// Where the stack that resumed the running greenlet is live, if one runs.
     pub(crate) fn resumer_sp(&self) -> Option<usize> {
-        let g = self.current?;
-        let t = task(self, g)?;
-        let c = t.coroutine.borrow();
+        let c = self.current?.task.coroutine.borrow();
         c.as_ref().and_then(|c| c.resumer_sp())
     }
 
@@ -286,8 +376,63 @@ impl Hub {
         self.free.push(index);
     }
 
+    /// The entry that a token or a word of the ring names.
+    #[inline(always)]
+    fn entry(&self, index: usize) -> Option<Entry> {
+        self.tasks.get(index).copied().flatten()
+    }
+
+    /// Has the memory loaded that the greenlets next in the ring will touch. With many of them, each has long left the
+    /// caches when its turn comes, and one switch waits for a dozen lines, one after the other.
+    #[inline(always)]
+    fn look_ahead(&self) {
+        if self.ready.len() < 32 {
+            return;
+        }
+        let entry = |n: usize| self.ready.ahead(n).and_then(|word| self.entry(word as usize));
+        if let Some(e) = entry(4) {
+            prefetch(std::ptr::from_ref(e.task) as usize);
+        }
+        // What was asked for two turns ago is there by now.
+        if let Some(e) = entry(2) {
+            let at = e.task.saved.get() as usize;
+            for line in 0..6 {
+                prefetch(at.wrapping_add(line * 64).wrapping_sub(64));
+            }
+            if let Some(c) = e.task.coroutine.borrow().as_ref() {
+                prefetch(c.base());
+            }
+        }
+        // SAFETY: null, or on its stack while it is parked.
+        if let Some(s) = entry(0).and_then(|e| unsafe { e.task.saved.get().as_ref() }) {
+            prefetch(s.regs as usize);
+            prefetch(s.pc as usize);
+        }
+    }
+
+    /// Gives back the memory of tables that a burst needed.
+    pub(super) fn shrink(&mut self) {
+        fn shrink<T>(table: &mut Vec<Option<T>>, free: &mut Vec<u32>) {
+            while let Some(None) = table.last() {
+                table.pop();
+            }
+            free.retain(|&i| (i as usize) < table.len());
+            table.shrink_to(2 * table.len());
+            free.shrink_to(2 * free.len());
+        }
+        shrink(&mut self.tasks, &mut self.free);
+        shrink(&mut self.actions, &mut self.free_actions);
+        self.timers.shrink();
+        self.ready.shrink();
+    }
+
+    /// The main greenlet of the entry in progress.
+    pub fn main(&self) -> Option<Gc<NativeObject>> {
+        self.main.map(|e| e.object)
+    }
+
     pub fn greenlets(&self) -> Vec<Gc<NativeObject>> {
-        self.tasks.iter().flatten().copied().collect()
+        self.tasks.iter().flatten().map(|e| e.object).collect()
     }
 }
 
@@ -306,8 +451,9 @@ fn body<'a>(hub: &Hub, g: Gc<NativeObject>) -> Option<&'a dyn HasTask> {
 
 impl Cx {
     /// The greenlet that runs; `None` in the hub.
+    #[inline(always)]
     pub fn current_greenlet(&self) -> Option<Gc<NativeObject>> {
-        self.hub.current
+        self.hub.current.map(|e| e.object)
     }
 
     pub fn task_of(&self, g: Gc<NativeObject>) -> Option<&'static Task> {
@@ -315,97 +461,90 @@ impl Cx {
     }
 
     /// Enters a greenlet into the table.
-    fn register(&mut self, g: Gc<NativeObject>, t: &Task) -> u32 {
-        if t.index.get() != u32::MAX {
-            return t.index.get();
+    fn register(&mut self, e: Entry) -> u32 {
+        if e.task.index.get() != u32::MAX {
+            return e.task.index.get();
         }
         let hub = &mut self.hub;
         let i = match hub.free.pop() {
             Some(i) => {
-                hub.tasks[i as usize] = Some(g);
+                hub.tasks[i as usize] = Some(e);
                 i
             }
             None => {
-                hub.tasks.push(Some(g));
+                hub.tasks.push(Some(e));
                 (hub.tasks.len() - 1) as u32
             }
         };
-        t.index.set(i);
+        e.task.index.set(i);
         i
+    }
+
+    /// A new greenlet, which is about to be started; `None` if that was done before.
+    fn starting(&mut self, object: Gc<NativeObject>) -> Option<(Entry, u32)> {
+        let task = task(&self.hub, object).filter(|t| t.state.get() == State::New)?;
+        task.state.set(State::Starting);
+        let e = Entry { object, task };
+        let i = self.register(e);
+        Some((e, i))
     }
 
     /// In the hub: lets a new greenlet run at once.
     pub(crate) fn start_greenlet_now(&mut self, g: Gc<NativeObject>) {
-        let Some(t) = task(&self.hub, g).filter(|t| t.state.get() == State::New) else { return };
         if self.hub.current.is_some() {
             return self.start_greenlet(g);
         }
-        t.state.set(State::Starting);
-        self.register(g, t);
-        self.resume(g);
+        if let Some((e, _)) = self.starting(g) {
+            self.resume(e);
+        }
     }
 
     /// Lets a new greenlet run on the next turn.
     pub fn start_greenlet(&mut self, g: Gc<NativeObject>) {
-        let Some(t) = task(&self.hub, g) else { return };
-        if t.state.get() != State::New {
-            return;
+        if let Some((_, i)) = self.starting(g) {
+            self.hub.ready.push(ready_word(Ready::Greenlet(i)));
         }
-        t.state.set(State::Starting);
-        let i = self.register(g, t);
-        self.hub.ready.push(ready_word(Ready::Greenlet(i)));
     }
 
     /// Lets a new greenlet run after `seconds`.
     pub fn start_greenlet_later(&mut self, g: Gc<NativeObject>, seconds: f64) {
-        let Some(t) = task(&self.hub, g) else { return };
-        if t.state.get() != State::New {
-            return;
+        if let Some((e, _)) = self.starting(g) {
+            let h = self.add_timer(seconds, Action::Start(g));
+            e.task.timer.set(Some(h));
         }
-        t.state.set(State::Starting);
-        self.register(g, t);
-        let h = self.add_timer(seconds, Action::Start(g));
-        t.timer.set(Some(h));
     }
 
     /// Announces a wait of the running greenlet. BlockingSwitchOutError in the hub.
+    #[inline]
     pub fn begin_wait(&mut self, what: &'static str) -> Result<Token> {
-        let Some(g) = self.hub.current else {
+        let Some(Entry { task: t, .. }) = self.hub.current else {
             return Err(self.blocking_in_hub());
         };
-        let Some(t) = task(&self.hub, g) else {
-            return Err(self.blocking_in_hub());
-        };
-        t.wait.set(t.wait.get().wrapping_add(1));
         t.waits_for.set(what);
-        self.hub.is_used = true;
-        t.wake_value.set(g, None);
-        Ok(Token::new(t.index.get(), t.wait.get()))
+        t.wake_value.set(None);
+        let hub = &mut self.hub;
+        hub.is_used = true;
+        // Numbered through all greenlets, since places in the table are used again.
+        hub.waits = hub.waits.wrapping_add(1).max(1);
+        t.wait.set(hub.waits);
+        Ok(Token::new(t.index.get(), hub.waits))
     }
 
     /// Ends the wait that a token names; `value` is what its `park` returns. False: the wait is over already.
     pub fn wake(&mut self, token: Token, value: Value) -> bool {
-        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else {
+        let Some(Entry { task: t, .. }) = self.hub.entry(token.index()).filter(|e| e.task.is_waiting(token)) else {
             return false;
         };
-        let Some(t) = task(&self.hub, g) else {
-            return false;
-        };
-        if t.wait.get() != token.wait() || t.thrown.get().is_some() {
-            return false;
-        }
         match t.state.get() {
             State::Parked => {
-                t.wait.set(t.wait.get().wrapping_add(1));
-                t.wake_value.set(g, Some(value));
+                t.give(value);
                 t.state.set(State::Ready);
                 self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
                 true
             }
             // Woken between `begin_wait` and `park`: noted for it.
             State::Running => {
-                t.wait.set(t.wait.get().wrapping_add(1));
-                t.wake_value.set(g, Some(value));
+                t.give(value);
                 true
             }
             _ => false,
@@ -417,47 +556,41 @@ impl Cx {
         if self.hub.current.is_some() {
             return self.wake(token, value);
         }
-        let Some(&Some(g)) = self.hub.tasks.get(token.index()) else {
-            return false;
-        };
-        let Some(t) = task(&self.hub, g) else {
-            return false;
-        };
-        if t.wait.get() != token.wait() || t.thrown.get().is_some() || t.state.get() != State::Parked {
-            return false;
+        match self.hub.entry(token.index()).filter(|e| e.task.is_waiting(token) && e.task.state.get() == State::Parked) {
+            Some(e) => {
+                e.task.give(value);
+                e.task.state.set(State::Ready);
+                self.resume(e);
+                true
+            }
+            None => false,
         }
-        t.wait.set(t.wait.get().wrapping_add(1));
-        t.wake_value.set(g, Some(value));
-        t.state.set(State::Ready);
-        self.resume(g);
-        true
     }
 
     /// In the hub: ends a wait by an exception; the greenlet runs at once.
     pub fn throw_now(&mut self, token: Token, exception: Value) -> bool {
-        if !self.is_waiting(token) {
-            return false;
+        match self.hub.entry(token.index()).filter(|e| e.task.is_waiting(token)) {
+            Some(e) => {
+                self.throw_and_run(e.object, exception);
+                true
+            }
+            None => false,
         }
-        match self.hub.tasks.get(token.index()) {
-            Some(&Some(g)) => self.throw_and_run(g, exception),
-            _ => return false,
-        }
-        true
     }
 
     /// Raises an exception in a greenlet that waits, and lets it run at once. One that is about to run anyway raises it then.
     pub(crate) fn throw_and_run(&mut self, g: Gc<NativeObject>, exception: Value) {
-        let Some(t) = task(&self.hub, g) else { return };
-        match t.state.get() {
-            State::Parked => {
-                t.wait.set(t.wait.get().wrapping_add(1));
-                t.thrown.set(g, Some(exception));
-                t.state.set(State::Ready);
-                self.resume(g);
+        match task(&self.hub, g) {
+            Some(task) if task.state.get() == State::Parked => {
+                task.end_wait();
+                task.throw(exception);
+                task.state.set(State::Ready);
+                self.resume(Entry { object: g, task });
             }
-            _ => {
+            Some(_) => {
                 self.throw_into(g, exception);
             }
+            None => {}
         }
     }
 
@@ -486,73 +619,62 @@ impl Cx {
 
     /// Whether the wait of a token still goes on.
     pub fn is_waiting(&self, token: Token) -> bool {
-        match self.hub.tasks.get(token.index()) {
-            Some(&Some(g)) => task(&self.hub, g).is_some_and(|t| t.wait.get() == token.wait() && t.thrown.get().is_none()),
-            _ => false,
-        }
+        self.hub.entry(token.index()).is_some_and(|e| e.task.is_waiting(token))
     }
 
     /// Parks the running greenlet until its wait (from [`Cx::begin_wait`]) is ended by [`Cx::wake`], whose value it returns,
     /// or an exception is thrown into it, which it raises. Other greenlets run meanwhile: everything read before is stale.
+    #[inline]
     pub fn park(&mut self) -> Result<Value> {
         self.park_as(State::Parked)
     }
 
-    #[inline(never)]
+    // Every return between the switch and the script's next instruction is one that the processor predicts wrongly: this is
+    // a part of its callers.
+    #[inline(always)]
     fn park_as(&mut self, state: State) -> Result<Value> {
-        let Some(g) = self.hub.current else {
+        let Some(Entry { task: t, .. }) = self.hub.current else {
             return Err(self.blocking_in_hub());
         };
-        let Some(t) = task(&self.hub, g) else {
-            return Err(self.blocking_in_hub());
-        };
-        if let Some(e) = t.thrown.get() {
-            t.thrown.set(g, None);
-            t.wait.set(t.wait.get().wrapping_add(1));
-            return Err(self.raise_value(e));
+        if t.thrown.get().is_some() {
+            t.end_wait();
+            return self.woken(t);
         }
-        if let Some(v) = t.wake_value.get() {
+        if t.wake_value.get().is_some() {
             // Woken before it could park.
-            t.wake_value.set(g, None);
-            return Ok(v);
+            return self.woken(t);
         }
         let parker: Parker = match t.coroutine.borrow().as_ref() {
             Some(c) => c.parker(),
             None => return Err(self.runtime_error("this greenlet has no stack of its own")),
         };
         let vm: *mut Vm = self.vm_ptr();
-        // SAFETY: the fields are moved out and in as plain data, with no borrow alive across the switch.
+        // SAFETY: plain data moves out and in, with no borrow alive across the switch.
         unsafe {
-            let saved = Saved {
-                regs: (*vm).regs,
-                pc: (*vm).pc,
-                chunk_end: (*vm).chunk_end,
-                depth_left: (*vm).depth_left,
-                frames: std::mem::replace(&mut (*vm).frames, FrameStack::none()),
-                repr_active: std::mem::take(&mut (*vm).repr_active),
-            };
-            *t.saved.borrow_mut() = Some(saved);
-            t.handled.set(g, (*vm).handled);
+            let saved = Saved::take(vm);
+            // Almost always empty.
+            let repr_active = if (*vm).repr_active.is_empty() { Vec::new() } else { std::mem::take(&mut (*vm).repr_active) };
+            t.saved.set(&raw const saved);
             t.state.set(state);
             parker.park(0);
-            let saved = t.saved.borrow_mut().take().expect("stored before the switch");
-            (*vm).regs = saved.regs;
-            (*vm).pc = saved.pc;
-            (*vm).chunk_end = saved.chunk_end;
-            (*vm).depth_left = saved.depth_left;
-            (*vm).frames = saved.frames;
-            (*vm).repr_active = saved.repr_active;
-            (*vm).handled = t.handled.get();
+            t.saved.set(std::ptr::null());
+            saved.put(vm);
+            if !repr_active.is_empty() {
+                (*vm).repr_active = repr_active;
+            }
             (*vm).stack_limit = parker.limit() + crate::machine::STACK_RESERVE;
             (*vm).stack_base = parker.base();
         }
-        if let Some(e) = t.thrown.get() {
-            t.thrown.set(g, None);
+        self.woken(t)
+    }
+
+    /// With what the wait of a task was ended.
+    #[inline(always)]
+    fn woken(&mut self, t: &Task) -> Result<Value> {
+        if let Some(e) = t.thrown.take() {
             return Err(self.raise_value(e));
         }
-        let v = t.wake_value.get().unwrap_or(Value::NONE);
-        t.wake_value.set(g, None);
-        Ok(v)
+        Ok(t.wake_value.take().unwrap_or(Value::NONE))
     }
 
     /// Raises `exception` in a greenlet where it waits, or when it next waits. One that has not run yet never will:
@@ -564,11 +686,10 @@ impl Cx {
         match t.state.get() {
             State::New | State::Starting => return false,
             State::Dead => {}
-            State::Running => t.thrown.set(g, Some(exception)),
-            State::Ready => t.thrown.set(g, Some(exception)),
+            State::Running | State::Ready => t.throw(exception),
             State::Parked => {
-                t.wait.set(t.wait.get().wrapping_add(1));
-                t.thrown.set(g, Some(exception));
+                t.end_wait();
+                t.throw(exception);
                 t.state.set(State::Ready);
                 self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
             }
@@ -581,11 +702,11 @@ impl Cx {
         let Some(t) = task(&self.hub, g) else {
             return false;
         };
-        if t.thrown.get() == Some(exception) {
-            t.thrown.set(g, None);
-            return true;
+        let is_it = t.thrown.get() == Some(exception);
+        if is_it {
+            t.thrown.set(None);
         }
-        false
+        is_it
     }
 
     /// Ends a greenlet that has not run: it leaves the table, at once or when its entry in the ring is found, and its timer
@@ -602,6 +723,7 @@ impl Cx {
     }
 
     /// Waits for `seconds`, or until somebody wakes the token. `sleep(0)` gives all others a turn.
+    #[inline]
     pub fn sleep_seconds(&mut self, seconds: f64) -> Result<()> {
         let token = self.begin_wait("sleep")?;
         if seconds <= 0.0 {
@@ -626,7 +748,7 @@ impl Cx {
 
     /// Waits until nothing is left to do; false: the time was up (GRN-54, HUB-43).
     pub fn join_hub(&mut self, seconds: Option<f64>) -> Result<bool> {
-        if self.hub.current.is_none() || self.hub.current != self.hub.main {
+        if self.current_greenlet().is_none() || self.current_greenlet() != self.hub.main() {
             return Err(self.assertion_error("only possible from the MAIN greenlet"));
         }
         let token = self.begin_wait("the end of all others")?;
@@ -658,16 +780,10 @@ impl Cx {
     }
 
     /// Goes to the end of the ready ring.
+    #[inline(always)]
     fn yield_now(&mut self, token: Token) -> Result<()> {
-        let index = token.index() as u32;
-        let Some(g) = self.hub.current else {
-            return Err(self.blocking_in_hub());
-        };
-        let Some(t) = task(&self.hub, g) else {
-            return Err(self.blocking_in_hub());
-        };
-        if t.thrown.get().is_none() {
-            self.hub.ready.push(ready_word(Ready::Greenlet(index)));
+        if self.hub.current.is_some_and(|e| e.task.thrown.get().is_none()) {
+            self.hub.ready.push(ready_word(Ready::Greenlet(token.index() as u32)));
         }
         // It stands in the ring already: whoever throws into it must not enter it a second time.
         self.park_as(State::Ready).map(drop)
@@ -678,7 +794,7 @@ impl Cx {
         if seconds.is_infinite() || seconds > 1e10 {
             return None;
         }
-        let deadline = self.hub.clock.after(Duration::from_secs_f64(seconds.max(0.0)));
+        let deadline = self.hub.clock.after_seconds(seconds.max(0.0));
         Some(self.hub.timers.insert(deadline, token.0))
     }
 
@@ -686,7 +802,7 @@ impl Cx {
     pub fn add_timer(&mut self, seconds: f64, action: Action) -> TimerHandle {
         let i = self.add_action(action);
         let seconds = if seconds.is_finite() { seconds.clamp(0.0, 1e10) } else { 1e10 };
-        let deadline = self.hub.clock.after(Duration::from_secs_f64(seconds));
+        let deadline = self.hub.clock.after_seconds(seconds);
         self.hub.timers.insert(deadline, ACTION | i as u64)
     }
 
@@ -744,7 +860,10 @@ impl Cx {
     pub fn poller(&mut self) -> Result<&mut Poller> {
         if self.hub.poller.is_none() {
             match Poller::new() {
-                Ok(p) => self.hub.poller = Some(p),
+                Ok(p) => {
+                    self.hub.waker.set(p.wake_handle());
+                    self.hub.poller = Some(p);
+                }
                 Err(e) => return Err(self.io_error(&e, None)),
             }
         }
@@ -804,15 +923,11 @@ impl Cx {
         // SAFETY: only extends the lifetime: the pointer is taken out of the hub before this function returns.
         let f: *mut dyn FnMut(&mut Cx) = unsafe { std::mem::transmute::<&mut dyn FnMut(&mut Cx), &'static mut dyn FnMut(&mut Cx)>(f) };
         self.hub.main_body = Some(f);
-        let outer = self.hub.main.replace(main);
-        self.start_greenlet(main);
+        let Some((entry, i)) = self.starting(main) else { return Ok(()) };
+        let outer = self.hub.main.replace(entry);
         // The main greenlet goes first.
-        if let Some(t) = task(&self.hub, main) {
-            let word = t.index.get() as u64;
-            self.hub.ready.retain(|w| w != word);
-            self.hub.ready.push_front(word);
-        }
-        while !task(&self.hub, main).is_none_or(Task::is_dead) {
+        self.hub.ready.push_front(ready_word(Ready::Greenlet(i)));
+        while !entry.task.is_dead() {
             self.turn();
             if let Some(text) = self.hub.panicked.take() {
                 self.hub.main = outer;
@@ -830,6 +945,7 @@ impl Cx {
         let mut count = 0u32;
         // Ready greenlets, those that become ready meanwhile too, for about the switch interval.
         while let Some(word) = self.hub.ready.pop() {
+            self.hub.look_ahead();
             self.run_ready(word);
             if self.hub.panicked.is_some() || self.is_main_dead() {
                 return;
@@ -841,11 +957,12 @@ impl Cx {
         }
         self.fire_timers();
         self.take_results();
+        self.hub.age(started);
         self.poll();
     }
 
     fn is_main_dead(&self) -> bool {
-        self.hub.main.is_some_and(|m| task(&self.hub, m).is_none_or(Task::is_dead))
+        self.hub.main.is_some_and(|m| m.task.is_dead())
     }
 
     fn run_ready(&mut self, word: u64) {
@@ -855,19 +972,18 @@ impl Cx {
             }
             return;
         }
-        let Some(&Some(g)) = self.hub.tasks.get(word as usize) else {
-            return;
-        };
-        self.resume(g);
+        if let Some(e) = self.hub.entry(word as usize) {
+            self.resume(e);
+        }
     }
 
     fn do_action(&mut self, a: Action) {
         match a {
             Action::Start(g) => {
-                if let Some(t) = task(&self.hub, g) {
-                    t.timer.set(None);
-                    if t.state.get() == State::Starting {
-                        self.resume(g);
+                if let Some(task) = task(&self.hub, g) {
+                    task.timer.set(None);
+                    if task.state.get() == State::Starting {
+                        self.resume(Entry { object: g, task });
                     }
                 }
             }
@@ -884,71 +1000,76 @@ impl Cx {
         }
     }
 
-    fn resume(&mut self, g: Gc<NativeObject>) {
-        let Some(t) = task(&self.hub, g) else { return };
+    /// Runs a greenlet until it parks or ends.
+    fn resume(&mut self, e: Entry) {
+        let t = e.task;
         match t.state.get() {
+            State::Ready => {}
+            State::Starting => {
+                if !self.give_stack(e) {
+                    return;
+                }
+            }
             State::Dead => {
                 // Killed before its first run.
                 self.hub.remove(t.index.get());
                 return;
             }
-            State::Starting => {
-                let stack = if t.is_main { self.hub.pool.acquire_large(self.hub.deep_stack) } else { self.hub.pool.acquire() };
-                let stack = match stack {
-                    Ok(s) => s,
-                    Err(e) => {
-                        self.greenlet_not_started(g, &e);
-                        return;
-                    }
-                };
-                let c = Coroutine::new(stack, enter, self.vm_ptr() as usize);
-                *t.coroutine.borrow_mut() = Some(c);
-            }
-            State::Ready => {}
             State::New | State::Running | State::Parked => return,
         }
-        t.state.set(State::Running);
-        t.ran.set(true);
-        self.hub.current = Some(g);
-        let vm = self.vm_ptr();
-        // SAFETY: plain fields, saved for the hub's own use; no borrow is alive across the switch.
-        let (regs, pc, chunk_end, depth, base, limit) =
-            unsafe { ((*vm).regs, (*vm).pc, (*vm).chunk_end, (*vm).depth_left, (*vm).stack_base, (*vm).stack_limit) };
-        // SAFETY: as above.
-        let frames = unsafe { std::mem::replace(&mut (*vm).frames, FrameStack::none()) };
-        self.hub_frames.push((frames, regs));
-        let resumed = match t.coroutine.borrow().as_ref() {
-            Some(c) => {
-                let c: *const Coroutine = c;
-                // SAFETY: the coroutine stays in its cell until it has finished, below.
-                unsafe { (*c).resume(0) }
-            }
+        let coroutine: *const Coroutine = match t.coroutine.borrow().as_ref() {
+            Some(c) => c,
             None => return,
         };
-        // SAFETY: as above.
-        unsafe {
-            if let Some((frames, _)) = (*vm).hub_frames.pop() {
-                (*vm).frames = frames;
-            }
-            (*vm).regs = regs;
-            (*vm).pc = pc;
-            (*vm).chunk_end = chunk_end;
-            (*vm).depth_left = depth;
+        t.state.set(State::Running);
+        t.is_touched.set(true);
+        self.hub.current = Some(e);
+        let vm = self.vm_ptr();
+        // SAFETY: plain fields, saved for the hub's own use; no borrow is alive across the switch. The coroutine stays in
+        // its cell until it has finished, below.
+        let resumed = unsafe {
+            let saved = Saved { outer: (*vm).hub_saved, ..Saved::take(vm) };
+            let (base, limit) = ((*vm).stack_base, (*vm).stack_limit);
+            let repr_active = if (*vm).repr_active.is_empty() { Vec::new() } else { std::mem::take(&mut (*vm).repr_active) };
+            (*vm).hub_saved = &raw const saved;
+            let resumed = (*coroutine).resume(0);
+            saved.put(vm);
+            (*vm).hub_saved = saved.outer;
             (*vm).stack_base = base;
             (*vm).stack_limit = limit;
             (*vm).handled = None;
-        }
-        self.hub.current = None;
-        match resumed {
-            Resumed::Yielded(_) => {}
-            Resumed::Finished(r) => {
-                t.state.set(State::Dead);
-                *t.coroutine.borrow_mut() = None;
-                self.hub.remove(t.index.get());
-                if let Err(text) = r {
-                    self.hub.panicked = Some(text.into());
-                }
+            if !repr_active.is_empty() {
+                (*vm).repr_active = repr_active;
             }
+            resumed
+        };
+        self.hub.current = None;
+        if let Resumed::Finished(r) = resumed {
+            self.finished(t, r);
+        }
+    }
+
+    /// Gives a greenlet that runs for the first time a stack; false: there is none, and it has failed.
+    fn give_stack(&mut self, e: Entry) -> bool {
+        let stack = if e.task.is_main { self.hub.pool.acquire_large(self.hub.deep_stack) } else { self.hub.pool.acquire() };
+        match stack {
+            Ok(s) => {
+                *e.task.coroutine.borrow_mut() = Some(Coroutine::new(s, enter, self.vm_ptr() as usize));
+                true
+            }
+            Err(error) => {
+                self.greenlet_not_started(e.object, &error);
+                false
+            }
+        }
+    }
+
+    fn finished(&mut self, t: &Task, result: std::result::Result<usize, Box<str>>) {
+        t.state.set(State::Dead);
+        *t.coroutine.borrow_mut() = None;
+        self.hub.remove(t.index.get());
+        if let Err(text) = result {
+            self.hub.panicked = Some(text.into());
         }
     }
 
@@ -985,6 +1106,10 @@ impl Cx {
 
     /// Waits for descriptors and other threads, as long as nothing else is due.
     fn poll(&mut self) {
+        // Whoever sets the poll word wakes the poller afterwards: what is missed here ends the wait below.
+        if self.poll_now() != 0 {
+            self.signal_while_waiting();
+        }
         if !self.hub.idle_calls.is_empty() && self.hub.ready.is_empty() {
             for f in std::mem::take(&mut self.hub.idle_calls) {
                 f(self);
@@ -1022,7 +1147,17 @@ impl Cx {
             std::thread::sleep(timeout.unwrap_or(Duration::from_millis(1)).min(Duration::from_millis(10)));
             return;
         }
-        self.poll_descriptors(timeout);
+        if is_ready || self.hub.clock.is_virtual() {
+            return self.poll_descriptors(timeout);
+        }
+        match self.before_waiting(timeout) {
+            None => {}
+            Some(shorter) => {
+                self.poll_descriptors(shorter);
+                let is_quiet = shorter != timeout && self.hub.was_quiet;
+                self.hub.upkeep.waited(is_quiet);
+            }
+        }
     }
 
     fn poll_descriptors(&mut self, timeout: Option<Duration>) {
@@ -1058,19 +1193,19 @@ impl Cx {
     fn signal_while_waiting(&mut self) {
         if let Err(r) = self.run_poll() {
             let e = self.take_pending(r);
-            if let Some(main) = self.hub.main {
+            if let Some(main) = self.hub.main() {
                 self.throw_into(main, e);
             }
         }
     }
 
     fn has_outside_wakers(&self) -> bool {
-        self.hub.main.is_some_and(|m| task(&self.hub, m).is_some_and(|t| t.state.get() != State::Parked))
+        self.hub.main.is_some_and(|m| m.task.state.get() != State::Parked)
     }
 
     /// Nothing can ever wake anybody: LoopExit in the main greenlet.
     fn nothing_can_happen(&mut self) {
-        let Some(main) = self.hub.main else { return };
+        let Some(main) = self.hub.main() else { return };
         if !self.hub.joiners.is_empty() {
             for token in std::mem::take(&mut self.hub.joiners) {
                 self.wake(token, Value::TRUE);
@@ -1089,30 +1224,28 @@ impl Cx {
 fn enter(parker: Parker, vm: usize, _first: usize) -> usize {
     let vm = vm as *mut Vm;
     // The first frames lie here, on the greenlet's own stack: a small greenlet needs no other memory.
-    let mut words = [0u64; FIRST_WORDS];
-    // SAFETY: the Vm outlives its greenlets; `words` lives until the greenlet ends, and its frames with it.
+    let mut words = [const { MaybeUninit::<u64>::uninit() }; FIRST_WORDS];
+    // SAFETY: the Vm outlives its greenlets; `words` and `frames` live until the greenlet ends, and then the hub puts its
+    // own frames back.
     unsafe {
-        let mut frames = FrameStack::borrowed(words.as_mut_ptr(), words.len());
+        let mut frames = FrameStack::borrowed(words.as_mut_ptr().cast(), words.len());
         (*vm).regs = frames.bottom();
         (*vm).pc = std::ptr::null();
         (*vm).chunk_end = frames.end();
-        (*vm).frames = frames;
+        (*vm).frames = &raw mut frames;
         (*vm).depth_left = (*vm).recursion_limit;
         (*vm).handled = None;
-        (*vm).repr_active = Vec::new();
         (*vm).stack_limit = parker.limit() + crate::machine::STACK_RESERVE;
         (*vm).stack_base = parker.base();
         let mut cx = Cx::new(vm);
-        let Some(g) = cx.hub.current else { return 0 };
-        let is_main = task(&cx.hub, g).is_some_and(|t| t.is_main);
-        if is_main {
+        let Some(e) = cx.hub.current else { return 0 };
+        if e.task.is_main {
             if let Some(f) = cx.hub.main_body.take() {
                 (*f)(&mut cx);
             }
-        } else if let Some(b) = body(&cx.hub, g) {
-            b.run(&mut cx, g);
+        } else if let Some(b) = body(&cx.hub, e.object) {
+            b.run(&mut cx, e.object);
         }
-        (*vm).frames = FrameStack::none();
     }
     std::hint::black_box(&mut words);
     0

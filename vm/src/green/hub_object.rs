@@ -140,7 +140,7 @@ pub mod hub_class {
     /// The greenlet in which the program began.
     #[getter]
     fn parent(cx: &mut Cx, _this: &HubObject) -> Result<Value> {
-        Ok(cx.hub.main.map_or(Value::NONE, |m| m.value()))
+        Ok(cx.hub.main().map_or(Value::NONE, |m| m.value()))
     }
 
     /// Waits until nothing is left to do; False when the time was up.
@@ -171,7 +171,7 @@ pub mod hub_class {
     fn handle_system_error(cx: &mut Cx, _this: &HubObject, type_: Value, value: Value, tb: Option<Value>) -> Result<()> {
         let _ = tb;
         let e = if value.as_gc::<Exception>().is_some() { value } else { cx.exception_value(type_, "exceptions must derive from BaseException")? };
-        if let Some(main) = cx.hub.main {
+        if let Some(main) = cx.hub.main() {
             cx.throw_first(main, e);
         }
         Ok(())

@@ -9,7 +9,8 @@
 //!
 //! On it stand the hub and what scripts see:
 //!
-//! - `hub`: the loop; `greenlet`: greenlets and timeouts; `hub_object`: the hub as scripts see it
+//! - `hub`: the loop; `greenlet`, `timeout`: their objects for scripts; `hub_object`: the hub as scripts see it
+//! - `upkeep`: memory given back when all is quiet
 //! - `links`: how those who wait are told; `wait`: waiting for several objects; `waiter`
 //! - `event`, `queue`, `channel`, `lock`, `pool` (with `imap`), `local`: the classes of the library; `names`: all of them
 
@@ -32,6 +33,8 @@ pub mod queue;
 pub mod ready;
 pub mod stack;
 pub mod switch;
+pub mod timeout;
 pub mod timer;
+mod upkeep;
 pub mod wait;
 pub mod waiter;

@@ -63,6 +63,20 @@ impl ReadyRing {
         }
     }
 
+    /// The id that comes after `n` others, where that is known.
+    #[inline(always)]
+    pub fn ahead(&self, n: usize) -> Option<u64> {
+        match self.order {
+            Order::Fifo => self.ids.get(n).copied(),
+            Order::Seeded(_) => None,
+        }
+    }
+
+    /// Gives back memory that a burst needed.
+    pub fn shrink(&mut self) {
+        self.ids.shrink_to(2 * self.ids.len());
+    }
+
     /// How many ids are ready.
     #[inline]
     pub fn len(&self) -> usize {

@@ -16,7 +16,8 @@
 //! net below the stack-limit checks.
 //!
 //! Free slots are reused last in, first out, because a warm stack costs nothing and a cold one a
-//! page fault (1-2 µs). Memory of the coldest ones goes back to the kernel in [`StackPool::trim`].
+//! page fault (1-2 µs). What was in use at once a short while ago is kept, since bursts come in
+//! series; memory of the others goes back to the kernel, in [`StackPool::age`] and [`StackPool::trim`].
 //!
 //! Start at [`StackPool::acquire`].
 // This file maps memory: `unsafe` is its work.
@@ -53,8 +54,8 @@ const GUARD_SIZE: usize = if cfg!(target_arch = "x86_64") { 16 << 10 } else { 64
 const COLOUR_STEP: usize = 64;
 const COLOURS: usize = 16;
 
-/// Free stacks that still hold memory beyond half the number of live ones: that many are kept.
-const KEEP_WARM: usize = 1024;
+/// So many free stacks that still hold memory are always kept.
+pub const KEEP_WARM: usize = 512;
 
 /// Stacks with `mprotect` guards in the whole process: each costs two kernel map entries, and at
 /// the end of those entries every later allocation of the process fails.
@@ -126,6 +127,9 @@ struct Shared {
     /// `free[..clean]` hold no memory.
     clean: usize,
     live: usize,
+    /// The most that were live at once since the last call of `age`, and before that, fading.
+    peak: usize,
+    old_peak: usize,
     large: Vec<Large>,
     mprotect_guards: usize,
 }
@@ -156,6 +160,8 @@ impl StackPool {
                 free: Vec::new(),
                 clean: 0,
                 live: 0,
+                peak: 0,
+                old_peak: 0,
                 large: Vec::new(),
                 mprotect_guards: 0,
             })),
@@ -174,6 +180,7 @@ impl StackPool {
             None => shared.carve()?,
         };
         shared.live += 1;
+        shared.peak = shared.peak.max(shared.live);
         Ok(StackSlot { pool: Rc::clone(&self.shared), bounds: slot_bounds(bottom), is_large: false })
     }
 
@@ -198,11 +205,31 @@ impl StackPool {
         };
         shared.large[index].is_live = true;
         shared.live += 1;
+        shared.peak = shared.peak.max(shared.live);
         Ok(StackSlot { pool: Rc::clone(&self.shared), bounds: shared.large[index].bounds(), is_large: true })
     }
 
+    /// To be called several times a second while programs run: free stacks keep their memory as
+    /// long as so many were in use not long ago.
+    pub fn age(&self) {
+        let mut shared = self.shared.borrow_mut();
+        let wanted = shared.peak.max(shared.old_peak);
+        shared.old_peak = shared.peak.max(shared.old_peak / 2);
+        shared.peak = shared.live;
+        let keep = wanted - shared.live + KEEP_WARM;
+        if shared.free.len() - shared.clean > keep {
+            shared.trim(keep);
+        }
+    }
+
+    /// Free stacks that may still hold memory.
+    pub fn warm(&self) -> usize {
+        let shared = self.shared.borrow();
+        shared.free.len() - shared.clean
+    }
+
     /// Gives the memory of all free stacks but the `keep` warmest ones back to the kernel. For
-    /// idle moments; a burst of released stacks triggers it by itself.
+    /// idle moments.
     pub fn trim(&self, keep: usize) {
         self.shared.borrow_mut().trim(keep);
     }
@@ -340,11 +367,6 @@ impl Shared {
     fn release(&mut self, bottom: usize) {
         self.live -= 1;
         self.free.push(bottom);
-        let keep = self.live / 2 + KEEP_WARM;
-        if self.free.len() - self.clean > keep {
-            // Half of it: the next release must not be the next system call.
-            self.trim(keep / 2);
-        }
     }
 
     #[cold]
@@ -367,6 +389,9 @@ impl Shared {
             discard(first + GUARD_SIZE..last + SLOT_SIZE);
         }
         self.clean += cold.len();
+        if self.free.capacity() > 4 * self.free.len() + KEEP_WARM {
+            self.free.shrink_to_fit();
+        }
     }
 
     fn find(&self, address: usize) -> Option<StackBounds> {
@@ -578,13 +603,20 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_burst_of_releases_trims_by_itself() {
+    fn stacks_of_bursts_in_a_row_stay_warm_and_go_back_later() {
         let pool = StackPool::new(GuardMode::Auto);
-        let slots: Vec<_> = (0..4000).map(|_| pool.acquire().unwrap()).collect();
-        drop(slots);
-        let usage = pool.usage();
-        assert_eq!(usage.free, 4000);
-        assert!(usage.warm <= KEEP_WARM, "{usage:?}");
+        for _ in 0..3 {
+            let slots: Vec<_> = (0..4000).map(|_| pool.acquire().unwrap()).collect();
+            pool.age();
+            drop(slots);
+            pool.age();
+            assert_eq!((pool.usage().free, pool.warm()), (4000, 4000));
+        }
+        for _ in 0..12 {
+            pool.age();
+        }
+        assert_eq!(pool.usage().free, 4000);
+        assert!(pool.warm() <= KEEP_WARM, "{pool:?}");
     }
 
     #[test]

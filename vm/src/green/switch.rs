@@ -412,6 +412,18 @@ unsafe fn take_stack(control: NonNull<Control>) -> StackSlot {
     }
 }
 
+/// Begins to load the cache line at an address, which need not be one of ours.
+#[inline(always)]
+pub fn prefetch(address: usize) {
+    // SAFETY: a hint; no address is wrong.
+    #[cfg(target_arch = "x86_64")]
+    unsafe {
+        std::arch::x86_64::_mm_prefetch(address as *const i8, std::arch::x86_64::_MM_HINT_T0);
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
+}
+
 /// The stack pointer of the caller, for stack-limit checks.
 #[inline(always)]
 pub fn current_sp() -> usize {

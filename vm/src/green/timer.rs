@@ -27,6 +27,8 @@ pub struct TimerHeap {
     /// First free slot plus one, so that the default is right.
     free: u32,
     next_seq: u64,
+    /// Of slots that are new: more than any had that are gone.
+    first_generation: u32,
 }
 
 /// Names one start of one timer; harmless when that has fired or been cancelled.
@@ -78,7 +80,7 @@ impl TimerHeap {
             None => {
                 let slot = u32::try_from(self.slots.len()).unwrap_or(NONE);
                 assert!(slot < NONE - 1, "more timers than memory can hold");
-                self.slots.push(Slot { generation: 0, place: 0, payload: 0 });
+                self.slots.push(Slot { generation: self.first_generation, place: 0, payload: 0 });
                 slot
             }
         };
@@ -154,6 +156,16 @@ impl TimerHeap {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.heap.is_empty()
+    }
+
+    /// Gives back memory that a burst needed.
+    pub fn shrink(&mut self) {
+        self.heap.shrink_to(2 * self.heap.len());
+        if self.heap.is_empty() {
+            self.first_generation = self.slots.iter().map(|s| s.generation).fold(self.first_generation, u32::max).wrapping_add(1);
+            self.slots = Vec::new();
+            self.free = 0;
+        }
     }
 
     /// Payloads of all running timers, in no order.
@@ -288,6 +300,19 @@ mod tests {
         assert_eq!(timers.pop_expired(20).unwrap().payload, 2);
         assert_eq!(timers.cancel(second), None);
         assert_eq!(timers.next_deadline(), None);
+    }
+
+    #[test]
+    fn handles_stay_stale_after_shrinking() {
+        let mut timers = TimerHeap::new();
+        let old: Vec<_> = (0..100).map(|n| timers.insert(n, n)).collect();
+        while timers.pop_expired(100).is_some() {}
+        timers.shrink();
+        let new: Vec<_> = (0..100).map(|n| timers.insert(n, n)).collect();
+        assert!(old.iter().all(|&h| timers.cancel(h).is_none()));
+        assert!(new.iter().all(|&h| timers.is_active(h)));
+        timers.shrink();
+        check(&timers);
     }
 
     #[test]

@@ -157,6 +157,7 @@ impl Heap {
                 large.free(i);
             }
         }
+        self.allocated_before.set(self.allocated());
         self.since_collection.set(0);
         self.collections.set(self.collections.get() + 1);
         live += self.external_bytes.get();

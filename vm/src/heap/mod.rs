@@ -75,6 +75,8 @@ pub struct Heap {
 
     /// Bytes handed out (holes, large objects, what objects own elsewhere) since the last collection.
     since_collection: Cell<usize>,
+    /// The same before the last collection.
+    allocated_before: Cell<u64>,
     /// When `since_collection` passes this, the next allocation collects.
     pub budget: Cell<usize>,
     /// Bytes of marked cells and large objects after the last collection.
@@ -88,8 +90,8 @@ pub struct Heap {
     pub collections: Cell<u64>,
 }
 
-/// The nursery: bytes allocated between two minor collections.
-pub const DEFAULT_BUDGET: usize = 8 << 20;
+/// The nursery: bytes allocated between two minor collections. About what a core has of second-level cache.
+pub const DEFAULT_BUDGET: usize = 2 << 20;
 /// What may be promoted at least between two major collections. Small: what dies old keeps holes small, and a small heap
 /// is marked quickly.
 const MAJOR_STEP: usize = 512 << 10;
@@ -131,6 +133,7 @@ impl Heap {
             large: UnsafeCell::new(LargeSpace::default()),
             remembered: UnsafeCell::new(Vec::new()),
             since_collection: Cell::new(0),
+            allocated_before: Cell::new(0),
             budget: Cell::new(DEFAULT_BUDGET),
             live_bytes: Cell::new(0),
             major_at: Cell::new(4 << 20),
@@ -183,6 +186,24 @@ impl Heap {
     /// Counts bytes that objects hold outside the heap, or that were allocated as large objects.
     pub fn count_bytes(&self, bytes: usize) {
         self.since_collection.set(self.since_collection.get() + bytes);
+    }
+
+    /// All bytes that were ever handed out.
+    pub fn allocated(&self) -> u64 {
+        self.allocated_before.get() + self.since_collection.get() as u64
+    }
+
+    /// Gives the memory of unused blocks back to the system.
+    pub fn release_free_blocks(&self) {
+        // SAFETY: used by the allocator and the sweep only, never at once.
+        let free = unsafe { &mut *self.free_blocks.get() };
+        // The lowest ones are taken first again.
+        free.sort_unstable_by(|a, b| b.cmp(a));
+        for run in free.chunk_by(|higher, lower| higher - lower == BLOCK_SIZE) {
+            let (last, first) = (run[0], run[run.len() - 1]);
+            // SAFETY: blocks without objects. Their headers read as zero from now on, which says that they are not in use.
+            unsafe { libc::madvise(first as *mut libc::c_void, last - first + BLOCK_SIZE, libc::MADV_DONTNEED) };
+        }
     }
 
     /// All bytes in use, as far as known: live after the last collection, and handed out since.

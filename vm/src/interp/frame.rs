@@ -123,65 +123,89 @@ impl Memory {
 
 /// The frames of one greenlet.
 pub struct FrameStack {
-    chunks: Vec<Chunk>,
+    first: Chunk,
+    more: Vec<Chunk>,
     /// A chunk that was left, kept for the next time.
     spare: Option<Chunk>,
 }
 
-pub const FIRST_CHUNK: usize = 40;
+/// A frame stack of the Vm's own, at a fixed place.
+pub(crate) struct OwnFrames(*mut FrameStack);
+
+impl OwnFrames {
+    pub fn new(words: usize) -> OwnFrames {
+        OwnFrames(Box::into_raw(Box::new(FrameStack::new(words))))
+    }
+
+    pub fn get(&self) -> *mut FrameStack {
+        self.0
+    }
+}
+
+impl Drop for OwnFrames {
+    fn drop(&mut self) {
+        // SAFETY: made by `new`; nothing runs any more.
+        drop(unsafe { Box::from_raw(self.0) });
+    }
+}
 
 impl FrameStack {
     /// A frame stack whose first chunk has `words` words. The record at its bottom is no function: "no frame".
     pub fn new(words: usize) -> FrameStack {
-        FrameStack { chunks: vec![Chunk { memory: Memory::Owned(vec![0; words].into_boxed_slice()), top: std::ptr::null() }], spare: None }
+        FrameStack::over(Memory::Owned(vec![0; words].into_boxed_slice()))
     }
 
-    /// No frames at all: what stands in the Vm while they are moved out.
-    pub fn none() -> FrameStack {
-        FrameStack { chunks: Vec::new(), spare: None }
+    fn over(memory: Memory) -> FrameStack {
+        FrameStack { first: Chunk { memory, top: std::ptr::null() }, more: Vec::new(), spare: None }
     }
 
-    /// A frame stack whose first chunk lies in memory that the caller keeps, zeroed.
+    /// A frame stack whose first chunk lies in memory that the caller keeps, at least a record.
     ///
     /// # Safety
     /// The memory outlives the frame stack and nobody else uses it.
     pub unsafe fn borrowed(words: *mut u64, len: usize) -> FrameStack {
-        FrameStack { chunks: vec![Chunk { memory: Memory::Borrowed(words, len), top: std::ptr::null() }], spare: None }
+        // SAFETY: as promised. The rest of the memory is written before it is used: frames are.
+        unsafe { std::ptr::write_bytes(words, 0, RECORD) };
+        FrameStack::over(Memory::Borrowed(words, len))
+    }
+
+    fn last(&mut self) -> &mut Chunk {
+        self.more.last_mut().unwrap_or(&mut self.first)
     }
 
     /// `regs` of the bottom record, in which nothing runs.
     pub fn bottom(&mut self) -> *mut u64 {
         // SAFETY: a chunk has more words than a record.
-        unsafe { self.chunks[0].memory.as_mut_ptr().add(RECORD) }
+        unsafe { self.first.memory.as_mut_ptr().add(RECORD) }
     }
 
     /// One past the last word of the chunk in use.
     pub fn end(&mut self) -> *mut u64 {
-        let c = self.chunks.last_mut().expect("there is always one chunk");
+        let c = self.last();
         // SAFETY: one past the end.
         unsafe { c.memory.as_mut_ptr().add(c.memory.len()) }
     }
 
     /// A new chunk with room for `words`; its first word.
     fn push_chunk(&mut self, top: *const u64, words: usize) -> *mut u64 {
-        let last = self.chunks.last_mut().expect("there is always one chunk");
+        let last = self.last();
         last.top = top;
         let size = (last.memory.len() * 2).clamp(words, words.max(1 << 16));
         let chunk = match self.spare.take() {
             Some(c) if c.memory.len() >= words => c,
             _ => Chunk { memory: Memory::Owned(vec![0; size.max(words)].into_boxed_slice()), top: std::ptr::null() },
         };
-        self.chunks.push(chunk);
-        self.chunks.last_mut().expect("just pushed").memory.as_mut_ptr()
+        self.more.push(chunk);
+        self.last().memory.as_mut_ptr()
     }
 
     fn pop_chunk(&mut self) {
-        self.spare = self.chunks.pop();
+        self.spare = self.more.pop();
     }
 
     /// Marks what windows refer to. `regs` is the window in use.
     pub fn trace(&self, m: &mut Marker<'_>, regs: *mut u64) {
-        for c in &self.chunks {
+        for c in std::iter::once(&self.first).chain(&self.more) {
             let start = c.memory.as_ptr() as usize;
             let memory = start..start + c.memory.len() * size_of::<u64>();
             // A chunk behind it was made for a call whose arguments are still being bound: nothing is in it yet that is
@@ -256,8 +280,8 @@ impl Cx {
             let (new, flags) = if (*vm).chunk_end as usize >= top as usize + (RECORD + count) * 8 && offset <= u16::MAX as usize {
                 (top.add(RECORD), 0)
             } else {
-                let first = (*vm).frames.push_chunk(top, RECORD + 1 + count + 16);
-                (*vm).chunk_end = (*vm).frames.end();
+                let first = (*(*vm).frames).push_chunk(top, RECORD + 1 + count + 16);
+                (*vm).chunk_end = (*(*vm).frames).end();
                 *first = regs as u64;
                 (first.add(RECORD + 1), CHUNK)
             };
@@ -284,8 +308,8 @@ impl Cx {
         unsafe {
             let up = caller(regs);
             if *regs.offset(META) & CHUNK != 0 {
-                self.frames.pop_chunk();
-                self.chunk_end = self.frames.end();
+                (*self.frames).pop_chunk();
+                self.chunk_end = (*self.frames).end();
             }
             up
         }

@@ -1069,10 +1069,8 @@ pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
             None => return Err(not_enough(cx, before + after, i, true)),
         }
     }
-    let rest = cx.list_new();
-    while let Some(x) = cx.next(it)? {
-        cx.list_push(rest, x);
-    }
+    // As `list(it)`: an iterator of a script is asked for its iterator once more.
+    let rest = cx.list_from_iterable(it)?;
     let n = rest.len();
     if n < after {
         return Err(not_enough(cx, before + after, before + n, true));
@@ -1123,7 +1121,8 @@ pub fn call(cx: &mut Cx, at: At) -> Step {
     cx.call_from(at, f, Args::new(at.window(first, count)), at.c(), at.ahead(3))
 }
 
-/// A call of a built-in function whose arguments stand in the window.
+/// A call of a built-in function whose arguments stand in the window. In line: every return between the function and the
+/// handler counts when it switches greenlets.
 #[inline(always)]
 fn call_native(cx: &mut Cx, at: At, b: Gc<Builtin>, args: &[Value]) -> Step {
     let v = match &b.host {
@@ -1351,7 +1350,7 @@ pub fn dict_update(cx: &mut Cx, at: At) -> Step {
 
 pub fn dict_merge(cx: &mut Cx, at: At) -> Step {
     let (d, v, f) = (dict(at.get(at.a())), at.get(at.b()), at.get(at.c()));
-    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_as_dict(v)) {
+    let from = match v.as_gc::<Dict>().filter(|_| cx.iterates_natively(v)) {
         Some(m) => m,
         None => {
             let n = cx.common.keys;

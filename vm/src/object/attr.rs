@@ -498,7 +498,8 @@ impl Cx {
                     }
                     None => {
                         if !self.delete_own_attribute(o, name) {
-                            return Err(self.no_attribute(obj, &name.lossy()));
+                            let text = format!("'{}' object has no attribute '{}'", class.name_text(), name.lossy());
+                            return Err(self.plain_attribute_error(&text));
                         }
                     }
                 }

@@ -22,6 +22,8 @@ pub struct Exception {
     pub cause: Slot,
     pub context: Slot,
     pub suppress_context: Cell<bool>,
+    /// What a class written in Rust keeps with its instances.
+    pub extra: Slot,
 }
 
 // SAFETY: repr(C), header first.
@@ -35,6 +37,7 @@ impl Trace for Exception {
         self.traceback.trace(m);
         self.cause.trace(m);
         self.context.trace(m);
+        self.extra.trace(m);
     }
 }
 
@@ -82,6 +85,7 @@ impl Cx {
             cause: Slot::new(None),
             context: Slot::new(None),
             suppress_context: Cell::new(false),
+            extra: Slot::new(None),
         })
     }
 

@@ -4,10 +4,10 @@
 //! [`NativeObject::downcast`].
 #![allow(unsafe_code)]
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::cell::Cell;
 
-use crate::heap::header::{Header, Kind};
+use crate::heap::header::{HAS_ATTRIBUTES, Header, Kind};
 use crate::heap::mark::{Marker, Trace};
 use crate::value::{Gc, HeapObject, Value};
 use crate::vm::{Cx, Result};
@@ -51,11 +51,24 @@ pub struct Memory<'a> {
     pub exports: &'a Cell<u32>,
 }
 
+/// What the machine knows of the type of a body.
+struct Table {
+    type_id: TypeId,
+    body: unsafe fn(*const u8) -> *const dyn Native,
+    /// The destructor, where there is one.
+    drop: Option<unsafe fn(*mut u8)>,
+}
+
+/// A native object: `header 8 | table 8 | attribute word 8 | body …`. The attribute word is there even where the class
+/// has none, so that the body lies at the same place in all.
 #[repr(C)]
 pub struct NativeObject {
     header: Header,
-    body: Box<dyn Native>,
+    table: &'static Table,
 }
+
+/// Offset of the body.
+const BODY: usize = size_of::<NativeObject>() + 8;
 
 // SAFETY: repr(C), header first.
 unsafe impl HeapObject for NativeObject {
@@ -64,25 +77,94 @@ unsafe impl HeapObject for NativeObject {
 
 impl Trace for NativeObject {
     fn trace(&self, m: &mut Marker<'_>) {
-        self.body.trace(m);
+        self.body().trace(m);
     }
 }
 
+impl Drop for NativeObject {
+    fn drop(&mut self) {
+        if let Some(f) = self.table.drop {
+            // SAFETY: the body of the object that dies; the table is that of its type.
+            unsafe { f((self as *mut NativeObject as *mut u8).add(BODY)) }
+        }
+    }
+}
+
+/// The table of a type of bodies.
+trait HasTable {
+    const TABLE: &'static Table;
+}
+
+impl<T: Native> HasTable for T {
+    const TABLE: &'static Table =
+        &Table { type_id: TypeId::of::<T>(), body: as_native::<T>, drop: if std::mem::needs_drop::<T>() { Some(drop_body::<T>) } else { None } };
+}
+
+/// # Safety
+/// `p` points to a `T`.
+unsafe fn as_native<T: Native>(p: *const u8) -> *const dyn Native {
+    p as *const T
+}
+
+/// # Safety
+/// `p` points to a `T` that nobody uses any more.
+unsafe fn drop_body<T>(p: *mut u8) {
+    // SAFETY: as promised.
+    unsafe { std::ptr::drop_in_place(p as *mut T) }
+}
+
 impl NativeObject {
+    #[inline(always)]
+    fn place(&self) -> *const u8 {
+        // SAFETY: native objects are made by `alloc` only, with the body behind.
+        unsafe { (self as *const NativeObject as *const u8).add(BODY) }
+    }
+
+    fn body(&self) -> &dyn Native {
+        // SAFETY: the table is that of the type of the body, which lives as long as the object.
+        unsafe { &*(self.table.body)(self.place()) }
+    }
+
     /// The body as `T`.
     #[inline]
     pub fn downcast<T: Native>(&self) -> Option<&T> {
-        (&*self.body as &dyn Any).downcast_ref::<T>()
+        // SAFETY: the table tells the type of the body, which lives as long as the object.
+        (self.table.type_id == TypeId::of::<T>()).then(|| unsafe { &*(self.place() as *const T) })
+    }
+
+    /// A new object of `class` (or its subclass) around `body`, which moves into the object.
+    #[inline]
+    pub fn alloc<T: Native>(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<T>) -> Gc<NativeObject> {
+        NativeObject::new(cx, class, *body)
     }
 
     /// A new object of `class` (or its subclass) around `body`.
-    pub fn alloc(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: Box<dyn Native>) -> Gc<NativeObject> {
+    #[inline]
+    pub fn new<T: Native>(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: T) -> Gc<NativeObject> {
+        const { assert!(size_of::<T>() + BODY <= crate::heap::MAX_SMALL && align_of::<T>() <= 8) };
         cx.heap.count_bytes(body.external_bytes());
-        // What the body refers to may be referred to by nothing else until the object is there.
-        cx.nascent = Some(std::ptr::from_ref(&*body));
-        let object = cx.alloc_of(class, |header| NativeObject { header, body });
-        cx.nascent = None;
-        object
+        let size = BODY + size_of::<T>();
+        let has_drops = std::mem::needs_drop::<T>();
+        let p = match cx.heap.alloc_small(size, has_drops) {
+            Some(p) => p,
+            None => {
+                // What the body refers to may be referred to by nothing else until the object is there.
+                cx.nascent = Some(std::ptr::from_ref(&body as &dyn Native));
+                let p = cx.alloc_small(size, has_drops);
+                cx.nascent = None;
+                p
+            }
+        };
+        let header = Header::new(Kind::Native, class.instance_shape.get());
+        if class.has_attribute_word() {
+            header.set_flag(HAS_ATTRIBUTES);
+        }
+        // SAFETY: fresh zeroed memory of that size, aligned to 16; the body is aligned to 8.
+        unsafe {
+            ((p + BODY) as *mut T).write(body);
+            (p as *mut NativeObject).write(NativeObject { header, table: T::TABLE });
+            Gc::from_ptr(p as *mut NativeObject)
+        }
     }
 }
 
@@ -90,7 +172,7 @@ impl Cx {
     /// As [`Cx::native_next`] for instances of subclasses too: what the class's own `__next__` does.
     pub(crate) fn native_step(&mut self, it: Value) -> Option<Result<Option<Value>>> {
         let object = it.as_gc::<NativeObject>()?;
-        object.body.next(self, object)
+        object.body().next(self, object)
     }
 
     /// The next item of a native iterator; see [`Native::next`].
@@ -99,7 +181,7 @@ impl Cx {
         if self.class_of(it).has_flag(crate::object::class::IS_SCRIPT) {
             return None;
         }
-        object.body.next(self, object)
+        object.body().next(self, object)
     }
 }
 
@@ -117,7 +199,7 @@ pub(crate) fn lent_bytes<'a>(v: Value) -> Option<&'a [u8]> {
     let object = v.as_gc::<NativeObject>()?;
     // SAFETY: as in `native`; the caller ends the loan before the object can change.
     let object: &'a NativeObject = unsafe { &*object.as_ptr() };
-    object.body.lent_bytes()
+    object.body().lent_bytes()
 }
 
 /// What the memory of a native object is, for `memoryview`.
@@ -125,5 +207,5 @@ pub(crate) fn memory_of<'a>(v: Value) -> Option<Memory<'a>> {
     let object = v.as_gc::<NativeObject>()?;
     // SAFETY: as in `native`.
     let object: &'a NativeObject = unsafe { &*object.as_ptr() };
-    object.body.memory()
+    object.body().memory()
 }

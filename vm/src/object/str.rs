@@ -169,8 +169,11 @@ fn facts(bytes: &[u8]) -> Facts {
 #[derive(Clone, Copy, Default)]
 pub struct HashKey(pub u64, pub u64);
 
-/// CPython's choice too: SipHash-1-3 of the bytes. Never 0.
+/// CPython's choice too: SipHash-1-3 of the bytes, and 0 for no bytes; for others never 0.
 pub fn hash_bytes(key: HashKey, bytes: &[u8]) -> u64 {
+    if bytes.is_empty() {
+        return 0;
+    }
     let mut h = siphasher::sip::SipHasher13::new_with_keys(key.0, key.1);
     h.write(bytes);
     // Python's hashes are 61..64 bit signed; -1 is reserved there. 62 bits keep the value a small int.
