@@ -56,6 +56,12 @@ impl<'a> Marker<'a> {
         }
     }
 
+    /// As [`Marker::object`], for objects with many fields, most of them empty.
+    #[inline(never)]
+    pub(crate) fn outlined(&mut self, object: Gc<Header>) {
+        self.object(object);
+    }
+
     /// Marks a buffer whose content its owner traces.
     #[inline(always)]
     pub fn mark_only<T>(&mut self, object: Gc<T>) {
