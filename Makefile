@@ -3,12 +3,12 @@ CARGO ?= cargo
 PYTHON ?= python3
 GSCRIPT = target/release/gscript
 
-.PHONY: build check format lint unit golden deep bless
+.PHONY: build check format lint unit golden doors deep bless
 
 build:
 	$(CARGO) build --release
 
-check: format build golden unit
+check: format build golden doors unit
 
 format:
 	$(CARGO) fmt --all --check
@@ -22,6 +22,11 @@ unit:
 # The golden programs against their recorded outputs; known failures are listed in tests/expected_failures.txt.
 golden: build
 	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt
+
+# The command line and the prompt; what CPython does in the same cases is recorded beside the tests.
+doors: build
+	$(PYTHON) tests/cli/run_cli.py --gscript $(GSCRIPT)
+	$(PYTHON) tests/repl/run_repl.py --gscript $(GSCRIPT)
 
 deep: check lint
 	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt --mode loop=GSCRIPT_DISPATCH=loop --mode stress=GSCRIPT_GC=stress
