@@ -22,8 +22,8 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("queue", false, include_str!("../gs/queue.gs")),
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
-    ("signal", false, include_str!("../gs/signal.gs")),
     ("select", false, include_str!("../gs/select.gs")),
+    ("signal", false, include_str!("../gs/signal.gs")),
     ("socket", false, include_str!("../gs/socket.gs")),
 ];
 
