@@ -53,16 +53,14 @@ impl RawFile {
         b
     }
 
-    /// Writes everything; the number of bytes written with the error that stopped it: a signal too.
+    /// Writes everything; the number of bytes written with the error that stopped it: EINTR too, also when a signal came
+    /// after a part was written.
     pub fn write_all(&self, data: &[u8]) -> std::result::Result<(), (usize, Error)> {
-        let mut done = 0;
-        while done < data.len() {
-            match super::screen::write(self.fd(), &data[done..]) {
-                Ok(n) => done += n,
-                Err(e) => return Err((done, e)),
-            }
+        match super::screen::write(self.fd(), data) {
+            Ok(n) if n < data.len() => Err((n, Error::from_raw_os_error(libc::EINTR))),
+            Ok(_) => Ok(()),
+            Err(e) => Err((0, e)),
         }
-        Ok(())
     }
 }
 
