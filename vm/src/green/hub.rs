@@ -843,9 +843,11 @@ impl Cx {
     pub fn collect_while_idle(&mut self, is_major: bool) {
         for g in self.hub.greenlets() {
             let Some(t) = task(&self.hub, g).filter(|t| t.state.get() == State::Parked) else { continue };
-            if let Some(s) = t.saved.borrow().as_ref() {
-                // SAFETY: the window and the instruction at which it parked.
-                unsafe { crate::interp::frame::clear_dead(s.regs, s.pc) };
+            // SAFETY: set while it is parked, on its own stack: the window and the instruction at which it parked.
+            unsafe {
+                if let Some(s) = t.saved.get().as_ref() {
+                    crate::interp::frame::clear_dead(s.regs, s.pc);
+                }
             }
         }
         self.collect(is_major);
