@@ -422,6 +422,54 @@ def other_examples(bench):
     assert bench.run("crawler") == ["52 pages read, 61 without success:", "  404: 54", "  500: 6", "  timed out: 1"]
 
 
+PIPES = """\
+import os
+from gevent import spawn, sleep, joinall
+print(":1", flush=True)
+turns = 0
+def count():
+    global turns
+    while True:
+        turns += 1
+        sleep(0.001)
+counter = spawn(count)
+size = 1000000
+def write_descriptor(w):
+    n = os.write(w, b"x" * size)
+    os.close(w)
+    return n
+def write_file(w, mode, data):
+    with os.fdopen(w, mode) as f:
+        f.write(data)
+def read_slowly(r):
+    n = 0
+    with os.fdopen(r, "rb") as f:
+        while data := f.read(50000):
+            n += len(data)
+            sleep(0.002)
+    return n
+for f, args in ((write_descriptor, ()), (write_file, ("wb", b"y" * size)), (write_file, ("w", "z" * size))):
+    r, w = os.pipe()
+    before = turns
+    reader, writer = spawn(read_slowly, r), spawn(f, w, *args)
+    joinall([reader, writer])
+    print(reader.value == size, writer.successful(), turns - before > 5, flush=True)
+r, w = os.pipe()
+g = spawn(os.read, r, 10)
+sleep(0.01)
+print(g.ready(), os.write(w, b"woken"), g.get(), flush=True)
+"""
+
+
+@test
+def pipes_park_only_the_caller(bench):
+    """Blocking descriptors: others run while one waits. CPython would wait as a whole."""
+    if bench.is_oracle:
+        return "not with the oracle"
+    with bench.script(PIPES) as server:
+        server.wait_for(rb"(True True True\n){3}False 5 b'woken'\n")
+
+
 STUCK = """\
 from gevent import spawn, sleep
 from gevent.queue import Queue
