@@ -30,7 +30,7 @@ doors: build
 
 # The example servers under good and bad clients.
 servers: build
-	$(PYTHON) tests/net/servers.py --gscript $(GSCRIPT) --skip ends_by_interrupt
+	$(PYTHON) tests/net/servers.py --gscript $(GSCRIPT)
 
 deep: check lint
 	$(PYTHON) tests/net/servers.py --gscript $(GSCRIPT) --long --soak 120

@@ -345,6 +345,25 @@ impl Stream {
             *output = data;
             return r;
         }
+        if let Some(f) = self.buffers.file.as_ref().filter(|f| f.may_wait()) {
+            let mut data = self.buffers.output.take();
+            let mut r = Ok(Some(0));
+            while !data.is_empty() && matches!(r, Ok(Some(_))) {
+                r = wait::write(cx, f.fd(), &data);
+                if let Ok(Some(n)) = r {
+                    data.drain(..n);
+                }
+            }
+            let mut output = self.buffers.output.borrow_mut();
+            data.append(&mut output);
+            *output = data;
+            drop(output);
+            return match r {
+                Ok(Some(_)) => Ok(()),
+                Ok(None) => Err(self.would_block(cx)),
+                Err(r) => Err(r),
+            };
+        }
         loop {
             if self.buffers.output.borrow().is_empty() {
                 return Ok(());

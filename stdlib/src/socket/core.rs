@@ -21,6 +21,7 @@ use gscript_vm::value::{Gc, Value};
 use gscript_vm::vm::{Cx, Raised, Result};
 use socket2::{SockAddr, Socket as Raw};
 
+use super::class::cancel_wait_ex;
 use super::orphans::Orphans;
 use crate::io::stream::Buffers;
 use crate::platform::socket as system;
@@ -335,7 +336,9 @@ impl Core {
             return Ok(());
         }
         if self.key.get() != Some(key) || woken == Value::int32(libc::EBADF) {
-            return Err(bad_fd(cx));
+            let class = cx.native_class(&cancel_wait_ex::NATIVE);
+            let text = cx.str("File descriptor was closed in another greenlet").value();
+            return Err(cx.raise_with(class, &[Value::int32(libc::EBADF), text]));
         }
         if was_there {
             return Err(timed_out(cx));
@@ -385,13 +388,28 @@ impl Core {
 
     /// Sends all of the bytes-like object `data`; the limit is for the whole.
     pub fn send_all(&self, cx: &mut Cx, data: Value, flags: i32) -> Result<()> {
-        let until = self.deadline();
+        // Mostly one call takes everything.
         let mut at = 0;
-        loop {
-            let rest = |at: usize| bytes_of(data).and_then(|b| b.get(at..)).unwrap_or_default();
-            if at > 0 && rest(at).is_empty() {
-                return Ok(());
+        if let Some(key) = self.key.get() {
+            if cx.poller()?.is_ready(key, Direction::Write) {
+                at = system::send(self.fd(), bytes_of(data).unwrap_or_default(), flags).unwrap_or(0);
             }
+        }
+        if at > 0 && at == bytes_of(data).map_or(0, <[u8]>::len) {
+            return Ok(());
+        }
+        // While others run the size of the data stays what it is, as under a memoryview.
+        let view = cx.call(cx.types.memoryview.value(), &[data])?;
+        let r = self.send_rest_of(cx, view, at, flags);
+        let r = r.map_err(|r| cx.take_pending(r));
+        cx.call_method(view, "release", &[])?;
+        r.map_err(|e| cx.reraise(e))
+    }
+
+    fn send_rest_of(&self, cx: &mut Cx, data: Value, mut at: usize, flags: i32) -> Result<()> {
+        let until = self.deadline();
+        let rest = |at: usize| bytes_of(data).and_then(|b| b.get(at..)).unwrap_or_default();
+        loop {
             at += self.retry(cx, Direction::Write, "sendall of a socket", until, |fd| system::send(fd, rest(at), flags))?;
             if rest(at).is_empty() {
                 return Ok(());
