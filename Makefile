@@ -17,7 +17,7 @@ lint:
 	$(CARGO) clippy --release --workspace --all-targets
 
 unit:
-	$(CARGO) test --release --quiet -p gscript-grammar -p gscript-compiler
+	$(CARGO) test --release --quiet -p gscript-grammar -p gscript-compiler -p gscript
 
 # The golden programs against their recorded outputs; known failures are listed in tests/expected_failures.txt.
 golden: build

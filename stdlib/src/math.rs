@@ -158,18 +158,6 @@ fn count(cx: &mut Cx, v: Value, name: &str) -> Result<BigInt> {
     Ok(i)
 }
 
-/// n (n-1) … (n-k+1), by halves so that the factors stay of equal size.
-fn falling(n: &BigInt, k: u64) -> BigInt {
-    if k == 0 {
-        return BigInt::one();
-    }
-    if k == 1 {
-        return n.clone();
-    }
-    let half = k / 2;
-    falling(n, half) * falling(&(n - half), k - half)
-}
-
 /// The coordinates of a point.
 fn floats(cx: &mut Cx, items: &[Value]) -> Result<Vec<f64>> {
     let mut out = Vec::with_capacity(items.len());
@@ -750,7 +738,7 @@ pub mod math {
         if n > 1 << 27 {
             return Err(cx.memory_error(""));
         }
-        Ok(if n < 2 { BigInt::one() } else { falling(&BigInt::from(n), n - 1) })
+        if n < 2 { Ok(BigInt::one()) } else { cx.big_falling(&BigInt::from(n), n - 1) }
     }
 
     /// Number of ways to choose k items from n items without repetition and without order.
@@ -775,7 +763,8 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
         };
-        Ok(falling(&n, k) / falling(&BigInt::from(k), k))
+        let (above, below) = (cx.big_falling(&n, k)?, cx.big_falling(&BigInt::from(k), k)?);
+        Ok(cx.big_div_mod(&above, &below)?.0)
     }
 
     /// Number of ways to choose k items from n items without repetition and with order.
@@ -802,7 +791,7 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("k must not exceed {}", i64::MAX)));
         };
-        Ok(falling(&n, k))
+        cx.big_falling(&n, k)
     }
 
     /// Return the integer part of the square root of the input.

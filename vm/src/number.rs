@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::object::dunder::Dunder;
 use crate::object::float::Complex;
@@ -189,7 +189,7 @@ impl Cx {
             }
             BinaryOp::Mul => {
                 let r = match (&a, &b) {
-                    (IntRef::Big(x), IntRef::Big(y)) => *x * *y,
+                    (IntRef::Big(x), IntRef::Big(y)) => self.big_mul(x, y)?,
                     (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x * *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) * *y,
                 };
@@ -206,6 +206,7 @@ impl Cx {
                             (IntRef::Big(x), IntRef::Small(y)) => div_floor_small(x, *y),
                             (IntRef::Big(x), IntRef::Big(y)) => match short_quotient(x, y) {
                                 Some(q) => return Ok(Some(self.int(q))),
+                                None if self.is_stoppable() => self.big_div_mod(x, y)?.0,
                                 None => x.div_floor(y),
                             },
                             _ => big(&a).div_floor(&big(&b)),
@@ -220,6 +221,7 @@ impl Cx {
                         (IntRef::Big(x), IntRef::Big(y)) => {
                             let r = match short_quotient(x, y) {
                                 Some(q) => *x - *y * q,
+                                None if self.is_stoppable() => self.big_div_mod(x, y)?.1,
                                 None => x.mod_floor(y),
                             };
                             Ok(Some(self.bigint(r)))
@@ -233,7 +235,7 @@ impl Cx {
                         let (q, r) = match (&a, &b) {
                             (IntRef::Big(x), IntRef::Big(y)) => match short_quotient(x, y) {
                                 Some(q) => (BigInt::from(q), *x - *y * q),
-                                None => x.div_mod_floor(y),
+                                None => self.big_div_mod(x, y)?,
                             },
                             _ => big(&a).div_mod_floor(&big(&b)),
                         };
@@ -282,6 +284,7 @@ impl Cx {
                     return Ok(Some(Value::int32(0)));
                 }
                 self.check_size(n as u64)?;
+                self.check_room((n / 8) as usize)?;
                 let r = match a {
                     IntRef::Small(x) => BigInt::from(x) << n as u64,
                     IntRef::Big(x) => x << n as u64,
@@ -323,14 +326,16 @@ impl Cx {
             (base, IntRef::Small(n)) => {
                 let base = big(base);
                 // A power of two by shifting; the bits of others bound the size.
-                self.check_size((base.bits() - 1).saturating_mul(*n as u64))?;
+                let bits = (base.bits() - 1).saturating_mul(*n as u64);
+                self.check_size(bits)?;
+                self.check_room((bits / 8) as usize)?;
                 let twos = base.trailing_zeros().unwrap_or(0);
                 let r = if twos > 0 {
                     let odd: BigInt = base.as_ref() >> twos;
-                    let r = if odd.is_one() { odd } else { Pow::pow(odd, *n as u64) };
+                    let r = if odd.is_one() { odd } else { self.big_pow(&odd, *n as u64)? };
                     r << twos * *n as u64
                 } else {
-                    Pow::pow(base.as_ref(), *n as u64)
+                    self.big_pow(base.as_ref(), *n as u64)?
                 };
                 Ok(self.bigint(r))
             }
@@ -346,7 +351,7 @@ impl Cx {
         let positive = modulus.abs();
         let r = if exponent.is_negative() {
             match base.modinv(&positive) {
-                Some(inverse) => inverse.modpow(&-exponent.as_ref(), &positive),
+                Some(inverse) => self.big_pow_mod(&inverse, &-exponent.as_ref(), &positive)?,
                 // Everything is invertible modulo 1.
                 None if positive.is_one() => BigInt::zero(),
                 None => {
@@ -354,7 +359,7 @@ impl Cx {
                 }
             }
         } else {
-            base.mod_floor(&positive).modpow(&exponent, &positive)
+            self.big_pow_mod(&base.mod_floor(&positive), &exponent, &positive)?
         };
         let r = if modulus.is_negative() && !r.is_zero() { r + modulus.as_ref() } else { r };
         Ok(self.bigint(r))

@@ -1059,6 +1059,10 @@ impl Cx {
 
     /// As [`Cx::next`], but the end of an iterator in script code comes as the StopIteration that it raised.
     pub fn next_raw(&mut self, it: Value) -> Result<Option<Value>> {
+        // Built-ins that take from endless iterators come by here at each step.
+        if self.poll_now() != 0 {
+            self.run_poll()?;
+        }
         match it.kind() {
             Some(Kind::ListIter) => {
                 if let Some(x) = it.as_gc::<ListIter>() {
@@ -1202,6 +1206,8 @@ impl Cx {
         }
         let it = self.iter(v)?;
         self.ask_length_hint(v)?;
+        let known = it.as_gc::<RangeIter>().map(|r| r.left.get() as usize).or_else(|| self.native_len(v)).unwrap_or(0);
+        self.check_room(known.saturating_mul(8))?;
         while let Some(x) = self.next(it)? {
             self.list_push(l, x);
         }
@@ -1478,9 +1484,11 @@ impl Cx {
             Some(s) => s.byte_len(),
             None => self.native_len(v).unwrap_or(0),
         };
+        let unit = if matches!(v.kind(), Some(Kind::List | Kind::Tuple)) { 8 } else { 2 };
         let Some(total) = len.checked_mul(n).filter(|t| *t < 1 << 40) else {
             return Err(self.memory_error(""));
         };
+        self.check_room(total * unit)?;
         Ok(match v.kind() {
             Some(Kind::Str) => {
                 let Some(s) = v.as_gc::<Str>() else {

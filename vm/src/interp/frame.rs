@@ -265,7 +265,7 @@ impl Cx {
     /// in use. The new window, not yet in use. Counts the recursion depth.
     pub(crate) fn push_frame(&mut self, function: Gc<Function>, return_pc: *const u64, dst: u16, action: Action, extra: u64) -> Result<*mut u64> {
         if self.depth_left <= 0 {
-            return Err(self.recursion_error(" while calling a Python object"));
+            return Err(self.recursion_error(""));
         }
         let code = function.code.get();
         let count = code.register_count as usize;
