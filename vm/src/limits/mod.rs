@@ -139,8 +139,22 @@ impl Cx {
         } else {
             self.poll.fetch_and(!poll::FUEL, Ordering::Relaxed);
         }
-        if self.heap.bytes_in_use() > self.budget.heap_max {
-            self.collect(true);
+        self.give_grace();
+    }
+
+    /// A script that was ended by the heap limit may have left the heap full: the next entry gets a sixteenth of the limit on
+    /// top, so that the host can do something about it.
+    fn give_grace(&mut self) {
+        let max = self.budget.limits.heap_bytes.unwrap_or(usize::MAX);
+        self.budget.heap_max = max;
+        if self.heap.bytes_in_use() <= max - max / 8 {
+            return;
+        }
+        self.collect(true);
+        let used = self.heap.bytes_in_use();
+        if used > max - max / 8 {
+            // What `over_heap_limit` holds back is added.
+            self.budget.heap_max = (used + max / 16 + (64 << 10)) / 15 * 16;
         }
     }
 
