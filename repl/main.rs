@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use gscript::Machine;
+use gscript_repl::check;
 use gscript_repl::options::{self, Command, Program};
 use gscript_repl::run::{self, Ending};
 use gscript_vm::machine::Config;
@@ -11,9 +12,9 @@ fn main() {
         Ok(c) => c,
         Err(text) => usage_error(&text),
     };
-    let options = match command {
+    let mut options = match command {
         Command::Version => {
-            println!("gscript {}", env!("CARGO_PKG_VERSION"));
+            println!("gscript {} (Python 3.11)", env!("CARGO_PKG_VERSION"));
             return;
         }
         Command::Help => {
@@ -22,10 +23,11 @@ fn main() {
         }
         Command::Run(o) => o,
     };
+    options.add_environment();
     if options.only_checks || options.shows_code {
         let Program::File(file) = &options.program else { usage_error("--check and --dis need a file") };
         let files = std::iter::once(file).chain(if options.only_checks { &options.args[..] } else { &[] });
-        let status = files.map(|f| if options.only_checks { run::check(f) } else { run::disassemble(f) }).max();
+        let status = files.map(|f| if options.only_checks { check::check(f) } else { check::disassemble(f) }).max();
         std::process::exit(status.unwrap_or(0));
     }
     let config = match options::config() {

@@ -44,7 +44,7 @@ fn main() {
             }
         };
         bytes += text.len();
-        let options = Options { filename: file.as_str().into(), kind: Kind::Module, names, source: &text };
+        let options = Options { filename: file.as_str().into(), kind: Kind::Module, names, source: &text, optimize: 0 };
         let start = Instant::now();
         let result = compile_module(&module, &options);
         compiling += start.elapsed().as_secs_f64();

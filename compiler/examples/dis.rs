@@ -17,7 +17,7 @@ fn main() {
         } else {
             source = std::fs::read_to_string(&arg).expect("the file can be read");
         }
-        let options = Options { filename: arg.as_str().into(), kind: Kind::Module, names, source: &source };
+        let options = Options { filename: arg.as_str().into(), kind: Kind::Module, names, source: &source, optimize: 0 };
         let module = match gscript_grammar::parse_module(&source) {
             Ok(module) => module,
             Err(errors) => {

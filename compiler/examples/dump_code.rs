@@ -13,7 +13,7 @@ fn main() {
         Ok(module) => module,
         Err(errors) => panic!("{:?}", errors[0]),
     };
-    let options = Options { filename: path.as_str().into(), kind: Kind::Module, names: NameMode::Globals, source: &source };
+    let options = Options { filename: path.as_str().into(), kind: Kind::Module, names: NameMode::Globals, source: &source, optimize: 0 };
     let code = compile_module(&module, &options).expect("the file is valid");
     gscript_compiler::verify::verify(&code).expect("the code is valid");
     let mut out = String::new();

@@ -41,6 +41,8 @@ pub struct Options<'a> {
     pub names: NameMode,
     /// The text the tree was made from: spans become lines and columns of it.
     pub source: &'a str,
+    /// 1: without assertions, 2: without docstrings too (`-O`, `-OO`).
+    pub optimize: u8,
 }
 
 /// What a text is compiled as: the third argument of `compile`.

@@ -15,7 +15,7 @@ fn answer(source: &str) -> String {
         Ok(module) => module,
         Err(errors) => return show(&errors[0]),
     };
-    let options = Options { filename: "case".into(), kind: Kind::Module, names: NameMode::Globals, source };
+    let options = Options { filename: "case".into(), kind: Kind::Module, names: NameMode::Globals, source, optimize: 0 };
     match compile_module(&module, &options) {
         Ok(_) => "ok".into(),
         Err(e) => show(&e),

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use gscript_stdlib::sys::Flags;
 use gscript_vm::authority::Authority;
 use gscript_vm::green::ready::{Order, Random};
 use gscript_vm::green::stack::GuardMode;
@@ -29,8 +30,6 @@ pub struct Options {
     pub program: Program,
     /// What follows the program.
     pub args: Vec<String>,
-    /// `-i`: the prompt afterwards.
-    pub is_interactive: bool,
     /// `--check`: parse and compile only.
     pub only_checks: bool,
     /// `--dis`: show the bytecode.
@@ -39,6 +38,11 @@ pub struct Options {
     pub is_unbuffered: bool,
     /// `--max-heap` and the like.
     pub limits: Limits,
+    /// `-W`
+    pub warn_options: Vec<String>,
+    /// `-X`
+    pub x_options: Vec<(String, Option<String>)>,
+    pub flags: Flags,
 }
 
 /// What to do.
@@ -56,7 +60,14 @@ usage: gscript [option] ... [-c text | -m module | file | -] [arg] ...
   -m module      run a module as a program; the options end here
   -i             show the prompt after the program has ended
   -u             do not buffer standard output and errors
-  --check FILE   parse and compile only, list all errors
+  -O, -OO        leave out assertions; docstrings too
+  -q             no banner before the prompt
+  -E             ignore PYTHON* variables
+  -I             as -E, and without the working folder in sys.path
+  -P             without the working folder in sys.path
+  -W arg, -X opt seen in sys.warnoptions and sys._xoptions
+  -B -b -d -s -S -v -x  accepted
+  --check FILE...  parse and compile only: all errors, and what is not supported
   --dis FILE     show the bytecode
   --no-jit       interpret only
   --max-heap SIZE, --max-greenlets N, --deadline SECONDS, --fuel N
@@ -64,8 +75,10 @@ usage: gscript [option] ... [-c text | -m module | file | -] [arg] ...
   -V, --version  show the version
   -h, --help     show this
 
-environment: GSCRIPT_JIT, GSCRIPT_DISPATCH, GSCRIPT_GC, GSCRIPT_GUARD, GSCRIPT_ORDER, GSCRIPT_CLOCK,
-             PYTHONHASHSEED, PYTHONPATH, PYTHONUNBUFFERED
+Without a program, the prompt is shown if standard input is a terminal; else the program is read from it.
+
+environment: GSCRIPT_JIT, GSCRIPT_DISPATCH, GSCRIPT_GC, GSCRIPT_GUARD, GSCRIPT_ORDER, GSCRIPT_CLOCK, NO_COLOR,
+             PYTHONHASHSEED, PYTHONPATH, PYTHONUNBUFFERED, PYTHONOPTIMIZE, PYTHONINSPECT, PYTHONSTARTUP
 ";
 
 fn limit_value(parser: &mut lexopt::Parser, option: &str) -> Result<String, String> {
@@ -102,11 +115,13 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
     let mut o = Options {
         program: Program::Prompt,
         args: Vec::new(),
-        is_interactive: false,
         only_checks: false,
         shows_code: false,
         is_unbuffered: false,
         limits: Limits::default(),
+        warn_options: Vec::new(),
+        x_options: Vec::new(),
+        flags: Flags::default(),
     };
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         match arg {
@@ -118,15 +133,29 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
                 o.program = Program::Module(text(parser.value().map_err(|_| "Argument expected for the -m option".to_string())?));
                 break;
             }
-            Short('i') => o.is_interactive = true,
+            Short('i') => o.flags.is_interactive = true,
             Short('u') => o.is_unbuffered = true,
+            Short('O') => o.flags.optimize = (o.flags.optimize + 1).min(2),
+            Short('q') => o.flags.is_quiet = true,
+            Short('E') => o.flags.ignores_environment = true,
+            Short('I') => o.flags.is_isolated = true,
+            Short('P') => o.flags.has_safe_path = true,
+            Short('s') => o.flags.no_user_site = true,
+            Short('S') => o.flags.no_site = true,
+            Short('v') => o.flags.verbose = o.flags.verbose.saturating_add(1),
+            Short('b') => o.flags.bytes_warning = o.flags.bytes_warning.saturating_add(1),
             // Options of Python that change nothing here.
-            Short('B' | 'E' | 's' | 'S' | 'I' | 'O' | 'q' | 'v' | 'P' | 'b') => {}
-            Short('W' | 'X') => {
-                parser.value().map_err(|e| e.to_string())?;
+            Short('B' | 'd' | 'x') => {}
+            Short('W') => o.warn_options.push(text(parser.value().map_err(|_| "Argument expected for the -W option".to_string())?)),
+            Short('X') => {
+                let option = text(parser.value().map_err(|_| "Argument expected for the -X option".to_string())?);
+                o.x_options.push(match option.split_once('=') {
+                    Some((name, value)) => (name.to_string(), Some(value.to_string())),
+                    None => (option, None),
+                });
             }
             Short('V') | Long("version") => return Ok(Command::Version),
-            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('h' | '?') | Long("help") => return Ok(Command::Help),
             Long("check") => o.only_checks = true,
             Long("dis") => o.shows_code = true,
             Long("no-jit") => {}
@@ -150,6 +179,26 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
         Err(e) => return Err(e.to_string()),
     };
     Ok(Command::Run(o))
+}
+
+impl Options {
+    /// A variable of Python's, unless they are to be ignored; not an empty one.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        let ignores = self.flags.ignores_environment || self.flags.is_isolated;
+        if ignores { None } else { std::env::var(name).ok().filter(|v| !v.is_empty()) }
+    }
+
+    /// Adds what the environment asks for.
+    pub fn add_environment(&mut self) {
+        self.is_unbuffered |= self.variable("PYTHONUNBUFFERED").is_some();
+        if let Some(level) = self.variable("PYTHONOPTIMIZE") {
+            let level = level.parse::<u8>().unwrap_or(1).clamp(1, 2);
+            self.flags.optimize = self.flags.optimize.max(level);
+        }
+        self.flags.has_safe_path |= self.variable("PYTHONSAFEPATH").is_some();
+        let from_environment: Vec<String> = self.variable("PYTHONWARNINGS").iter().flat_map(|w| w.split(',')).map(str::to_string).collect();
+        self.warn_options.splice(0..0, from_environment);
+    }
 }
 
 /// The machine's configuration from the environment.
@@ -218,10 +267,10 @@ mod tests {
     #[test]
     fn options_end_at_the_program() {
         let o = run(&["-i", "a.gs", "-x", "--check", "--"]);
-        assert_eq!((o.program, o.is_interactive, o.only_checks), (Program::File("a.gs".into()), true, false));
+        assert_eq!((o.program, o.flags.is_interactive, o.only_checks), (Program::File("a.gs".into()), true, false));
         assert_eq!(o.args, ["-x", "--check", "--"]);
         let o = run(&["-c", "print(1)", "-i"]);
-        assert_eq!((o.program, o.is_interactive), (Program::Text("print(1)".into()), false));
+        assert_eq!((o.program, o.flags.is_interactive), (Program::Text("print(1)".into()), false));
         assert_eq!(o.args, ["-i"]);
         assert_eq!(run(&["-"]).program, Program::Stdin);
         assert_eq!(run(&[]).program, Program::Prompt);

@@ -6,15 +6,15 @@ use std::path::Path;
 use gscript_compiler::{Kind, NameMode};
 use gscript_vm::machine::Machine;
 use gscript_vm::object::dict::Dict;
-use gscript_vm::object::exception::Exception;
-use gscript_vm::object::simple::Module;
 use gscript_vm::value::{Gc, Value};
 use gscript_vm::vm::{Cx, Raised, Result};
 
 use crate::options::{Options, Program};
-
-/// Exit status of CPython when the standard streams cannot be flushed at the end.
-const FLUSH_FAILED: i32 = 120;
+use crate::plain::Plain;
+use crate::repl::{self, Lines};
+use crate::terminal::Terminal;
+use crate::uncaught::{finish, report, report_and_go_on};
+use crate::{check, closed};
 
 /// Exit status after a defect of the machine: no Python program ends so.
 const INTERNAL_ERROR: i32 = 70;
@@ -27,21 +27,76 @@ pub enum Ending {
     Interrupt,
 }
 
+/// Why a program did not end by itself.
+enum Stop {
+    Raised(Raised),
+    /// What is wrong has been shown: it never ran.
+    Refused(i32),
+}
+
+impl From<Raised> for Stop {
+    fn from(r: Raised) -> Stop {
+        Stop::Raised(r)
+    }
+}
+
 /// Runs what the options name as `__main__`, to its end: uncaught exceptions are shown and everything is written out.
 pub fn run_script(machine: &mut Machine, options: &Options) -> Ending {
     let ended = machine.run(|cx| {
         gscript_stdlib::install(cx);
-        let result = set_up(cx, options).and_then(|()| run_program(cx, options));
-        let ending = match result {
-            Ok(()) => Ending::Status(0),
-            Err(r) => report(cx, r),
-        };
+        if let Err(e) = gscript_stdlib::signal::take_over(cx) {
+            let _ = writeln!(std::io::stderr(), "gscript: Ctrl-C cannot be caught: {e}");
+        }
+        let ending = run_all(cx, options).unwrap_or_else(|r| report(cx, r));
         finish(cx, ending)
     });
     ended.unwrap_or_else(|defect| {
         let _ = writeln!(std::io::stderr(), "gscript: internal error: {defect}");
         Ending::Status(INTERNAL_ERROR)
     })
+}
+
+/// The program, and the prompt if it is wanted.
+fn run_all(cx: &mut Cx, options: &Options) -> Result<Ending> {
+    set_up(cx, options)?;
+    let globals = main_module(cx)?;
+    if !repl::is_wanted(options) {
+        return match run_program(cx, options, globals) {
+            Ok(()) => Ok(Ending::Status(0)),
+            Err(Stop::Raised(r)) => Err(r),
+            Err(Stop::Refused(status)) => Ok(Ending::Status(status)),
+        };
+    }
+    let has_program = !matches!(options.program, Program::Prompt | Program::Stdin);
+    if !has_program && !options.flags.is_quiet {
+        repl::show(cx, &repl::banner());
+    }
+    repl::install_helpers(cx);
+    if has_program {
+        match run_program(cx, options, globals) {
+            Ok(()) | Err(Stop::Refused(_)) => {}
+            Err(Stop::Raised(r)) => report_and_go_on(cx, r),
+        }
+    } else if let Some(file) = options.variable("PYTHONSTARTUP") {
+        if let Err(Stop::Raised(r)) = run_file(cx, &file, globals) {
+            report_and_go_on(cx, r);
+        }
+    }
+    let mut lines = lines(cx);
+    Ok(repl::run(cx, &mut *lines, globals))
+}
+
+/// The editor where there is a terminal to edit on.
+fn lines(cx: &mut Cx) -> Box<dyn Lines> {
+    let is_terminal = |n| gscript_stdlib::platform::fd::is_terminal(n);
+    let is_dumb = matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb"));
+    if is_terminal(0) && is_terminal(1) && !is_dumb {
+        if let Some(t) = Terminal::new() {
+            return Box::new(t);
+        }
+        repl::show(cx, "gscript: no line editing here\n");
+    }
+    Box::new(Plain::default())
 }
 
 /// Fills `sys`.
@@ -55,6 +110,8 @@ fn set_up(cx: &mut Cx, options: &Options) -> Result<()> {
     }];
     argv.extend(options.args.iter().cloned());
     let first = match &options.program {
+        // The folder itself, where its `__main__` is run.
+        Program::File(f) if program_file(f).is_ok_and(|inner| inner.is_some()) => absolute(f),
         Program::File(f) => {
             // The folder of what a link points to, as CPython.
             let real = std::fs::canonicalize(f).unwrap_or_else(|_| f.into());
@@ -63,13 +120,15 @@ fn set_up(cx: &mut Cx, options: &Options) -> Result<()> {
         Program::Module(_) => std::env::current_dir().map_or(String::new(), |p| p.to_string_lossy().into_owned()),
         _ => String::new(),
     };
-    let mut path = vec![first];
-    if let Ok(more) = std::env::var("PYTHONPATH") {
-        path.extend(more.split(':').filter(|p| !p.is_empty()).map(str::to_string));
+    let mut path = Vec::new();
+    if !options.flags.is_isolated && !options.flags.has_safe_path {
+        path.push(first);
+    }
+    if let Some(more) = options.variable("PYTHONPATH") {
+        path.extend(more.split(':').filter(|p| !p.is_empty()).map(absolute));
     }
     let executable = std::env::current_exe().map_or(String::new(), |p| p.to_string_lossy().into_owned());
     let orig_argv: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
-    let is_unbuffered = options.is_unbuffered || std::env::var_os("PYTHONUNBUFFERED").is_some_and(|v| !v.is_empty());
     gscript_stdlib::sys::set_up(
         cx,
         &gscript_stdlib::sys::Setup {
@@ -77,8 +136,11 @@ fn set_up(cx: &mut Cx, options: &Options) -> Result<()> {
             orig_argv: &orig_argv,
             path: &path,
             executable: &executable,
-            is_interactive: options.is_interactive,
-            is_unbuffered,
+            is_unbuffered: options.is_unbuffered,
+            warn_options: &options.warn_options,
+            x_options: &options.x_options,
+            flags: options.flags,
+            missing_streams: closed::at_start(),
         },
     )
 }
@@ -96,8 +158,7 @@ pub fn main_module(cx: &mut Cx) -> Result<Gc<Dict>> {
     Ok(dict)
 }
 
-fn run_program(cx: &mut Cx, options: &Options) -> Result<()> {
-    let globals = main_module(cx)?;
+fn run_program(cx: &mut Cx, options: &Options, globals: Gc<Dict>) -> std::result::Result<(), Stop> {
     match &options.program {
         Program::File(file) => run_file(cx, file, globals),
         Program::Text(text) => run_text(cx, text, "<string>", globals),
@@ -105,7 +166,7 @@ fn run_program(cx: &mut Cx, options: &Options) -> Result<()> {
         Program::Stdin | Program::Prompt => {
             let mut bytes = Vec::new();
             if let Err(e) = std::io::stdin().read_to_end(&mut bytes) {
-                return Err(cx.io_error(&e, None));
+                return Err(cx.io_error(&e, None).into());
             }
             let text = cx.decode_source(&bytes, "<stdin>")?;
             run_text(cx, &text, "<stdin>", globals)
@@ -113,30 +174,58 @@ fn run_program(cx: &mut Cx, options: &Options) -> Result<()> {
     }
 }
 
-fn run_text(cx: &mut Cx, text: &str, filename: &str, globals: Gc<Dict>) -> Result<()> {
-    let code = cx.compile_text(text, filename, Kind::Module, NameMode::Globals)?;
+fn run_text(cx: &mut Cx, text: &str, filename: &str, globals: Gc<Dict>) -> std::result::Result<(), Stop> {
+    let code = match cx.compile_text(text, filename, Kind::Module, NameMode::Globals) {
+        Ok(code) => code,
+        Err(r) => return Err(refuse(cx, text, filename, r)),
+    };
     cx.run_code(code, globals, None)?;
     Ok(())
 }
 
-/// The file of a program: a folder runs its `__main__`.
-fn program_file(file: &str) -> String {
-    if Path::new(file).is_dir() {
-        for name in ["__main__.gs", "__main__.py"] {
-            let inner = Path::new(file).join(name);
-            if inner.is_file() {
-                return inner.to_string_lossy().into_owned();
-            }
-        }
+/// Shows what is wrong with the text of the program, with all its errors. What is no fault of the text stays an exception.
+fn refuse(cx: &mut Cx, text: &str, filename: &str, r: Raised) -> Stop {
+    let e = cx.take_pending(r);
+    if !cx.is_instance(e, cx.types.syntax_error) {
+        return Stop::Raised(cx.reraise(e));
     }
-    file.to_string()
+    let errors = check::errors(text, filename);
+    if errors.is_empty() {
+        return Stop::Raised(cx.reraise(e));
+    }
+    let shown = check::render(filename, text, &errors, 2);
+    repl::show(cx, &shown);
+    Stop::Refused(1)
 }
 
-fn run_file(cx: &mut Cx, file: &str, globals: Gc<Dict>) -> Result<()> {
-    let path = absolute(&program_file(file));
+/// The `__main__` of a folder; `None` for a file.
+///
+/// # Errors
+/// The folder has none.
+fn program_file(file: &str) -> std::result::Result<Option<String>, ()> {
+    if !Path::new(file).is_dir() {
+        return Ok(None);
+    }
+    let inner = ["__main__.gs", "__main__.py"].map(|name| Path::new(file).join(name)).into_iter().find(|p| p.is_file());
+    inner.map(|p| Some(p.to_string_lossy().into_owned())).ok_or(())
+}
+
+fn run_file(cx: &mut Cx, file: &str, globals: Gc<Dict>) -> std::result::Result<(), Stop> {
+    let Ok(inner) = program_file(file) else {
+        return Err(complain(&format!("can't find '__main__' module in '{}'", absolute(file)), 1));
+    };
+    if inner.is_some() {
+        let package = cx.str("").value();
+        cx.dict_set_text(globals, "__package__", package);
+    }
+    let path = absolute(inner.as_deref().unwrap_or(file));
     let bytes = match std::fs::read(&path) {
         Ok(b) => b,
-        Err(e) => return Err(cannot_open(cx, &path, &e)),
+        Err(e) => {
+            let number = e.raw_os_error().unwrap_or(0);
+            let what = gscript_vm::exception::raise::os_error_text(number);
+            return Err(complain(&format!("can't open file '{path}': [Errno {number}] {what}"), 2));
+        }
     };
     let name = cx.str(&path).value();
     cx.dict_set_text(globals, "__file__", name);
@@ -145,18 +234,11 @@ fn run_file(cx: &mut Cx, file: &str, globals: Gc<Dict>) -> Result<()> {
     run_text(cx, &text, &path, globals)
 }
 
-/// CPython says so on standard error and ends with 2.
-fn cannot_open(cx: &mut Cx, path: &str, e: &std::io::Error) -> Raised {
+/// Says on standard error why there is nothing to run, as CPython.
+fn complain(what: &str, status: i32) -> Stop {
     let executable = std::env::args().next().unwrap_or_else(|| "gscript".to_string());
-    let number = e.raw_os_error().unwrap_or(0);
-    let what = gscript_vm::exception::raise::os_error_text(number);
-    let shown = format!("{executable}: can't open file '{path}': [Errno {number}] {what}\n");
-    let _ = std::io::stderr().write_all(shown.as_bytes());
-    let class = cx.types.system_exit.value();
-    match cx.call(class, &[Value::int32(2)]) {
-        Ok(e) => cx.raise_value(e),
-        Err(r) => r,
-    }
+    let _ = std::io::stderr().write_all(format!("{executable}: {what}\n").as_bytes());
+    Stop::Refused(status)
 }
 
 /// The path behind the working folder, not simplified.
@@ -168,18 +250,15 @@ fn absolute(path: &str) -> String {
 }
 
 /// `-m NAME`: the module, or the `__main__` of a package.
-fn run_module(cx: &mut Cx, name: &str, globals: Gc<Dict>) -> Result<()> {
-    let Some(found) = find_module(cx, name)? else {
-        let executable = std::env::args().next().unwrap_or_else(|| "gscript".to_string());
-        let _ = std::io::stderr().write_all(format!("{executable}: No module named {name}\n").as_bytes());
-        let class = cx.types.system_exit.value();
-        let e = cx.call(class, &[Value::int32(1)])?;
-        return Err(cx.raise_value(e));
+fn run_module(cx: &mut Cx, name: &str, globals: Gc<Dict>) -> std::result::Result<(), Stop> {
+    let (file, package) = match find_module(cx, name)? {
+        Found::File(file, package) => (absolute(&file), package),
+        Found::Package => {
+            return Err(complain(&format!("No module named {name}.__main__; '{name}' is a package and cannot be directly executed"), 1));
+        }
+        Found::Nothing => return Err(complain(&format!("No module named {name}"), 1)),
     };
-    let (file, package) = found;
-    let file = absolute(&file);
-    let list = cx.sys_value("argv");
-    if let Some(argv) = list {
+    if let Some(argv) = cx.sys_value("argv") {
         let shown = cx.str(&file).value();
         cx.set_item(argv, Value::int32(0), shown)?;
     }
@@ -188,8 +267,15 @@ fn run_module(cx: &mut Cx, name: &str, globals: Gc<Dict>) -> Result<()> {
     run_file(cx, &file, globals)
 }
 
-/// The file of a module to be run, and its package.
-fn find_module(cx: &mut Cx, name: &str) -> Result<Option<(String, String)>> {
+enum Found {
+    /// A file to run, and its package.
+    File(String, String),
+    /// A package without `__main__`.
+    Package,
+    Nothing,
+}
+
+fn find_module(cx: &mut Cx, name: &str) -> Result<Found> {
     let mut dirs = Vec::new();
     if let Some((parent, _)) = name.rsplit_once('.') {
         let module = cx.import_absolute(parent)?;
@@ -201,212 +287,23 @@ fn find_module(cx: &mut Cx, name: &str) -> Result<Option<(String, String)>> {
     }
     let last = name.rsplit('.').next().unwrap_or(name);
     let package = name.rsplit_once('.').map_or("", |p| p.0);
+    let shown = |p: &Path| p.to_string_lossy().into_owned();
     for dir in &dirs {
         let base = Path::new(if dir.is_empty() { "." } else { dir }).join(last);
-        for ext in ["gs", "py"] {
-            let main = base.join(format!("__main__.{ext}"));
-            if main.is_file() && base.join(format!("__init__.{ext}")).is_file() {
-                cx.import_absolute(name)?;
-                return Ok(Some((main.to_string_lossy().into_owned(), name.to_string())));
-            }
-            let file = base.with_file_name(format!("{last}.{ext}"));
-            if file.is_file() {
-                return Ok(Some((file.to_string_lossy().into_owned(), package.to_string())));
-            }
+        let part = |stem: &str| ["gs", "py"].map(|ext| base.join(format!("{stem}.{ext}"))).into_iter().find(|p| p.is_file());
+        if part("__init__").is_some() {
+            cx.import_absolute(name)?;
+            return Ok(part("__main__").map_or(Found::Package, |main| Found::File(shown(&main), name.to_string())));
+        }
+        let file = ["gs", "py"].map(|ext| base.with_file_name(format!("{last}.{ext}"))).into_iter().find(|p| p.is_file());
+        if let Some(file) = file {
+            return Ok(Found::File(shown(&file), package.to_string()));
         }
     }
-    Ok(None)
+    Ok(Found::Nothing)
 }
 
 fn strings(cx: &mut Cx, v: Value) -> Result<Vec<String>> {
     let items = cx.tuple_from_iterable(v)?;
     Ok(items.items().iter().filter_map(|v| v.as_str_object()).map(|s| s.lossy().into_owned()).collect())
-}
-
-/// Shows an uncaught exception; the exit status it gives.
-pub fn report(cx: &mut Cx, raised: Raised) -> Ending {
-    let e = cx.take_pending(raised);
-    if cx.is_ending() {
-        return report_limit(cx, e);
-    }
-    if cx.is_instance(e, cx.types.system_exit) {
-        return Ending::Status(exit_status(cx, e));
-    }
-    // What the program printed comes before the traceback.
-    if let Err(r) = gscript_stdlib::io::flush_standard_streams(cx) {
-        let _ = cx.take_pending(r);
-        gscript_stdlib::io::discard_standard_output(cx);
-    }
-    if let Err(r) = show(cx, e) {
-        let failed = cx.take_pending(r);
-        if cx.is_instance(failed, cx.types.system_exit) {
-            return Ending::Status(exit_status(cx, failed));
-        }
-        let mut text = b"Error in sys.excepthook:\n".to_vec();
-        text.extend(cx.format_exception(failed));
-        text.extend_from_slice(b"\nOriginal exception was:\n");
-        text.extend(cx.format_exception(e));
-        if let Err(r) = gscript_stdlib::io::write_stderr(cx, &text) {
-            let _ = cx.take_pending(r);
-        }
-    }
-    if cx.is_instance(e, cx.types.keyboard_interrupt) { Ending::Interrupt } else { Ending::Status(1) }
-}
-
-/// A limit has ended the program: nothing of it runs any more, hooks neither.
-fn report_limit(cx: &mut Cx, e: Value) -> Ending {
-    for shown in [gscript_stdlib::io::flush_standard_streams(cx), gscript_stdlib::sys::show_exception(cx, e)] {
-        if let Err(r) = shown {
-            let _ = cx.take_pending(r);
-        }
-    }
-    Ending::Status(1)
-}
-
-/// Calls `sys.excepthook`.
-fn show(cx: &mut Cx, e: Value) -> Result<()> {
-    let Some(hook) = cx.sys_value("excepthook") else {
-        return gscript_stdlib::sys::show_exception(cx, e);
-    };
-    let class = cx.class_of(e).value();
-    let traceback = e.as_gc::<Exception>().and_then(|e| e.traceback.get()).unwrap_or(Value::NONE);
-    let sys = cx.loaded_module("sys").and_then(|m| m.as_gc::<Module>()).and_then(|m| m.dict.get());
-    if let Some(sys) = sys {
-        cx.dict_set_text(sys, "last_type", class);
-        cx.dict_set_text(sys, "last_value", e);
-        cx.dict_set_text(sys, "last_traceback", traceback);
-    }
-    cx.call(hook, &[class, e, traceback])?;
-    Ok(())
-}
-
-/// The status that SystemExit asks for; a code that is no number is printed.
-fn exit_status(cx: &mut Cx, e: Value) -> i32 {
-    let code = match cx.try_attr_text(e, "code") {
-        Ok(c) => c.unwrap_or(Value::NONE),
-        Err(r) => {
-            let _ = cx.take_pending(r);
-            Value::NONE
-        }
-    };
-    if code.is_none() {
-        return 0;
-    }
-    if let Some(b) = code.as_bool() {
-        return b as i32;
-    }
-    if cx.is_instance(code, cx.types.int) {
-        return match gscript_vm::object::int::int_ref(code) {
-            Some(gscript_vm::object::int::IntRef::Small(i)) => i as i32 & 0xFF,
-            _ => 0xFF,
-        };
-    }
-    if let Err(r) = gscript_stdlib::io::flush_standard_streams(cx) {
-        let _ = cx.take_pending(r);
-    }
-    let shown = cx.str_value(code).and_then(|s| {
-        let mut text = s.bytes().to_vec();
-        text.push(b'\n');
-        gscript_stdlib::io::write_stderr(cx, &text)
-    });
-    if let Err(r) = shown {
-        let _ = cx.take_pending(r);
-    }
-    1
-}
-
-/// Runs what was registered for the end and writes everything out.
-fn finish(cx: &mut Cx, ending: Ending) -> Ending {
-    let mut ending = ending;
-    if let Some(atexit) = cx.loaded_module("atexit").filter(|_| !cx.is_ending()) {
-        if let Err(r) = cx.call_method(atexit, "_run_exitfuncs", &[]) {
-            let _ = report(cx, r);
-        }
-    }
-    if let Err(r) = gscript_stdlib::io::flush_standard_streams(cx) {
-        let e = cx.take_pending(r);
-        let mut text = b"Exception ignored in: ".to_vec();
-        if let Some(out) = cx.sys_value("stdout") {
-            if let Err(r) = cx.push_repr(&mut text, out) {
-                let _ = cx.take_pending(r);
-            }
-        }
-        text.push(b'\n');
-        text.extend(cx.format_exception(e));
-        if let Err(r) = gscript_stdlib::io::write_stderr(cx, &text) {
-            let _ = cx.take_pending(r);
-        }
-        ending = Ending::Status(FLUSH_FAILED);
-        gscript_stdlib::io::discard_standard_output(cx);
-    }
-    gscript_stdlib::io::flush_everything(cx);
-    ending
-}
-
-/// `--check FILE`: lists all errors of a file; the exit status.
-pub fn check(file: &str) -> i32 {
-    let bytes = match std::fs::read(file) {
-        Ok(b) => b,
-        Err(e) => {
-            eprintln!("gscript: can't open file '{file}': {e}");
-            return 2;
-        }
-    };
-    let text = match gscript_grammar::decode_source(&bytes) {
-        Ok(t) => t.into_owned(),
-        Err(d) => {
-            print_diagnostic(file, "", &d);
-            return 1;
-        }
-    };
-    let module = match gscript_grammar::parse_module(&text) {
-        Ok(m) => m,
-        Err(errors) => {
-            for d in &errors {
-                print_diagnostic(file, &text, d);
-            }
-            return 1;
-        }
-    };
-    let options = gscript_compiler::Options { filename: std::rc::Rc::from(file), kind: Kind::Module, names: NameMode::Globals, source: &text };
-    match gscript_compiler::compile_module(&module, &options) {
-        Ok(_) => 0,
-        Err(d) => {
-            print_diagnostic(file, &text, &d);
-            1
-        }
-    }
-}
-
-fn print_diagnostic(file: &str, text: &str, d: &gscript_grammar::Diagnostic) {
-    let at = (d.span.start as usize).min(text.len());
-    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let line = text[..at].matches('\n').count() + 1;
-    let column = text[start..at].chars().count() + 1;
-    println!("{file}:{line}:{column}: {}", d.message);
-}
-
-/// `--dis FILE`: the bytecode of a file; the exit status.
-pub fn disassemble(file: &str) -> i32 {
-    let status = check(file);
-    if status != 0 {
-        return status;
-    }
-    let Ok(bytes) = std::fs::read(file) else {
-        return 2;
-    };
-    let Ok(text) = gscript_grammar::decode_source(&bytes) else {
-        return 1;
-    };
-    let Ok(module) = gscript_grammar::parse_module(&text) else {
-        return 1;
-    };
-    let options = gscript_compiler::Options { filename: std::rc::Rc::from(file), kind: Kind::Module, names: NameMode::Globals, source: &text };
-    let Ok(code) = gscript_compiler::compile_module(&module, &options) else {
-        return 1;
-    };
-    let shown = gscript_compiler::disasm::disassemble(&code);
-    // A closed pipe is no error: the reader has seen enough.
-    let _ = std::io::stdout().write_all(shown.as_bytes());
-    0
 }

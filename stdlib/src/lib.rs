@@ -15,6 +15,7 @@ pub mod re;
 mod record;
 pub mod scripts;
 pub mod select;
+pub mod signal;
 pub mod socket;
 pub mod strptime;
 pub mod sys;
@@ -36,6 +37,7 @@ static MODULES: &[&ModuleDef] = &[
     &random::random::MODULE,
     &re::module::module::MODULE,
     &select::module::MODULE,
+    &signal::module::MODULE,
     &socket::module::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,

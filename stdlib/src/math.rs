@@ -4,6 +4,7 @@ use std::f64::consts::{E, PI, TAU};
 
 use gscript_macros::module;
 use gscript_vm::convert::Index;
+use gscript_vm::long_work::{is_long_gcd, is_long_number};
 use gscript_vm::number::frexp as split_float;
 use gscript_vm::object::dunder::Dunder;
 use gscript_vm::object::int::{IntRef, int_ref};
@@ -156,6 +157,28 @@ fn count(cx: &mut Cx, v: Value, name: &str) -> Result<BigInt> {
         return Err(cx.value_error(format!("{name} must be a non-negative integer")));
     }
     Ok(i)
+}
+
+/// n (n-1) … (n-k+1), by halves so that the factors stay of equal size.
+fn falling(n: &BigInt, k: u64) -> BigInt {
+    if k == 0 {
+        return BigInt::one();
+    }
+    if k == 1 {
+        return n.clone();
+    }
+    let half = k / 2;
+    falling(n, half) * falling(&(n - half), k - half)
+}
+
+/// From so many factors on a product is computed where it can be interrupted.
+const LONG_COUNT: u64 = 20_000;
+
+fn falling_of(cx: &mut Cx, n: BigInt, k: u64) -> Result<BigInt> {
+    if cx.is_stoppable() {
+        return cx.big_falling(&n, k);
+    }
+    if k < LONG_COUNT { Ok(falling(&n, k)) } else { cx.long_work(move || falling(&n, k)) }
 }
 
 /// The coordinates of a point.
@@ -738,7 +761,10 @@ pub mod math {
         if n > 1 << 27 {
             return Err(cx.memory_error(""));
         }
-        if n < 2 { Ok(BigInt::one()) } else { cx.big_falling(&BigInt::from(n), n - 1) }
+        if n < 2 {
+            return Ok(BigInt::one());
+        }
+        falling_of(cx, BigInt::from(n), n - 1)
     }
 
     /// Number of ways to choose k items from n items without repetition and without order.
@@ -763,8 +789,14 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
         };
-        let (above, below) = (cx.big_falling(&n, k)?, cx.big_falling(&BigInt::from(k), k)?);
-        Ok(cx.big_div_mod(&above, &below)?.0)
+        if cx.is_stoppable() {
+            let (above, below) = (cx.big_falling(&n, k)?, cx.big_falling(&BigInt::from(k), k)?);
+            return Ok(cx.big_div_mod(&above, &below)?.0);
+        }
+        if k < LONG_COUNT {
+            return Ok(falling(&n, k) / falling(&BigInt::from(k), k));
+        }
+        cx.long_work(move || falling(&n, k) / falling(&BigInt::from(k), k))
     }
 
     /// Number of ways to choose k items from n items without repetition and with order.
@@ -791,7 +823,7 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("k must not exceed {}", i64::MAX)));
         };
-        cx.big_falling(&n, k)
+        falling_of(cx, n, k)
     }
 
     /// Return the integer part of the square root of the input.
@@ -800,7 +832,7 @@ pub mod math {
         if n.is_negative() {
             return Err(cx.value_error("isqrt() argument must be nonnegative"));
         }
-        Ok(n.sqrt())
+        if is_long_number(&n) { cx.long_work(move || n.sqrt()) } else { Ok(n.sqrt()) }
     }
 
     /// Greatest Common Divisor.
@@ -809,7 +841,8 @@ pub mod math {
         let mut g = BigInt::zero();
         for &v in integers {
             let v = cx.index(v)?;
-            g = g.gcd(&int_ref(v).map(|i| i.to_bigint()).unwrap_or_default());
+            let i = int_ref(v).map(|i| i.to_bigint()).unwrap_or_default();
+            g = if is_long_gcd(&g, &i) { cx.long_work(move || g.gcd(&i))? } else { g.gcd(&i) };
         }
         Ok(g)
     }
@@ -821,7 +854,11 @@ pub mod math {
         for &v in integers {
             let v = cx.index(v)?;
             let i = int_ref(v).map(|i| i.to_bigint()).unwrap_or_default();
-            l = if l.is_zero() { l } else { l.lcm(&i) };
+            l = match l {
+                l if l.is_zero() => l,
+                l if is_long_gcd(&l, &i) => cx.long_work(move || l.lcm(&i))?,
+                l => l.lcm(&i),
+            };
         }
         Ok(l.abs())
     }

@@ -336,7 +336,7 @@ pub mod module {
     fn open(cx: &mut Cx, path: Value, flags: i32, mode: Option<u32>) -> Result<i32> {
         let p = super::path(cx, path, "open")?;
         crate::io::stream::OpenBuffers::settle(cx, &p);
-        open_descriptor(cx, &p, flags, mode.unwrap_or(0o777)).map_err(|e| failed(cx, &e, path))
+        open_descriptor(cx, &p, flags, mode.unwrap_or(0o777))?.map_err(|e| failed(cx, &e, path))
     }
 
     /// Closes a file descriptor.
@@ -552,6 +552,15 @@ pub mod module {
     fn kill(cx: &mut Cx, pid: i32, signal: i32) -> Result<()> {
         file::kill(pid, signal).map_err(|e| cx.io_error(&e, None))?;
         cx.check_poll()
+    }
+
+    /// Executes the command in a subshell.
+    #[function("command")]
+    fn system(cx: &mut Cx, command: Value) -> Result<i32> {
+        let command = super::path(cx, command, "system")?;
+        let status = crate::platform::process::system(&command).map_err(|e| cx.io_error(&e, None))?;
+        cx.check_poll()?;
+        Ok(status)
     }
 
     /// Returns a bytes object containing random bytes suitable for cryptographic use.

@@ -5,6 +5,8 @@ use gscript_vm::vm::{Cx, Result};
 
 /// Name, whether it is a package, text.
 const SCRIPTS: &[(&str, bool, &str)] = &[
+    ("_sitebuiltins", false, include_str!("../gs/_sitebuiltins.gs")),
+    ("atexit", false, include_str!("../gs/atexit.gs")),
     ("copy", false, include_str!("../gs/copy.gs")),
     ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
     ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
@@ -21,6 +23,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("random", false, include_str!("../gs/random.gs")),
     ("re", false, include_str!("../gs/re.gs")),
     ("select", false, include_str!("../gs/select.gs")),
+    ("signal", false, include_str!("../gs/signal.gs")),
     ("socket", false, include_str!("../gs/socket.gs")),
 ];
 

@@ -67,10 +67,40 @@ pub struct Setup<'a> {
     /// `sys.path`.
     pub path: &'a [String],
     pub executable: &'a str,
-    /// `-i`
-    pub is_interactive: bool,
     /// `-u`
     pub is_unbuffered: bool,
+    /// `-W`
+    pub warn_options: &'a [String],
+    /// `-X`: names with their values.
+    pub x_options: &'a [(String, Option<String>)],
+    pub flags: Flags,
+    /// Standard streams that the process was started without.
+    pub missing_streams: [bool; 3],
+}
+
+/// What `sys.flags` shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// `-i`
+    pub is_interactive: bool,
+    /// `-O`
+    pub optimize: u8,
+    /// `-s`
+    pub no_user_site: bool,
+    /// `-S`
+    pub no_site: bool,
+    /// `-E`
+    pub ignores_environment: bool,
+    /// `-v`
+    pub verbose: u8,
+    /// `-b`
+    pub bytes_warning: u8,
+    /// `-q`
+    pub is_quiet: bool,
+    /// `-I`
+    pub is_isolated: bool,
+    /// `-P`
+    pub has_safe_path: bool,
 }
 
 /// Imports `sys` and fills in what the command line knows. The standard streams are opened.
@@ -86,11 +116,20 @@ pub fn set_up(cx: &mut Cx, setup: &Setup<'_>) -> Result<()> {
     let executable = cx.str(setup.executable).value();
     cx.dict_set_text(dict, "executable", executable);
     cx.dict_set_text(dict, "_base_executable", executable);
-    crate::io::open_standard_streams(cx, dict, setup.is_unbuffered)?;
-    if setup.is_interactive {
-        let flags = flags(cx, true);
+    crate::io::open_standard_streams(cx, dict, setup.is_unbuffered, setup.missing_streams)?;
+    let list = string_list(cx, setup.warn_options);
+    cx.dict_set_text(dict, "warnoptions", list);
+    let options = cx.dict_new();
+    for (name, value) in setup.x_options {
+        let value = value.as_ref().map_or(Value::TRUE, |v| cx.str(v).value());
+        cx.dict_set_text(options, name, value);
+    }
+    cx.dict_set_text(dict, "_xoptions", options.value());
+    if setup.flags != Flags::default() {
+        let flags = flags(cx, &setup.flags);
         cx.dict_set_text(dict, "flags", flags);
     }
+    cx.set_optimization(setup.flags.optimize);
     Ok(())
 }
 
@@ -114,28 +153,29 @@ fn string_list(cx: &mut Cx, texts: &[String]) -> Value {
     list.value()
 }
 
-fn flags(cx: &mut Cx, interactive: bool) -> Value {
+fn flags(cx: &mut Cx, f: &Flags) -> Value {
     let class = FLAGS.class(cx);
     let number = |b: bool| Value::int32(b as i32);
-    let zero = Value::int32(0);
+    let level = |n: u8| Value::int32(n as i32);
+    // In the order of the fields, above.
     let items = [
-        zero,
-        number(interactive),
-        number(interactive),
-        zero,
-        Value::int32(1),
-        zero,
-        zero,
-        zero,
-        zero,
-        zero,
-        zero,
-        Value::int32(1),
-        zero,
+        number(false),
+        number(f.is_interactive),
+        number(f.is_interactive),
+        level(f.optimize),
+        number(true),
+        number(f.no_user_site || f.is_isolated),
+        number(f.no_site),
+        number(f.ignores_environment || f.is_isolated),
+        level(f.verbose),
+        level(f.bytes_warning),
+        number(f.is_quiet),
+        number(true),
+        number(f.is_isolated),
         Value::FALSE,
-        zero,
-        zero,
-        Value::FALSE,
+        number(false),
+        number(false),
+        Value::bool(f.has_safe_path || f.is_isolated),
         Value::int32(-1),
     ];
     FLAGS.make(cx, class, &items, &[]).value()
@@ -664,7 +704,7 @@ fn fill(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
     let (a, b, c, level) = (cx.int(VERSION[0]), cx.int(VERSION[1]), cx.int(VERSION[2]), cx.str("final").value());
     let info = VERSION_INFO.make(cx, class, &[a, b, c, level, Value::int32(0)], &[]).value();
     put(cx, "version_info", info);
-    let flags = flags(cx, false);
+    let flags = flags(cx, &Flags::default());
     put(cx, "flags", flags);
     let class = FLOAT_INFO.class(cx);
     let items = [

@@ -36,11 +36,11 @@ impl Cx {
 
     /// Compiles source text. SyntaxError and its kin.
     pub fn compile_text(&mut self, text: &str, filename: &str, kind: CompileKind, names: NameMode) -> Result<Gc<CodeObject>> {
-        let options = Options { filename: Rc::from(filename), kind, names, source: text };
+        let options = Options { filename: Rc::from(filename), kind, names, source: text, optimize: self.optimize };
         let parsed = match kind {
             CompileKind::Expression => gscript_grammar::parse_expression(text).map(Parsed::Expression),
             CompileKind::Interactive => gscript_grammar::parse_interactive(text).map(Parsed::Module),
-            CompileKind::Module => gscript_grammar::parse_module(text).map(Parsed::Module),
+            CompileKind::Module => self.parse_module(text)?.map(Parsed::Module),
         };
         let compiled = match parsed {
             Ok(Parsed::Expression(e)) => gscript_compiler::compile_expression(&e, &options),
@@ -48,7 +48,7 @@ impl Cx {
             Err(errors) => {
                 let d = first(errors);
                 // CPython's tokenizer ends the last line of statements.
-                let ends_line = kind == CompileKind::Expression || text.ends_with('\n') || d.message.starts_with("unterminated");
+                let ends_line = kind != CompileKind::Module || text.ends_with('\n') || d.message.starts_with("unterminated");
                 return Err(if ends_line { self.syntax_error(&d, text, filename) } else { self.syntax_error(&d, &format!("{text}\n"), filename) });
             }
         };
@@ -61,6 +61,18 @@ impl Cx {
                     self.forget_error_text();
                 }
                 Err(r)
+            }
+        }
+    }
+
+    /// Parses a module; Ctrl-C and limits reach it between its statements. A signal handler that returns has it begin anew.
+    fn parse_module(&mut self, text: &str) -> Result<std::result::Result<gscript_grammar::ast::Module, Vec<gscript_grammar::Diagnostic>>> {
+        loop {
+            let poll = self.poll_word();
+            let mut is_asked = || poll.load(std::sync::atomic::Ordering::Relaxed) != 0;
+            match gscript_grammar::parse_module_with_poll(text, &mut is_asked) {
+                Err(errors) if errors.first().is_some_and(|d| d.kind == gscript_grammar::ErrorKind::Interrupted) => self.check_poll()?,
+                parsed => return Ok(parsed),
             }
         }
     }
@@ -97,21 +109,15 @@ impl Cx {
                 return self.value_error(m);
             }
         };
-        let place = |at: u32| {
-            let at = (at as usize).min(text.len());
-            let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-            let line = text[..at].matches('\n').count() as i64 + 1;
-            (line, text[start..at].chars().count() as i64 + 1, start)
-        };
-        let (line, column, start) = place(d.span.start);
-        let (end_line, end_column, _) = place(d.span.end);
+        let (p, start) = crate::exception::syntax::place(d, text);
         let end = text[start..].find('\n').map_or(text.len(), |n| start + n + 1);
         let message = self.str(&d.message).value();
         let file = self.str(filename).value();
         let source = self.str(&text[start..end]).value();
-        let items = [file, self.int(line), self.int(column), source, self.int(end_line), self.int(end_column)];
+        let items = [file, self.int(p.line), self.int(p.column), source, self.int(p.end_line), self.int(p.end_column)];
         let details = self.tuple(&items).value();
-        let args = self.tuple(&[message, details]);
+        let is_bare = crate::exception::syntax::has_bare_message(d);
+        let args = if is_bare { self.tuple(&[message]) } else { self.tuple(&[message, details]) };
         let e = self.exception_of(class, args);
         for (name, v) in [
             ("msg", message),
@@ -480,6 +486,14 @@ fn first(mut errors: Vec<Diagnostic>) -> Diagnostic {
 
 /// The file of a module in a folder, and whether it is a package.
 fn find_file(dir: &Path, name: &str) -> Option<(PathBuf, bool)> {
+    // The empty entry is the working folder of now.
+    let here;
+    let dir = if dir.as_os_str().is_empty() {
+        here = std::env::current_dir().ok()?;
+        &here
+    } else {
+        dir
+    };
     for ext in ["gs", "py"] {
         let init = dir.join(name).join(format!("__init__.{ext}"));
         if init.is_file() {

@@ -16,6 +16,7 @@ pub mod heap;
 pub mod import;
 pub mod interp;
 pub mod limits;
+pub mod long_work;
 pub mod machine;
 pub mod names;
 pub mod number;

@@ -114,6 +114,7 @@ impl Machine {
             lookup_cache: Box::new([LookupEntry::default(); LOOKUP_ENTRIES]),
             caches: Default::default(),
             recursion_limit: 1000,
+            optimize: 0,
             int_digit_limit: 4300,
             repr_active: Vec::new(),
             stack_base: 0,

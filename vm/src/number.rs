@@ -5,8 +5,9 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 
+use crate::long_work as long;
 use crate::object::dunder::Dunder;
 use crate::object::float::Complex;
 use crate::object::int::{IntRef, int_ref};
@@ -189,7 +190,12 @@ impl Cx {
             }
             BinaryOp::Mul => {
                 let r = match (&a, &b) {
-                    (IntRef::Big(x), IntRef::Big(y)) => self.big_mul(x, y)?,
+                    (IntRef::Big(x), IntRef::Big(y)) if self.is_stoppable() => self.big_mul(x, y)?,
+                    (IntRef::Big(x), IntRef::Big(y)) if long::is_long_product(x, y) => {
+                        let (x, y) = ((*x).clone(), (*y).clone());
+                        self.long_work(move || x * y)?
+                    }
+                    (IntRef::Big(x), IntRef::Big(y)) => *x * *y,
                     (IntRef::Big(x), IntRef::Small(y)) | (IntRef::Small(y), IntRef::Big(x)) => *x * *y,
                     (IntRef::Small(x), IntRef::Small(y)) => BigInt::from(*x) * *y,
                 };
@@ -199,6 +205,20 @@ impl Cx {
                 if is_zero(&b) {
                     let text = if op == BinaryOp::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" };
                     return Err(self.zero_division_error(text));
+                }
+                if let (IntRef::Big(x), IntRef::Big(y)) = (&a, &b)
+                    && long::is_long_division(x, y)
+                {
+                    let (x, y) = ((*x).clone(), (*y).clone());
+                    let (q, r) = self.long_work(move || x.div_mod_floor(&y))?;
+                    return Ok(Some(match op {
+                        BinaryOp::FloorDiv => self.bigint(q),
+                        BinaryOp::Mod => self.bigint(r),
+                        _ => {
+                            let (q, r) = (self.bigint(q), self.bigint(r));
+                            self.tuple(&[q, r]).value()
+                        }
+                    }));
                 }
                 match op {
                     BinaryOp::FloorDiv => {
@@ -326,16 +346,21 @@ impl Cx {
             (base, IntRef::Small(n)) => {
                 let base = big(base);
                 // A power of two by shifting; the bits of others bound the size.
-                let bits = (base.bits() - 1).saturating_mul(*n as u64);
+                let n = *n as u64;
+                let bits = (base.bits() - 1).saturating_mul(n);
                 self.check_size(bits)?;
                 self.check_room((bits / 8) as usize)?;
                 let twos = base.trailing_zeros().unwrap_or(0);
-                let r = if twos > 0 {
+                let r = if self.is_stoppable() && twos > 0 {
                     let odd: BigInt = base.as_ref() >> twos;
-                    let r = if odd.is_one() { odd } else { self.big_pow(&odd, *n as u64)? };
-                    r << twos * *n as u64
+                    self.big_pow(&odd, n)? << (twos * n)
+                } else if self.is_stoppable() {
+                    self.big_pow(base.as_ref(), n)?
+                } else if long::is_long_power(bits) {
+                    let base = base.into_owned();
+                    self.long_work(move || power(&base, n))?
                 } else {
-                    self.big_pow(base.as_ref(), *n as u64)?
+                    power(&base, n)
                 };
                 Ok(self.bigint(r))
             }
@@ -349,7 +374,11 @@ impl Cx {
             return Err(self.value_error("pow() 3rd argument cannot be 0"));
         }
         let positive = modulus.abs();
-        let r = if exponent.is_negative() {
+        let is_long = long::is_long_mod_power(&exponent, &positive);
+        let r = if is_long && !exponent.is_negative() && !self.is_stoppable() {
+            let (base, exponent) = (base.mod_floor(&positive), exponent.clone().into_owned());
+            self.long_work(move || base.modpow(&exponent, &positive))?
+        } else if exponent.is_negative() {
             match base.modinv(&positive) {
                 Some(inverse) => self.big_pow_mod(&inverse, &-exponent.as_ref(), &positive)?,
                 // Everything is invertible modulo 1.
@@ -655,6 +684,17 @@ fn rem_small(x: &BigInt, y: i64) -> u64 {
         Err(_) => x.magnitude().clone() % y,
     };
     r.to_u64().unwrap_or(0)
+}
+
+/// `base ** n`; factors of two are shifts.
+fn power(base: &BigInt, n: u64) -> BigInt {
+    let twos = base.trailing_zeros().unwrap_or(0);
+    if twos == 0 {
+        return Pow::pow(base, n);
+    }
+    let odd: BigInt = base >> twos;
+    let r = if odd.is_one() { odd } else { Pow::pow(odd, n) };
+    r << (twos * n)
 }
 
 fn is_even(i: &IntRef<'_>) -> bool {

@@ -69,6 +69,13 @@ impl Cx {
         self.int_digit_limit = limit;
     }
 
+    /// How code is compiled from now on: 1 leaves assertions out, 2 docstrings too. `__debug__` is False then.
+    pub fn set_optimization(&mut self, level: u8) {
+        self.optimize = level;
+        let builtins = self.builtins_dict();
+        self.dict_set_text(builtins, "__debug__", crate::value::Value::bool(level == 0));
+    }
+
     /// The exception being handled.
     pub fn handled_exception(&self) -> Option<Value> {
         self.handled.filter(|e| !e.is_none())
@@ -77,6 +84,11 @@ impl Cx {
     /// Looks whether a signal or another thread asked for attention; for loops and waits in Rust code.
     pub fn check_poll(&mut self) -> Result<()> {
         if self.poll_now() != 0 { self.run_poll() } else { Ok(()) }
+    }
+
+    /// What signal handlers and other threads use after they have set a bit of the poll word: it ends the hub's wait.
+    pub fn waker(&self) -> std::sync::Arc<crate::green::poller::WakeCell> {
+        self.hub.waker.clone()
     }
 
     /// A module that is loaded, by name.

@@ -96,6 +96,8 @@ pub struct Vm {
     /// Names on which inline caches depend, and the codes whose caches are to be emptied when they change.
     pub(crate) caches: crate::interp::cache::Registry,
     pub(crate) recursion_limit: i64,
+    /// `-O`: 1 leaves assertions out, 2 docstrings too.
+    pub(crate) optimize: u8,
     /// `sys.set_int_max_str_digits`; 0: no limit.
     pub(crate) int_digit_limit: usize,
     /// Containers whose `repr` is being made.
@@ -289,13 +291,13 @@ impl Vm {
         self.native_classes.trace(m);
         self.shapes.trace(m);
         // SAFETY: the frames of who runs, with its window.
-        unsafe { (*self.frames).trace(m, self.regs) };
+        unsafe { (*self.frames).trace(m, self.regs, self.pc) };
         crate::green::hub::trace_saved(self.hub_saved, m);
         self.hub.trace(m, is_major);
         // SAFETY: the running native stack, from the stack pointer to where the Vm was entered; while a greenlet runs,
         // the hub's stack from where it resumed the greenlet.
         unsafe {
-            m.scan(sp & !7, self.stack_base);
+            (*self.frames).scan_native(m, sp & !7, self.stack_base, self.regs, self.pc);
             if let Some(sp) = self.hub.resumer_sp() {
                 m.scan(sp & !7, self.thread_base);
             }

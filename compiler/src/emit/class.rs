@@ -107,7 +107,7 @@ impl<'a> Compiler<'a> {
         if stmt::has_annotations(body) {
             self.u.emit(Opcode::LoadAnnotations, t, 0, 0);
         }
-        if let Some((doc, span)) = docstring(body) {
+        if let Some((doc, span)) = self.docstring(body) {
             self.u.load_const(&Const::Str(doc.into()), t);
             let name = self.names.intern("__doc__");
             self.store_name(name, t, span)?;

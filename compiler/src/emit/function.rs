@@ -35,7 +35,7 @@ impl<'a> Compiler<'a> {
             this.u.code.is_async = f.is_async;
             this.set_params(&f.params);
             this.depth += 1;
-            if let Some((doc, _)) = docstring(&f.body) {
+            if let Some((doc, _)) = this.docstring(&f.body) {
                 this.u.code.docstring = Some(doc.into());
                 this.u.code.has_docstring = true;
             }

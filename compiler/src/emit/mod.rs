@@ -143,6 +143,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// The docstring of a body and its place, unless there are to be none.
+    fn docstring(&self, body: &'a [Stmt]) -> Option<(&'a [u8], Span)> {
+        if self.options.optimize > 1 { None } else { docstring(body) }
+    }
+
     fn module_body(&mut self, body: &'a [Stmt]) -> Res {
         if stmt::has_annotations(body) {
             let t = self.u.regs.alloc();
@@ -150,7 +155,7 @@ impl<'a> Compiler<'a> {
             self.release(t);
         }
         if self.options.kind == crate::Kind::Module
-            && let Some((doc, span)) = docstring(body)
+            && let Some((doc, span)) = self.docstring(body)
         {
             self.u.span = span;
             let t = self.u.regs.alloc();

@@ -66,7 +66,8 @@ impl<'a> Compiler<'a> {
     pub(super) fn load_name_to(&mut self, name: Name, dst: Reg, span: Span) {
         let saved = std::mem::replace(&mut self.u.span, span);
         if name == self.names.known.debug {
-            self.u.emit(Opcode::LoadTrue, dst, 0, 0);
+            let is_on = self.options.optimize == 0;
+            self.u.emit(if is_on { Opcode::LoadTrue } else { Opcode::LoadFalse }, dst, 0, 0);
             self.u.span = saved;
             return;
         }

@@ -79,6 +79,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn assert_stmt(&mut self, test: &'a Expr, msg: Option<&'a Expr>) -> Res {
+        if self.options.optimize > 0 {
+            return Ok(());
+        }
         let end = self.u.label();
         self.jump_if(test, end, true)?;
         let base = self.u.regs.alloc();

@@ -7,7 +7,7 @@ use crate::opcode::Instr;
 use crate::{Kind, NameMode, Options, compile_module, disasm::disassemble, verify::verify};
 
 pub(crate) fn compile(source: &str) -> Rc<Code> {
-    let options = Options { filename: "t".into(), kind: Kind::Module, names: NameMode::Globals, source };
+    let options = Options { filename: "t".into(), kind: Kind::Module, names: NameMode::Globals, source, optimize: 0 };
     let module = gscript_grammar::parse_module(source).unwrap_or_else(|e| panic!("{:?}", e[0]));
     let code = compile_module(&module, &options).unwrap_or_else(|e| panic!("{e:?}"));
     verify(&code).unwrap_or_else(|e| panic!("{e}\n{}", disassemble(&code)));
@@ -174,7 +174,7 @@ fn far_jumps_take_the_long_form() {
 #[test]
 fn many_registers_are_refused() {
     let source = format!("def f():\n x = {}", vec!["a"; 100_000].join("<"));
-    let options = Options { filename: "t".into(), kind: Kind::Module, names: NameMode::Globals, source: &source };
+    let options = Options { filename: "t".into(), kind: Kind::Module, names: NameMode::Globals, source: &source, optimize: 0 };
     let module = gscript_grammar::parse_module(&source).unwrap();
     let error = compile_module(&module, &options).unwrap_err();
     assert_eq!(error.message, "too many variables or too large an expression in 'f'");
@@ -183,7 +183,7 @@ fn many_registers_are_refused() {
 #[test]
 fn exec_and_eval_use_the_namespace() {
     let source = "x = y\ndef f(): return x";
-    let options = Options { filename: "t".into(), kind: Kind::Module, names: NameMode::Namespace, source };
+    let options = Options { filename: "t".into(), kind: Kind::Module, names: NameMode::Namespace, source, optimize: 0 };
     let module = gscript_grammar::parse_module(source).unwrap();
     let code = compile_module(&module, &options).unwrap();
     assert_eq!(opcodes(&code), ["LoadName", "StoreName", "MakeFunction", "StoreName", "ReturnNone"]);

@@ -70,6 +70,11 @@ impl Buffered {
         self.writes.set(writes);
     }
 
+    /// The buffers.
+    pub fn buffers(&self) -> Option<Rc<Buffers>> {
+        self.buffers.borrow().clone()
+    }
+
     /// The buffers, when everything can be done without methods.
     pub fn native_buffers(&self) -> Option<Rc<Buffers>> {
         self.buffers.borrow().clone().filter(|b| b.file.is_some())
@@ -105,12 +110,19 @@ impl Stream {
         }
     }
 
-    /// Keeps other greenlets out while this one may wait. RuntimeError when one is in already.
-    fn enter(&self, cx: &mut Cx) -> Result<()> {
-        if self.buffers.is_busy.replace(true) {
+    /// RuntimeError when another greenlet waits inside this stream.
+    fn check_free(&self, cx: &mut Cx) -> Result<()> {
+        if self.buffers.is_busy.get() {
             let shown = cx.repr(self.this)?.lossy().into_owned();
             return Err(cx.runtime_error(format!("reentrant call inside {shown}")));
         }
+        Ok(())
+    }
+
+    /// Keeps other greenlets out while this one may wait.
+    fn enter(&self, cx: &mut Cx) -> Result<()> {
+        self.check_free(cx)?;
+        self.buffers.is_busy.set(true);
         Ok(())
     }
 
@@ -177,6 +189,7 @@ impl Stream {
         if !self.reads {
             return Err(unsupported(cx, what));
         }
+        self.check_free(cx)?;
         // What was written comes before what is read.
         if self.writes { self.flush(cx) } else { Ok(()) }
     }
@@ -282,6 +295,7 @@ impl Stream {
         if !self.writes {
             return Err(unsupported(cx, "write"));
         }
+        self.check_free(cx)?;
         if self.reads {
             self.drop_input(cx)?;
         }
@@ -289,7 +303,15 @@ impl Stream {
             self.flush_output(cx)?;
         }
         self.buffers.output.borrow_mut().extend_from_slice(data);
-        if data.len() >= self.buffers.size { self.flush_output(cx) } else { Ok(()) }
+        if data.len() < self.buffers.size {
+            return Ok(());
+        }
+        let done = self.flush_output(cx);
+        if done.is_err() && data.len() > self.buffers.size {
+            // CPython writes this past its buffer, so nobody will try it again.
+            self.buffers.output.borrow_mut().clear();
+        }
+        done
     }
 
     /// Forgets what was read ahead: the position below goes back to where the script is.
@@ -303,6 +325,7 @@ impl Stream {
     }
 
     fn flush_output(&self, cx: &mut Cx) -> Result<()> {
+        self.check_free(cx)?;
         if self.buffers.output.borrow().is_empty() {
             return Ok(());
         }
@@ -327,7 +350,7 @@ impl Stream {
                 return Ok(());
             }
             match &self.buffers.file {
-                Some(_) => match self.buffers.flush_output() {
+                Some(_) => match self.buffers.flush_checked(cx)? {
                     Ok(()) => return Ok(()),
                     Err(e) if e.raw_os_error() == Some(libc::EAGAIN) => {
                         return Err(self.would_block(cx));

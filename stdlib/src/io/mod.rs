@@ -20,6 +20,7 @@ pub mod memory;
 pub mod newline;
 pub mod open;
 pub mod pair;
+pub mod screen;
 pub mod stream;
 pub mod text;
 pub mod wait;
@@ -187,9 +188,9 @@ pub fn write_stderr(cx: &mut Cx, text: &[u8]) -> Result<()> {
 }
 
 /// Makes `sys.stdin`, `sys.stdout` and `sys.stderr`.
-pub fn open_standard_streams(cx: &mut Cx, sys: Gc<Dict>, unbuffered: bool) -> Result<()> {
+pub fn open_standard_streams(cx: &mut Cx, sys: Gc<Dict>, unbuffered: bool, missing: [bool; 3]) -> Result<()> {
     for (n, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
-        let v = if fd::kind(n).is_err() { Value::NONE } else { standard_stream(cx, n, name, unbuffered)? };
+        let v = if missing[n as usize] || fd::kind(n).is_err() { Value::NONE } else { standard_stream(cx, n, name, unbuffered)? };
         cx.dict_set_text(sys, name, v);
         cx.dict_set_text(sys, &format!("__{name}__"), v);
     }
@@ -227,7 +228,9 @@ fn standard_stream(cx: &mut Cx, n: i32, name: &str, unbuffered: bool) -> Result<
     let class = if n == 0 { classes.reader } else { classes.writer };
     let buffered = NativeObject::alloc(cx, class, Box::new(Buffered::default()));
     if let Some(b) = native::<Buffered>(buffered.value()) {
-        b.start(cx, buffered, raw.value(), buffered::DEFAULT_SIZE, mode.reads, mode.writes);
+        let size = fd::kind(n).map_or(0, |k| k.block_size);
+        let size = if mode.writes && size > 1 { size as usize } else { buffered::DEFAULT_SIZE };
+        b.start(cx, buffered, raw.value(), size, mode.reads, mode.writes);
     }
     let text = NativeObject::alloc(cx, classes.text, Box::new(TextIo::default()));
     if let Some(t) = native::<TextIo>(text.value()) {

@@ -53,13 +53,12 @@ impl RawFile {
         b
     }
 
-    /// Writes everything; the number of bytes written with the error that stopped it.
+    /// Writes everything; the number of bytes written with the error that stopped it: a signal too.
     pub fn write_all(&self, data: &[u8]) -> std::result::Result<(), (usize, Error)> {
         let mut done = 0;
         while done < data.len() {
-            match fd::write(self.fd(), &data[done..]) {
+            match super::screen::write(self.fd(), &data[done..]) {
                 Ok(n) => done += n,
-                Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
                 Err(e) => return Err((done, e)),
             }
         }
@@ -167,10 +166,25 @@ impl Buffers {
         }
     }
 
-    /// Writes everything that waits.
+    /// As [`Buffers::flush_output`]; signal handlers run when one comes meanwhile. The outer error is what they raise.
+    pub fn flush_checked(&self, cx: &mut Cx) -> gscript_vm::vm::Result<Result<()>> {
+        loop {
+            match self.flush_output() {
+                Err(e) if e.raw_os_error() == Some(libc::EINTR) => cx.check_poll()?,
+                done => return Ok(done),
+            }
+        }
+    }
+
+    /// Writes everything that waits. For when nobody can be told: signals do not stop it.
     pub fn flush_all(&self) -> Result<()> {
         self.pass_text();
-        self.flush_output()
+        loop {
+            match self.flush_output() {
+                Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
+                done => return done,
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub fn read(cx: &mut Cx, n: i32, buf: &mut [u8]) -> Result<Option<usize>> {
 /// Writes some; `None` when there is no room and the descriptor does not wait.
 pub fn write(cx: &mut Cx, n: i32, data: &[u8]) -> Result<Option<usize>> {
     loop {
-        match fd::write(n, data) {
+        match super::screen::write(n, data) {
             Ok(count) => return Ok(Some(count)),
             Err(e) => match e.raw_os_error() {
                 Some(libc::EINTR) => cx.check_poll()?,

@@ -8,5 +8,6 @@ pub mod libm;
 pub mod names;
 pub mod poll;
 pub mod process;
+pub mod signal;
 pub mod socket;
 pub mod time;

@@ -1,4 +1,12 @@
-//! The process: limits, ids.
+//! The process: limits, ids, the shell.
+
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The soft limit of open files with which the process was started, if it was raised since; else 0.
+static STARTED_WITH: AtomicU64 = AtomicU64::new(0);
 
 /// Raises the soft limit of open files to the hard one.
 pub fn raise_file_limit() {
@@ -6,10 +14,71 @@ pub fn raise_file_limit() {
     // SAFETY: the kernel fills the structure, then reads it.
     unsafe {
         if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 && limit.rlim_cur < limit.rlim_max {
-            limit.rlim_cur = limit.rlim_max;
+            let old = std::mem::replace(&mut limit.rlim_cur, limit.rlim_max);
+            if libc::setrlimit(libc::RLIMIT_NOFILE, &limit) == 0 {
+                STARTED_WITH.store(old, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+/// In a child, before it executes a program: the limit of open files is what it was when this process was started.
+/// Programs that close all descriptors up to the limit, or that use `select`, rely on a small one. Only system calls.
+pub fn restore_file_limit() {
+    let old = STARTED_WITH.load(Ordering::Relaxed);
+    if old == 0 {
+        return;
+    }
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the kernel fills the structure, then reads it.
+    unsafe {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 {
+            limit.rlim_cur = old.min(limit.rlim_max);
             libc::setrlimit(libc::RLIMIT_NOFILE, &limit);
         }
     }
+}
+
+/// Has the shell execute a command and waits for it; its wait status. As C's `system`: meanwhile Ctrl-C is the command's.
+pub fn system(command: &[u8]) -> std::io::Result<i32> {
+    let mut shell = Command::new("/bin/sh");
+    shell.arg("-c").arg(std::ffi::OsStr::from_bytes(command));
+    let mut old = [(libc::SIGINT, None), (libc::SIGQUIT, None)];
+    for (signal, action) in &mut old {
+        // SAFETY: one structure that the kernel reads, one that it fills; both are plain data.
+        unsafe {
+            let mut ignore: libc::sigaction = std::mem::zeroed();
+            let mut before: libc::sigaction = std::mem::zeroed();
+            ignore.sa_sigaction = libc::SIG_IGN;
+            if libc::sigaction(*signal, &ignore, &mut before) == 0 {
+                *action = Some(before);
+            }
+        }
+    }
+    let for_child = old;
+    // SAFETY: between fork and exec only system calls are made.
+    unsafe {
+        shell.pre_exec(move || {
+            restore_file_limit();
+            for (signal, action) in &for_child {
+                // Handlers become the default by themselves.
+                if action.is_some_and(|a| a.sa_sigaction != libc::SIG_IGN) {
+                    libc::signal(*signal, libc::SIG_DFL);
+                }
+            }
+            // As the parent has it: only `subprocess` gives it back.
+            libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+            Ok(())
+        });
+    }
+    let status = shell.status();
+    for (signal, action) in &old {
+        if let Some(action) = action {
+            // SAFETY: what the kernel gave before.
+            unsafe { libc::sigaction(*signal, action, std::ptr::null_mut()) };
+        }
+    }
+    status.map(|s| s.into_raw())
 }
 
 /// Ends the process as SIGINT does by default, so that a shell that runs it stops too.

@@ -399,6 +399,12 @@ pub mod socket {
         this.core.close(cx)
     }
 
+    /// Closes the connection although files made from it are open.
+    #[method("")]
+    fn _close_with_files(cx: &mut Cx, this: &Socket) -> Result<()> {
+        this.core.clone().close_with_files(cx)
+    }
+
     #[method("")]
     fn detach(cx: &mut Cx, this: &Socket) -> Result<i32> {
         this.core.detach(cx)

@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
 use gscript_vm::extension::Extension;
@@ -22,6 +22,7 @@ use gscript_vm::vm::{Cx, Raised, Result};
 use socket2::{SockAddr, Socket as Raw};
 
 use super::orphans::Orphans;
+use crate::io::stream::Buffers;
 use crate::platform::socket as system;
 use crate::select;
 
@@ -63,8 +64,11 @@ pub struct Core {
     pub timeout: Cell<Option<f64>>,
     /// `close()` was called; the descriptor stays until the files are closed too.
     pub is_closed: Cell<bool>,
-    /// Files made from it that are open.
+    /// Files made from it that are open, and how many of them have read to the end: they need no descriptor any more.
     files: Cell<u32>,
+    at_end: Cell<u32>,
+    /// What files made from it have not written yet.
+    unwritten: RefCell<Vec<Weak<Buffers>>>,
     /// Who waits to read and to write, for `shutdown`.
     waiting: [Cell<Option<Token>>; 2],
 }
@@ -93,6 +97,8 @@ impl Default for Core {
             timeout: Cell::new(None),
             is_closed: Cell::new(true),
             files: Cell::new(0),
+            at_end: Cell::new(0),
+            unwritten: RefCell::default(),
             waiting: [Cell::new(None), Cell::new(None)],
         }
     }
@@ -157,7 +163,7 @@ impl Core {
     /// `close()` of the object; open files keep the descriptor.
     pub fn close(self: &Rc<Self>, cx: &mut Cx) -> Result<()> {
         self.is_closed.set(true);
-        if self.files.get() == 0 {
+        if self.is_unused() {
             return self.close_now(cx);
         }
         Orphans::add(cx, self);
@@ -174,7 +180,46 @@ impl Core {
 
     /// Closed, but for files made from it.
     pub(super) fn is_orphan(&self) -> bool {
-        self.is_closed.get() && self.files.get() > 0
+        self.is_closed.get() && !self.is_unused() && self.fd() >= 0
+    }
+
+    /// Closes the connection whatever files there are; what they hold back is sent first.
+    pub fn close_with_files(&self, cx: &mut Cx) -> Result<()> {
+        let unwritten = std::mem::take(&mut *self.unwritten.borrow_mut());
+        self.is_closed.set(true);
+        let mut result = Ok(());
+        for data in unwritten.iter().filter_map(Weak::upgrade).map(|b| b.output.take()) {
+            if let Err((_, r)) = self.send_buffer(cx, &data) {
+                if cx.pending_is(cx.types.os_error) {
+                    // There is nobody to tell.
+                    cx.take_pending(r);
+                } else {
+                    result = Err(r);
+                    break;
+                }
+            }
+        }
+        let pending = result.map_err(|r| cx.take_pending(r));
+        self.close_now(cx)?;
+        pending.map_err(|e| cx.reraise(e))
+    }
+
+    /// No file needs the descriptor.
+    fn is_unused(&self) -> bool {
+        self.files.get() == self.at_end.get()
+    }
+
+    /// A file that only reads has seen the end of the stream.
+    pub fn file_ended(&self, cx: &mut Cx) -> Result<()> {
+        self.at_end.set(self.at_end.get() + 1);
+        if self.is_unused() && self.is_closed.get() { self.close_now(cx) } else { Ok(()) }
+    }
+
+    /// The buffers of a file that writes.
+    pub fn remember(&self, buffers: &Rc<Buffers>) {
+        let mut list = self.unwritten.borrow_mut();
+        list.retain(|b| b.strong_count() > 0);
+        list.push(Rc::downgrade(buffers));
     }
 
     pub fn file_opened(&self) {
@@ -182,15 +227,20 @@ impl Core {
     }
 
     /// A file made from it was closed.
-    pub fn file_closed(&self, cx: &mut Cx) -> Result<()> {
+    pub fn file_closed(&self, cx: &mut Cx, was_at_end: bool) -> Result<()> {
+        self.uncount(was_at_end);
+        if self.is_unused() && self.is_closed.get() { self.close_now(cx) } else { Ok(()) }
+    }
+
+    fn uncount(&self, was_at_end: bool) {
         self.files.set(self.files.get().saturating_sub(1));
-        if self.files.get() == 0 && self.is_closed.get() { self.close_now(cx) } else { Ok(()) }
+        self.at_end.set(self.at_end.get().saturating_sub(was_at_end as u32));
     }
 
     /// A file made from it was freed by the collector. The poller forgets the descriptor when its number is used again.
-    pub fn file_freed(&self) {
-        self.files.set(self.files.get().saturating_sub(1));
-        if self.files.get() == 0 && self.is_closed.get() {
+    pub fn file_freed(&self, was_at_end: bool) {
+        self.uncount(was_at_end);
+        if self.is_unused() && self.is_closed.get() {
             self.fd.set(-1);
             self.raw.borrow_mut().take();
         }

@@ -8,7 +8,7 @@ use crate::convert::SliceIndex;
 use crate::heap::header::Kind;
 use crate::object::bytes::{ByteArray, Bytes};
 use crate::object::dunder::Dunder;
-use crate::object::int::{IntRef, int_ref};
+use crate::object::int::int_ref;
 use crate::object::list::List;
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
@@ -357,12 +357,7 @@ impl Cx {
             }
             Err(r) => return Err(r),
         };
-        let n = match int_ref(i) {
-            Some(IntRef::Small(n)) => Some(n),
-            Some(IntRef::Big(b)) => num_traits::ToPrimitive::to_i64(b),
-            None => None,
-        };
-        match n {
+        match crate::object::int::machine_int(i) {
             Some(n) if n < 0 => Err(self.value_error("negative count")),
             // No machine has as much memory as that.
             Some(n) if n < 1 << 46 => Ok(Some(n as usize)),

@@ -15,6 +15,9 @@ use crate::text::{int_text, spec};
 use crate::value::{Gc, Value};
 use crate::vm::{Cx, Raised, Result};
 
+/// Texts with more digits are read aside, where that can be interrupted.
+const LONG_TEXT: usize = 50_000;
+
 impl Cx {
     /// `int(v)`: by `__int__`, `__index__`, `__trunc__`, or from text. An exact `int`. May run script code.
     pub fn to_int(&mut self, v: Value) -> Result<Value> {
@@ -80,7 +83,14 @@ impl Cx {
     /// `int(text, base)`, of str or bytes.
     pub fn int_from_text(&mut self, text: &[u8], is_text: bool, base: u32) -> Result<Value> {
         let limit = self.int_digit_limit;
-        let parsed = if is_text { int_text::parse(text, base, limit) } else { int_text::parse_ascii(text, base, limit) };
+        let parse = move |text: &[u8]| if is_text { int_text::parse(text, base, limit) } else { int_text::parse_ascii(text, base, limit) };
+        let is_long = text.len() > LONG_TEXT && (limit == 0 || base.is_power_of_two());
+        let parsed = if is_long {
+            let copy = text.to_vec();
+            self.long_work(move || parse(&copy))?
+        } else {
+            parse(text)
+        };
         match parsed {
             Ok(int_text::Int::Small(i)) => Ok(self.int(i)),
             Ok(int_text::Int::Big(b)) => Ok(self.bigint(b)),
@@ -340,16 +350,18 @@ pub mod int {
         if format_spec.byte_len() == 0 {
             return Ok(cx.str_value(this)?.value());
         }
-        let name = cx.type_name(this);
+        let name = cx.type_name_cow(this);
         let Some(i) = int_ref(this) else {
             return Ok(Value::NOT_IMPLEMENTED);
         };
-        let mut out = Vec::new();
+        let mut out = cx.take_scratch();
         let limit = cx.int_digit_limit;
-        match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_int(&mut out, &s, i, &name, limit)) {
+        let r = match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_int(&mut out, &s, i, &name, limit)) {
             Ok(()) => Ok(cx.str_from_bytes(&out).value()),
             Err(e) => Err(cx.text_error(e)),
-        }
+        };
+        cx.keep_scratch(out);
+        r
     }
 
     #[method]

@@ -6,6 +6,7 @@ use super::greenlet::Greenlet;
 use super::links::{link_of, token_of};
 use super::wait::{iterator, wait_list};
 use crate::authority::Authority;
+use crate::heap::conservative::wipe_dead_frames;
 use crate::object::list::List;
 use crate::object::native::{NativeObject, native};
 use crate::object::tuple::Tuple;
@@ -115,6 +116,13 @@ pub mod functions {
     /// Waits until the greenlets have ended; the list of those that did.
     #[function("greenlets, timeout=None, raise_error=False, count=None", style = "cython")]
     fn joinall(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
+        let r = join_all(cx, greenlets, timeout, raise_error, count);
+        wipe_dead_frames();
+        r
+    }
+
+    #[inline(never)]
+    fn join_all(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         Ok(wait_list(cx, greenlets, limit, count, raise_error)?.value())
@@ -157,6 +165,13 @@ pub mod functions {
     /// Raises an exception in all of the greenlets and waits for their end.
     #[function("greenlets, exception=None, block=True, timeout=None", style = "cython")]
     fn killall(cx: &mut Cx, greenlets: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
+        let r = kill_all(cx, greenlets, exception, block, timeout);
+        wipe_dead_frames();
+        r
+    }
+
+    #[inline(never)]
+    fn kill_all(cx: &mut Cx, greenlets: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         let items = cx.tuple_from_iterable(greenlets)?;
         let limit = seconds(cx, timeout)?;
         let targets = cx.list_new();

@@ -15,6 +15,7 @@ use crate::heap::mark::Marker;
 use crate::object::class::{HAS_ATTRIBUTE_WORD, HAS_DICT, IS_EXCEPTION, Type};
 use crate::object::dict::Dict;
 use crate::object::exception::Exception;
+use crate::object::function::Function;
 use crate::object::list::List;
 use crate::object::native::{Native, NativeObject, native};
 use crate::object::slot::Slot;
@@ -43,8 +44,9 @@ pub struct Greenlet {
     /// The text behind the colon of its repr, once fixed.
     shown: Slot,
     is_raw: bool,
-    /// Where it was spawned: file and line.
-    spawned_at: Slot,
+    /// The function that spawned it, and the word of its code where that was.
+    spawned_in: Slot,
+    spawned_at: Cell<u32>,
     spawner: Slot,
     tree_locals: Slot,
 }
@@ -60,7 +62,7 @@ impl Native for Greenlet {
             &self.links,
             &self.name,
             &self.shown,
-            &self.spawned_at,
+            &self.spawned_in,
             &self.spawner,
             &self.tree_locals,
         ] {
@@ -82,6 +84,38 @@ impl HasTask for Greenlet {
 }
 
 impl Greenlet {
+    #[inline(always)]
+    fn empty(is_main: bool) -> Greenlet {
+        Greenlet {
+            task: Task::new(is_main),
+            function: Slot::new(None),
+            args: Slot::new(None),
+            kwargs: Slot::new(None),
+            value: Slot::new(None),
+            exception: Slot::new(None),
+            links: Slot::new(None),
+            links_due: Cell::new(false),
+            name: Slot::new(None),
+            ident: Cell::new(None),
+            shown: Slot::new(None),
+            is_raw: false,
+            spawned_in: Slot::new(None),
+            spawned_at: Cell::new(0),
+            spawner: Slot::new(None),
+            tree_locals: Slot::new(None),
+        }
+    }
+
+    /// The line at which it was spawned, as messages show it.
+    fn spawn_place(&self) -> String {
+        let Some(function) = self.spawned_in.get().and_then(|f| f.as_gc::<Function>()) else {
+            return String::new();
+        };
+        let code = function.code.get();
+        let line = code.source.position(self.spawned_at.get()).map_or(code.source.first_line, |p| p.line);
+        format!(", spawned at {}:{line} in {}", code.filename.lossy(), code.name.lossy())
+    }
+
     /// The exception it failed with.
     pub fn failure(&self) -> Option<Value> {
         self.exception.get()
@@ -361,24 +395,20 @@ impl Cx {
         if let Some(f) = f {
             self.check_callable(f)?;
         }
-        let body = Greenlet {
-            task: Task::new(false),
+        let spawner = self.current_greenlet();
+        let tree_locals = spawner.and_then(tree_of);
+        let place = self.frames().next();
+        Ok(NativeObject::with(self, class, || Greenlet {
             function: Slot::new(f),
             args: Slot::new(Some(args.value())),
             kwargs: Slot::new(kwargs.map(|k| k.value())),
-            value: Slot::new(None),
-            exception: Slot::new(None),
-            links: Slot::new(None),
-            links_due: Cell::new(false),
-            name: Slot::new(None),
-            ident: Cell::new(None),
-            shown: Slot::new(None),
             is_raw,
-            spawned_at: Slot::new(None),
-            spawner: Slot::new(self.current_greenlet().map(|g| g.value())),
-            tree_locals: Slot::new(self.current_greenlet().and_then(tree_of)),
-        };
-        Ok(NativeObject::alloc(self, class, Box::new(body)))
+            spawner: Slot::new(spawner.map(|g| g.value())),
+            tree_locals: Slot::new(tree_locals),
+            spawned_in: Slot::new(place.as_ref().map(|p| p.function.value())),
+            spawned_at: Cell::new(place.map_or(0, |p| p.pc)),
+            ..Greenlet::empty(false)
+        }))
     }
 
     fn check_callable(&mut self, f: Value) -> Result<()> {
@@ -401,24 +431,7 @@ impl Cx {
     /// The main greenlet of a new entry.
     pub(crate) fn new_main_greenlet(&mut self) -> Gc<NativeObject> {
         let class = self.native_class(&raw_class::NATIVE);
-        let body = Greenlet {
-            task: Task::new(true),
-            function: Slot::new(None),
-            args: Slot::new(None),
-            kwargs: Slot::new(None),
-            value: Slot::new(None),
-            exception: Slot::new(None),
-            links: Slot::new(None),
-            links_due: Cell::new(false),
-            name: Slot::new(None),
-            ident: Cell::new(None),
-            shown: Slot::new(None),
-            is_raw: true,
-            spawned_at: Slot::new(None),
-            spawner: Slot::new(None),
-            tree_locals: Slot::new(None),
-        };
-        NativeObject::alloc(self, class, Box::new(body))
+        NativeObject::with(self, class, || Greenlet { is_raw: true, ..Greenlet::empty(true) })
     }
 
     /// A greenlet whose stack could not be had fails with the system's error.
@@ -543,10 +556,11 @@ impl Cx {
                     }
                 };
                 text.push_str(&format!(
-                    "\n\t{} waits for {}{}",
+                    "\n\t{} waits for {}{}{}",
                     if body.task.is_main { "the main greenlet".to_string() } else { name },
                     body.task.waits_for.get(),
-                    body.task.place()
+                    body.task.place(),
+                    body.spawn_place()
                 ));
             }
         }

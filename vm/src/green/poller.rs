@@ -21,8 +21,8 @@
 
 use std::io;
 use std::os::fd::RawFd;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 
 use mio::event::{Event, Source};
@@ -443,6 +443,29 @@ impl WakeHandle {
             // Cannot fail: the counter behind it is reset when full, and we hold it open.
             let _ = self.shared.waker.wake();
         }
+    }
+}
+
+/// Where signal handlers and other threads find the wake handle of a hub that may not have a poller yet.
+#[derive(Debug, Default)]
+pub struct WakeCell {
+    handle: RwLock<Option<WakeHandle>>,
+}
+
+impl WakeCell {
+    /// Ends the poll under way, or the next one, if there is a poller. Never waits: signal handlers may call it. A
+    /// handle that is being replaced just now is left alone: who replaces it is awake.
+    pub fn wake(&self) {
+        if let Ok(handle) = self.handle.try_read()
+            && let Some(handle) = handle.as_ref()
+        {
+            handle.wake();
+        }
+    }
+
+    /// Makes the handle known.
+    pub(super) fn set(&self, handle: WakeHandle) {
+        *self.handle.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(handle);
     }
 }
 

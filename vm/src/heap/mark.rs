@@ -90,9 +90,16 @@ impl<'a> Marker<'a> {
     /// A word of a register window or of a native stack: anything at all.
     #[inline]
     pub fn conservative(&mut self, word: usize) {
-        if let Some(o) = self.heap.find_object(word) {
-            self.object(o);
+        // Most words are none, and are found out here.
+        if self.heap.may_be_object(word) {
+            if let Some(o) = self.heap.find_object(word) {
+                self.object(o);
+            }
         }
+    }
+
+    pub(super) fn count_scanned(&mut self, bytes: usize) {
+        self.heap.scanned_bytes.set(self.heap.scanned_bytes.get() + bytes);
     }
 
     /// Whether the object was reached so far.
@@ -174,7 +181,8 @@ impl Heap {
         if is_major {
             self.major_at.set(live + (live * 3 / 4).max(MAJOR_STEP));
         }
-        self.budget.set((live / 8).clamp(DEFAULT_BUDGET, 4 * DEFAULT_BUDGET));
+        // Where many stacks are scanned each time, less often.
+        self.budget.set((live / 8).max(self.scanned_bytes.take()).clamp(DEFAULT_BUDGET, 8 * DEFAULT_BUDGET));
         live
     }
 

@@ -85,6 +85,8 @@ pub struct Heap {
     pub major_at: Cell<usize>,
     /// Bytes that live objects own outside the heap (big ints, native objects).
     pub external_bytes: Cell<usize>,
+    /// Bytes of native stacks and windows that the running collection looked at.
+    scanned_bytes: Cell<usize>,
     pub stress: Cell<Option<Stress>>,
     stress_left: Cell<u32>,
     pub collections: Cell<u64>,
@@ -142,6 +144,7 @@ impl Heap {
             live_bytes: Cell::new(0),
             major_at: Cell::new(4 << 20),
             external_bytes: Cell::new(0),
+            scanned_bytes: Cell::new(0),
             stress: Cell::new(None),
             stress_left: Cell::new(0),
             collections: Cell::new(0),
@@ -342,6 +345,13 @@ impl Heap {
     #[inline(always)]
     fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.base) < self.used.get()
+    }
+
+    /// Whether `word` lies where objects lie, during a collection.
+    #[inline(always)]
+    pub(crate) fn may_be_object(&self, word: usize) -> bool {
+        // SAFETY: as in `alloc_large`.
+        self.contains(word) || unsafe { &*self.large.get() }.range.contains(&word)
     }
 
     /// The object that `word` may point into, by address alone. Words that are not references answer `None`.

@@ -275,7 +275,7 @@ impl Cx {
     }
 
     /// Whether an operation that takes long should be done in pieces, so that it can be stopped.
-    pub(crate) fn is_stoppable(&self) -> bool {
+    pub fn is_stoppable(&self) -> bool {
         self.budget.alarm.is_some() || self.budget.limits.fuel.is_some() || self.has_interrupt_handle
     }
 
