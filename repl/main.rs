@@ -5,6 +5,7 @@ use gscript::Machine;
 use gscript_repl::check;
 use gscript_repl::options::{self, Command, Program};
 use gscript_repl::run::{self, Ending};
+use gscript_vm::machine::Config;
 
 fn main() {
     let command = match options::parse(std::env::args_os().skip(1)) {
@@ -30,7 +31,7 @@ fn main() {
         std::process::exit(status.unwrap_or(0));
     }
     let config = match options::config() {
-        Ok(c) => c,
+        Ok(c) => Config { limits: options.limits, ..c },
         Err(text) => {
             eprintln!("gscript: {text}");
             std::process::exit(1);

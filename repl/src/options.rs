@@ -1,10 +1,13 @@
 //! The command line and the switches of the environment.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use gscript_stdlib::sys::Flags;
+use gscript_vm::authority::Authority;
 use gscript_vm::green::ready::{Order, Random};
 use gscript_vm::green::stack::GuardMode;
+use gscript_vm::limits::Limits;
 use gscript_vm::machine::Config;
 
 /// What is to be run.
@@ -33,6 +36,8 @@ pub struct Options {
     pub shows_code: bool,
     /// `-u`
     pub is_unbuffered: bool,
+    /// `--max-heap` and the like.
+    pub limits: Limits,
     /// `-W`
     pub warn_options: Vec<String>,
     /// `-X`
@@ -65,6 +70,8 @@ usage: gscript [option] ... [-c text | -m module | file | -] [arg] ...
   --check FILE...  parse and compile only: all errors, and what is not supported
   --dis FILE     show the bytecode
   --no-jit       interpret only
+  --max-heap SIZE, --max-greenlets N, --deadline SECONDS, --fuel N
+                 end the program with an error that it cannot catch when it uses more
   -V, --version  show the version
   -h, --help     show this
 
@@ -73,6 +80,26 @@ Without a program, the prompt is shown if standard input is a terminal; else the
 environment: GSCRIPT_JIT, GSCRIPT_DISPATCH, GSCRIPT_GC, GSCRIPT_GUARD, GSCRIPT_ORDER, GSCRIPT_CLOCK, NO_COLOR,
              PYTHONHASHSEED, PYTHONPATH, PYTHONUNBUFFERED, PYTHONOPTIMIZE, PYTHONINSPECT, PYTHONSTARTUP
 ";
+
+fn limit_value(parser: &mut lexopt::Parser, option: &str) -> Result<String, String> {
+    parser.value().map(text).map_err(|_| format!("--{option} needs a value"))
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("a whole number expected, not {text}"))
+}
+
+/// Bytes: `4096`, `64K`, `256M`, `2G`.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.bytes().last().map(|b| b.to_ascii_uppercase()) {
+        Some(b'K') => (&text[..text.len() - 1], 10),
+        Some(b'M') => (&text[..text.len() - 1], 20),
+        Some(b'G') => (&text[..text.len() - 1], 30),
+        _ => (text, 0),
+    };
+    let n: usize = digits.parse().map_err(|_| format!("--max-heap: bytes expected, such as 64M, not {text}"))?;
+    n.checked_mul(1 << shift).ok_or(format!("--max-heap: {text} is too much"))
+}
 
 fn text(s: OsString) -> String {
     s.to_string_lossy().into_owned()
@@ -91,6 +118,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
         only_checks: false,
         shows_code: false,
         is_unbuffered: false,
+        limits: Limits::default(),
         warn_options: Vec::new(),
         x_options: Vec::new(),
         flags: Flags::default(),
@@ -131,6 +159,14 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
             Long("check") => o.only_checks = true,
             Long("dis") => o.shows_code = true,
             Long("no-jit") => {}
+            Long("max-heap") => o.limits.heap_bytes = Some(size(&limit_value(&mut parser, "max-heap")?)?),
+            Long("max-greenlets") => o.limits.greenlets = Some(number(&limit_value(&mut parser, "max-greenlets")?)?),
+            Long("fuel") => o.limits.fuel = Some(number(&limit_value(&mut parser, "fuel")?)?),
+            Long("deadline") => {
+                let text = limit_value(&mut parser, "deadline")?;
+                let seconds = text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
+                o.limits.deadline = Some(seconds.ok_or(format!("--deadline: seconds expected, not {text}"))?);
+            }
             Value(v) => {
                 o.program = if v == "-" { Program::Stdin } else { Program::File(text(v)) };
                 break;
@@ -171,7 +207,7 @@ impl Options {
 /// What is wrong, for the user.
 pub fn config() -> Result<Config, String> {
     let var = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let mut config = Config::default();
+    let mut config = Config { authority: Authority::ALL, ..Config::default() };
     match var("GSCRIPT_DISPATCH").as_deref() {
         None | Some("threaded") => {}
         Some("loop") => config.is_threaded = false,
@@ -239,6 +275,10 @@ mod tests {
         assert_eq!(run(&["-"]).program, Program::Stdin);
         assert_eq!(run(&[]).program, Program::Prompt);
         assert!(parse(["--what"].map(OsString::from)).is_err());
+        let o = run(&["--max-heap", "64M", "--fuel=10", "--deadline=1.5", "--max-greenlets=3", "x.gs"]);
+        assert_eq!((o.limits.heap_bytes, o.limits.fuel, o.limits.greenlets), (Some(64 << 20), Some(10), Some(3)));
+        assert_eq!(o.limits.deadline, Some(Duration::from_millis(1500)));
+        assert!(parse(["--max-heap=64X"].map(OsString::from)).is_err() && parse(["--deadline=-1"].map(OsString::from)).is_err());
         assert!(parse(["-c"].map(OsString::from)).is_err());
     }
 }

@@ -13,6 +13,9 @@ const FLUSH_FAILED: i32 = 120;
 /// Shows an uncaught exception; the exit status it gives.
 pub fn report(cx: &mut Cx, raised: Raised) -> Ending {
     let e = cx.take_pending(raised);
+    if cx.is_ending() {
+        return report_limit(cx, e);
+    }
     if cx.is_instance(e, cx.types.system_exit) {
         return Ending::Status(exit_status(cx, e));
     }
@@ -118,10 +121,20 @@ fn exit_status(cx: &mut Cx, e: Value) -> i32 {
     1
 }
 
+/// A limit has ended the program: nothing of it runs any more, hooks neither.
+fn report_limit(cx: &mut Cx, e: Value) -> Ending {
+    for shown in [gscript_stdlib::io::flush_standard_streams(cx), gscript_stdlib::sys::show_exception(cx, e)] {
+        if let Err(r) = shown {
+            let _ = cx.take_pending(r);
+        }
+    }
+    Ending::Status(1)
+}
+
 /// Runs what was registered for the end and writes everything out.
 pub fn finish(cx: &mut Cx, ending: Ending) -> Ending {
     let mut ending = ending;
-    if let Some(atexit) = cx.loaded_module("atexit") {
+    if let Some(atexit) = cx.loaded_module("atexit").filter(|_| !cx.is_ending()) {
         if let Err(r) = cx.call_method(atexit, "_run_exitfuncs", &[]) {
             let _ = report(cx, r);
         }

@@ -1,7 +1,7 @@
 """OS routines for Posix: files, folders, the environment, the process."""
 import sys
 from posix import *
-from posix import _exit, environ as _environ_bytes, open as _open_file
+from posix import _check_environ, _exit, environ as _environ_bytes, open as _open_file
 
 import errno
 
@@ -34,9 +34,14 @@ class _Environ:
     """The environment: a mapping whose changes reach programs that are run."""
 
     def __init__(self, data, encode, decode):
-        self._data = data
+        self._content = data
         self.encodekey = self.encodevalue = encode
         self.decodekey = self.decodevalue = decode
+
+    @property
+    def _data(self):
+        _check_environ()
+        return self._content
 
     def __getitem__(self, key):
         try:

@@ -129,6 +129,7 @@ impl Writer {
             return Err(cx.recursion_error(" while encoding a JSON object"));
         }
         cx.check_stack()?;
+        cx.check_poll()?;
         if self.check_circular {
             if self.open.contains(&v.word()) {
                 return Err(cx.value_error("Circular reference detected"));

@@ -1,6 +1,7 @@
 //! The library: modules in Rust and in gscript, and how a machine finds them.
 #![deny(unsafe_code)]
 
+pub mod authority;
 pub mod errno;
 mod gamma;
 mod gevent;
@@ -67,7 +68,9 @@ pub fn find_builtin(cx: &mut Cx, name: &str) -> Result<Option<Value>> {
             None => scripts::load(cx, name),
         };
     };
-    let module = cx.native_module(def)?.value();
+    let module = cx.native_module(def)?;
+    authority::restrict(cx, def, module.dict.expect());
+    let module = module.value();
     let key = cx.intern(name);
     cx.add_module(key, module);
     Ok(Some(module))

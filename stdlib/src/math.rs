@@ -175,6 +175,9 @@ fn falling(n: &BigInt, k: u64) -> BigInt {
 const LONG_COUNT: u64 = 20_000;
 
 fn falling_of(cx: &mut Cx, n: BigInt, k: u64) -> Result<BigInt> {
+    if cx.is_stoppable() {
+        return cx.big_falling(&n, k);
+    }
     if k < LONG_COUNT { Ok(falling(&n, k)) } else { cx.long_work(move || falling(&n, k)) }
 }
 
@@ -786,6 +789,10 @@ pub mod math {
         let Some(k) = k.to_u64().filter(|k| *k < 1 << 27) else {
             return Err(cx.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
         };
+        if cx.is_stoppable() {
+            let (above, below) = (cx.big_falling(&n, k)?, cx.big_falling(&BigInt::from(k), k)?);
+            return Ok(cx.big_div_mod(&above, &below)?.0);
+        }
         if k < LONG_COUNT {
             return Ok(falling(&n, k) / falling(&BigInt::from(k), k));
         }

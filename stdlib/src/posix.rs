@@ -4,6 +4,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::PermissionsExt;
 
 use gscript_macros::module;
+use gscript_vm::authority::Authority;
 use gscript_vm::convert::OwnedBytes;
 use gscript_vm::extension::Extension;
 use gscript_vm::heap::mark::Marker;
@@ -360,6 +361,7 @@ pub mod module {
         if length < 0 {
             return Err(cx.os_error(libc::EINVAL, None));
         }
+        cx.check_room(length as usize)?;
         let mut buf = vec![0; length as usize];
         match wait::read(cx, n, &mut buf)? {
             Some(count) => {
@@ -388,6 +390,7 @@ pub mod module {
     /// Reads from a file descriptor at a position.
     #[function("fd, length, offset, /")]
     fn pread(cx: &mut Cx, fd: i32, length: usize, offset: i64) -> Result<OwnedBytes> {
+        cx.check_room(length)?;
         let mut buf = vec![0; length];
         let n = super::fd::read_at(fd, &mut buf, offset).map_err(|e| cx.io_error(&e, None))?;
         buf.truncate(n);
@@ -566,6 +569,7 @@ pub mod module {
         if size < 0 {
             return Err(cx.value_error("negative argument not allowed"));
         }
+        cx.check_room(size as usize)?;
         let mut buf = vec![0; size as usize];
         match getrandom::fill(&mut buf) {
             Ok(()) => Ok(OwnedBytes(buf)),
@@ -584,6 +588,10 @@ pub mod module {
     fn strerror(code: i32) -> String {
         gscript_vm::exception::raise::os_error_text(code)
     }
+
+    /// Asked for before the environment is read: refuses where a program may not.
+    #[function("")]
+    fn _check_environ() {}
 
     /// Changes or adds an environment variable.
     #[function("name, value, /")]
@@ -660,7 +668,8 @@ pub mod module {
     fn init(cx: &mut Cx, module: Gc<Module>) -> Result<()> {
         let dict = module.dict.expect();
         let environ = cx.dict_new();
-        for (k, v) in std::env::vars_os() {
+        let is_granted = cx.may(Authority::ENVIRONMENT);
+        for (k, v) in std::env::vars_os().filter(|_| is_granted) {
             let (k, v) = (cx.bytes(k.as_bytes()).value(), cx.bytes(v.as_bytes()).value());
             cx.dict_set(environ, k, v)?;
         }

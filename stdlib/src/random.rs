@@ -110,6 +110,7 @@ impl Twister {
 
 /// Bytes from the system's source of randomness.
 fn system_bytes(cx: &mut Cx, n: usize) -> Result<Vec<u8>> {
+    cx.check_room(n)?;
     let mut bytes = vec![0; n];
     match getrandom::fill(&mut bytes) {
         Ok(()) => Ok(bytes),

@@ -133,6 +133,17 @@ pub fn set_up(cx: &mut Cx, setup: &Setup<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Sets `sys.argv` and `sys.path`.
+pub fn set_arguments(cx: &mut Cx, argv: &[String], path: &[String]) -> Result<()> {
+    let sys = cx.import_absolute("sys")?;
+    let Some(dict) = sys.as_gc::<Module>().and_then(|m| m.dict.get()) else { return Ok(()) };
+    for (name, texts) in [("argv", argv), ("path", path)] {
+        let list = string_list(cx, texts);
+        cx.dict_set_text(dict, name, list);
+    }
+    Ok(())
+}
+
 fn string_list(cx: &mut Cx, texts: &[String]) -> Value {
     let list = cx.list_new();
     for t in texts {

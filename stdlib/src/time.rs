@@ -3,6 +3,7 @@
 use std::ffi::CString;
 
 use gscript_macros::module;
+use gscript_vm::authority::Authority;
 use gscript_vm::object::class::Type;
 use gscript_vm::object::simple::Module;
 use gscript_vm::object::str::Str;
@@ -67,6 +68,7 @@ fn seconds(nanoseconds: i64) -> f64 {
 /// Whole seconds of a timestamp argument, rounded down; now if it is absent or None.
 fn timestamp(cx: &mut Cx, v: Option<Value>) -> Result<i64> {
     let Some(v) = v.filter(|v| !v.is_none()) else {
+        cx.require(Authority::CLOCK)?;
         return Ok(nanoseconds(libc::CLOCK_REALTIME).div_euclid(1_000_000_000));
     };
     if let Some(x) = v.as_float() {

@@ -10,6 +10,7 @@ fn main() {
     let config = Config {
         is_threaded: std::env::var("GSCRIPT_DISPATCH").as_deref() != Ok("loop"),
         stress: std::env::var("GSCRIPT_GC").ok().map(|s| s.split_once(':').and_then(|p| p.1.parse().ok()).unwrap_or(97)),
+        authority: gscript_vm::authority::Authority::ALL,
         ..Config::default()
     };
     let mut machine = Machine::new(&config).expect("a machine");

@@ -37,6 +37,11 @@ impl Handle {
         self.table.0.borrow().values[self.index].expect("taken when the handle is dropped")
     }
 
+    /// Whether both keep the same object of the same Vm.
+    pub fn is_same(&self, other: &Handle) -> bool {
+        Rc::ptr_eq(&self.table.0, &other.table.0) && self.get() == other.get()
+    }
+
     /// Replaces the value.
     pub fn set(&self, v: Value) {
         self.table.0.borrow_mut().values[self.index] = Some(v);
@@ -52,6 +57,11 @@ impl Drop for Handle {
 }
 
 impl Cx {
+    /// Whether the handle was made here.
+    pub fn owns_handle(&self, h: &Handle) -> bool {
+        Rc::ptr_eq(&self.handles.0, &h.table.0)
+    }
+
     /// A handle that keeps `v` alive.
     pub fn handle(&mut self, v: Value) -> Handle {
         let table = self.handles.clone();

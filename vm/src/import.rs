@@ -9,6 +9,7 @@ use std::rc::Rc;
 use gscript_compiler::{Kind as CompileKind, NameMode, Options};
 use gscript_grammar::diagnostic::{Diagnostic, ErrorKind};
 
+use crate::authority::Authority;
 use crate::interp::call::Args;
 use crate::object::code::CodeObject;
 use crate::object::dict::Dict;
@@ -56,7 +57,7 @@ impl Cx {
             Err(d) => {
                 let r = self.syntax_error(&d, text, filename);
                 // What is found after parsing, CPython shows from the file, where there is one.
-                if !Path::new(filename).is_file() {
+                if !self.may(Authority::FILES) || !Path::new(filename).is_file() {
                     self.forget_error_text();
                 }
                 Err(r)
@@ -330,6 +331,9 @@ impl Cx {
             let Some(dir) = dir.as_str_object() else {
                 continue;
             };
+            if !self.may(Authority::FILES) {
+                return Err(self.refuse(Authority::FILES, &format!("import of '{name}'")));
+            }
             let dir = PathBuf::from(dir.lossy().into_owned());
             if let Some((file, is_package)) = find_file(&dir, last) {
                 return self.load_file(name, &file, is_package);

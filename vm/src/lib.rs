@@ -5,6 +5,7 @@
 
 extern crate self as gscript_vm;
 
+pub mod authority;
 pub mod builtins;
 pub mod convert;
 pub mod exception;
@@ -14,6 +15,7 @@ pub mod handle;
 pub mod heap;
 pub mod import;
 pub mod interp;
+pub mod limits;
 pub mod long_work;
 pub mod machine;
 pub mod names;

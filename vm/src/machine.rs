@@ -4,11 +4,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::authority::Authority;
 use crate::green::ready::Order;
 use crate::green::stack::GuardMode;
 use crate::heap::{Heap, Stress};
 use crate::interp::dispatch::Next;
 use crate::interp::frame::OwnFrames;
+use crate::limits::Limits;
 use crate::names::Names;
 use crate::object::class::{LOOKUP_ENTRIES, LookupEntry};
 use crate::object::dict::Dict;
@@ -33,11 +35,24 @@ pub struct Config {
     pub order: Order,
     /// `GSCRIPT_CLOCK=virtual`.
     pub is_virtual: bool,
+    /// What scripts may use.
+    pub limits: Limits,
+    /// What scripts may reach: nothing, unless it is granted.
+    pub authority: Authority,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { is_threaded: true, stress: None, hash_seed: None, guard: GuardMode::Auto, order: Order::Fifo, is_virtual: false }
+        Config {
+            is_threaded: true,
+            stress: None,
+            hash_seed: None,
+            guard: GuardMode::Auto,
+            order: Order::Fifo,
+            is_virtual: false,
+            limits: Limits::default(),
+            authority: Authority::NONE,
+        }
     }
 }
 
@@ -114,7 +129,9 @@ impl Machine {
             modules: None,
             handles: Default::default(),
             nascent: None,
-            limit_message: None,
+            budget: crate::limits::Budget::new(config.limits),
+            has_interrupt_handle: false,
+            authority: config.authority,
             extensions: Default::default(),
             native_classes: Default::default(),
             common: Names::placeholder(placeholder),
@@ -153,7 +170,7 @@ impl Machine {
             let (base, limit) = ((*vm).stack_base, (*vm).stack_limit);
             (*vm).stack_base = top + 256;
             let thread_base = std::mem::replace(&mut (*vm).thread_base, top + 256);
-            let free = stacker::remaining_stack().unwrap_or(1 << 20);
+            let free = free_stack(top);
             (*vm).stack_limit = top.saturating_sub(free) + STACK_RESERVE;
             let mut cx = Cx::new(vm);
             let r = outlined(f, &mut cx);
@@ -180,6 +197,37 @@ impl Machine {
         })?;
         result.ok_or_else(|| "the main greenlet did not run".to_string())
     }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        self.enter(|cx| cx.reset_greenlets());
+    }
+}
+
+thread_local! {
+    /// The stack on which a function of the host runs that a script called: its lowest usable address and its base.
+    static HOST_STACK: std::cell::Cell<(usize, usize)> = const { std::cell::Cell::new((0, 0)) };
+}
+
+impl Cx {
+    /// Runs code of the host. It may enter other machines: they are told where the stack ends. `f` does not unwind.
+    pub fn run_host<R>(&mut self, f: impl FnOnce(&mut Cx) -> R) -> R {
+        let outer = HOST_STACK.replace((self.stack_limit.saturating_sub(STACK_RESERVE), self.stack_base));
+        let r = f(self);
+        HOST_STACK.set(outer);
+        r
+    }
+}
+
+/// Bytes of native stack below `top`, which is an address on the running one.
+fn free_stack(top: usize) -> usize {
+    let (limit, base) = HOST_STACK.get();
+    if (limit..base).contains(&top) {
+        return top - limit;
+    }
+    // More than this is no thread's stack: we are on the stack of a greenlet whose host function was left for another's.
+    stacker::remaining_stack().filter(|free| *free <= 1 << 32).unwrap_or(STACK_RESERVE + (16 << 10))
 }
 
 /// A frame of its own, so that everything `f` keeps lies below the recorded stack base.
@@ -231,13 +279,12 @@ impl Cx {
     /// Looks at why a poll was asked for. May run script code (signal handlers).
     #[cold]
     pub(crate) fn run_poll(&mut self) -> Result<()> {
-        let bits = self.poll.swap(0, Ordering::Relaxed);
-        if bits & poll::LIMIT != 0 {
-            self.is_ending = true;
-            let text = self.limit_message.unwrap_or("limit exceeded");
-            return Err(self.memory_error(text));
+        let bits = self.poll_now();
+        if bits & poll::BUDGET != 0 {
+            self.check_budget(bits)?;
         }
         if bits & (poll::SIGNAL | poll::INTERRUPT) != 0 {
+            self.poll.fetch_and(!(poll::SIGNAL | poll::INTERRUPT), Ordering::Relaxed);
             if let Some(hook) = self.hooks.signal {
                 hook(self)?;
             }

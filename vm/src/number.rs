@@ -190,6 +190,7 @@ impl Cx {
             }
             BinaryOp::Mul => {
                 let r = match (&a, &b) {
+                    (IntRef::Big(x), IntRef::Big(y)) if self.is_stoppable() => self.big_mul(x, y)?,
                     (IntRef::Big(x), IntRef::Big(y)) if long::is_long_product(x, y) => {
                         let (x, y) = ((*x).clone(), (*y).clone());
                         self.long_work(move || x * y)?
@@ -225,6 +226,7 @@ impl Cx {
                             (IntRef::Big(x), IntRef::Small(y)) => div_floor_small(x, *y),
                             (IntRef::Big(x), IntRef::Big(y)) => match short_quotient(x, y) {
                                 Some(q) => return Ok(Some(self.int(q))),
+                                None if self.is_stoppable() => self.big_div_mod(x, y)?.0,
                                 None => x.div_floor(y),
                             },
                             _ => big(&a).div_floor(&big(&b)),
@@ -239,6 +241,7 @@ impl Cx {
                         (IntRef::Big(x), IntRef::Big(y)) => {
                             let r = match short_quotient(x, y) {
                                 Some(q) => *x - *y * q,
+                                None if self.is_stoppable() => self.big_div_mod(x, y)?.1,
                                 None => x.mod_floor(y),
                             };
                             Ok(Some(self.bigint(r)))
@@ -252,7 +255,7 @@ impl Cx {
                         let (q, r) = match (&a, &b) {
                             (IntRef::Big(x), IntRef::Big(y)) => match short_quotient(x, y) {
                                 Some(q) => (BigInt::from(q), *x - *y * q),
-                                None => x.div_mod_floor(y),
+                                None => self.big_div_mod(x, y)?,
                             },
                             _ => big(&a).div_mod_floor(&big(&b)),
                         };
@@ -301,6 +304,7 @@ impl Cx {
                     return Ok(Some(Value::int32(0)));
                 }
                 self.check_size(n as u64)?;
+                self.check_room((n / 8) as usize)?;
                 let r = match a {
                     IntRef::Small(x) => BigInt::from(x) << n as u64,
                     IntRef::Big(x) => x << n as u64,
@@ -345,7 +349,14 @@ impl Cx {
                 let n = *n as u64;
                 let bits = (base.bits() - 1).saturating_mul(n);
                 self.check_size(bits)?;
-                let r = if long::is_long_power(bits) {
+                self.check_room((bits / 8) as usize)?;
+                let twos = base.trailing_zeros().unwrap_or(0);
+                let r = if self.is_stoppable() && twos > 0 {
+                    let odd: BigInt = base.as_ref() >> twos;
+                    self.big_pow(&odd, n)? << (twos * n)
+                } else if self.is_stoppable() {
+                    self.big_pow(base.as_ref(), n)?
+                } else if long::is_long_power(bits) {
                     let base = base.into_owned();
                     self.long_work(move || power(&base, n))?
                 } else {
@@ -364,12 +375,12 @@ impl Cx {
         }
         let positive = modulus.abs();
         let is_long = long::is_long_mod_power(&exponent, &positive);
-        let r = if is_long && !exponent.is_negative() {
+        let r = if is_long && !exponent.is_negative() && !self.is_stoppable() {
             let (base, exponent) = (base.mod_floor(&positive), exponent.clone().into_owned());
             self.long_work(move || base.modpow(&exponent, &positive))?
         } else if exponent.is_negative() {
             match base.modinv(&positive) {
-                Some(inverse) => inverse.modpow(&-exponent.as_ref(), &positive),
+                Some(inverse) => self.big_pow_mod(&inverse, &-exponent.as_ref(), &positive)?,
                 // Everything is invertible modulo 1.
                 None if positive.is_one() => BigInt::zero(),
                 None => {
@@ -377,7 +388,7 @@ impl Cx {
                 }
             }
         } else {
-            base.mod_floor(&positive).modpow(&exponent, &positive)
+            self.big_pow_mod(&base.mod_floor(&positive), &exponent, &positive)?
         };
         let r = if modulus.is_negative() && !r.is_zero() { r + modulus.as_ref() } else { r };
         Ok(self.bigint(r))

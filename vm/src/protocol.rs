@@ -261,14 +261,36 @@ impl Cx {
         const P1: u64 = 11400714785074694791;
         const P2: u64 = 14029467366897019727;
         const P5: u64 = 2870177450012600261;
-        self.check_stack()?;
-        let mut acc = P5;
-        for &v in t.items() {
-            let lane = self.hash(v)? as u64;
-            acc = acc.wrapping_add(lane.wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
+        let mix = |acc: u64, lane: i64| acc.wrapping_add((lane as u64).wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
+        // Tuples in tuples wait here, however deep. The outermost one, which the caller has, keeps them all.
+        let mut outer: Vec<(Gc<Tuple>, usize, u64)> = Vec::new();
+        let outermost = t;
+        let (mut t, mut i, mut acc) = (t, 0, P5);
+        loop {
+            if let Some(&v) = t.items().get(i) {
+                match v.as_gc::<Tuple>().filter(|_| !self.class_of(v).has_flag(IS_SCRIPT)) {
+                    Some(inner) => {
+                        self.check_poll()?;
+                        outer.push((t, i, acc));
+                        (t, i, acc) = (inner, 0, P5);
+                    }
+                    None => {
+                        acc = mix(acc, self.hash(v)?);
+                        i += 1;
+                    }
+                }
+                continue;
+            }
+            let end = acc.wrapping_add(t.len() as u64 ^ (P5 ^ 3527539));
+            let h = if end == u64::MAX { 1546275796 } else { end as i64 };
+            match outer.pop() {
+                Some((o, at, before)) => (t, i, acc) = (o, at + 1, mix(before, h)),
+                None => {
+                    std::hint::black_box(outermost);
+                    return Ok(h);
+                }
+            }
         }
-        acc = acc.wrapping_add(t.len() as u64 ^ (P5 ^ 3527539));
-        Ok(if acc == u64::MAX { 1546275796 } else { acc as i64 })
     }
 
     /// CPython's frozenset hash. The elements' hashes are in the table.
@@ -1236,6 +1258,8 @@ impl Cx {
         }
         let it = self.iter(v)?;
         self.ask_length_hint(v)?;
+        let known = it.as_gc::<RangeIter>().map(|r| r.left.get() as usize).or_else(|| self.native_len(v)).unwrap_or(0);
+        self.check_room(known.saturating_mul(8))?;
         while let Some(x) = self.next(it)? {
             self.list_push(l, x);
         }
@@ -1377,6 +1401,7 @@ impl Cx {
     /// Lists or tuples, item by item; lengths are read again after each comparison.
     fn compare_sequences(&mut self, op: Compare, x: Value, y: Value) -> Result<bool> {
         self.check_stack()?;
+        self.check_poll()?;
         let lens = |cx: &Cx| (cx.native_len(x).unwrap_or(0), cx.native_len(y).unwrap_or(0));
         let (n, m) = lens(self);
         if n != m && matches!(op, Compare::Eq | Compare::Ne) {
@@ -1405,6 +1430,7 @@ impl Cx {
 
     fn dict_equal(&mut self, a: Gc<Dict>, b: Gc<Dict>) -> Result<bool> {
         self.check_stack()?;
+        self.check_poll()?;
         if a.len() != b.len() {
             return Ok(false);
         }
@@ -1510,6 +1536,7 @@ impl Cx {
             Some(s) => s.byte_len(),
             None => self.native_len(v).unwrap_or(0),
         };
+        let unit = if matches!(v.kind(), Some(Kind::List | Kind::Tuple)) { 8 } else { 2 };
         let Some(total) = len.checked_mul(n).filter(|t| *t < 1 << 40) else {
             let size = v.as_gc::<Str>().map_or(len, |s| s.char_len()) as i128 * n as i128;
             return Err(match v.kind() {
@@ -1518,6 +1545,7 @@ impl Cx {
                 _ => self.memory_error(""),
             });
         };
+        self.check_room(total * unit)?;
         Ok(match v.kind() {
             Some(Kind::Str) => {
                 let Some(s) = v.as_gc::<Str>() else {
@@ -1790,6 +1818,8 @@ impl Cx {
     /// `repr` of list, tuple, dict, set: a container met again inside itself shows as dots.
     fn push_container_repr(&mut self, out: &mut Vec<u8>, v: Value) -> Result<()> {
         self.check_stack()?;
+        self.check_poll()?;
+        self.check_growth(out, 4096)?;
         if self.repr_active.contains(&v.word()) {
             out.extend_from_slice(match v.kind() {
                 Some(Kind::List) => b"[...]" as &[u8],

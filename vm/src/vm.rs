@@ -38,6 +38,14 @@ pub mod poll {
     pub const SIGNAL: u32 = 2;
     /// Another thread asked for attention.
     pub const INTERRUPT: u32 = 4;
+    /// Stays set: each poll takes fuel.
+    pub const FUEL: u32 = 8;
+    /// The deadline may have passed.
+    pub const ALARM: u32 = 16;
+    /// The host wants the script to end.
+    pub const STOP: u32 = 32;
+    /// What `limits` looks at.
+    pub const BUDGET: u32 = LIMIT | FUEL | ALARM | STOP;
 }
 
 /// The virtual machine. Made and kept by [`crate::Machine`]; everything inside goes through [`Cx`].
@@ -116,7 +124,12 @@ pub struct Vm {
     pub(crate) handles: crate::handle::Handles,
     /// The body of the native object that is being allocated: no object holds it yet.
     pub(crate) nascent: Option<*const dyn crate::object::native::Native>,
-    pub(crate) limit_message: Option<&'static str>,
+    /// Limits, and what is left of them.
+    pub(crate) budget: crate::limits::Budget,
+    /// Somebody can ask for an end at any time.
+    pub(crate) has_interrupt_handle: bool,
+    /// What the script may reach.
+    pub(crate) authority: crate::authority::Authority,
     /// State of the library's modules, by type.
     pub(crate) extensions: crate::extension::Extensions,
     pub(crate) native_classes: crate::convert::module::NativeClasses,
@@ -182,6 +195,9 @@ impl Cx {
     /// Memory for a large object, zeroed; `None`: there is none. May collect.
     pub(crate) fn alloc_large(&mut self, size: usize) -> Option<usize> {
         self.collect_if_needed();
+        if !self.admits(size) {
+            return None;
+        }
         self.heap.alloc_large(size)
     }
 
@@ -189,6 +205,12 @@ impl Cx {
         if self.heap.needs_collection() {
             let is_major = self.heap.wants_major();
             self.collect(is_major);
+        }
+        if self.heap.bytes_in_use() > self.budget.heap_max {
+            self.over_heap_limit(0);
+        }
+        if self.heap.is_exhausted() {
+            self.memory_exhausted();
         }
     }
 
@@ -223,11 +245,10 @@ impl Cx {
         });
     }
 
-    /// A limit of the Vm was exceeded, or there is no memory: the script will end at the next poll, with an error that
-    /// no `except` catches.
-    pub(crate) fn fatal_limit(&mut self, message: &'static str) {
-        self.limit_message = Some(message);
-        self.poll.fetch_or(poll::LIMIT, std::sync::atomic::Ordering::Relaxed);
+    /// There is no memory for something whose maker cannot fail: the script will end at the next poll, with an error that
+    /// no `except` catches. Where sizes come from the script, [`Cx::check_room`] is asked before.
+    pub(crate) fn fatal_limit(&mut self, _message: &'static str) {
+        self.exceed(crate::limits::Limit::Memory);
     }
 
     /// Fails when less than the reserve of native stack is left.

@@ -616,6 +616,7 @@ pub mod reading {
     #[method("size=-1, /")]
     fn read(cx: &mut Cx, this: Value, size: Option<Value>) -> Result<Value> {
         let n = read_size(cx, size)?;
+        cx.check_room(n.unwrap_or(0))?;
         let s = open_stream(cx, this, "read of")?;
         let mut out = Vec::new();
         match s.read(cx, n, &mut out)? {

@@ -5,6 +5,7 @@ use std::ffi::CString;
 use std::rc::Rc;
 
 use gscript_macros::class;
+use gscript_vm::authority::Authority;
 use gscript_vm::heap::mark::Marker;
 use gscript_vm::object::class::Type;
 use gscript_vm::object::native::{Native, NativeObject};
@@ -172,6 +173,7 @@ pub fn fs_bytes(cx: &mut Cx, s: Gc<gscript_vm::object::str::Str>) -> Result<Vec<
 
 /// Opens the file for a FileIO. `file` is a name or a descriptor.
 fn open_raw(cx: &mut Cx, file: Value, mode: Mode, close_fd: bool, opener: Option<Value>) -> Result<Rc<RawFile>> {
+    cx.require(Authority::FILES)?;
     let flags = mode.flags();
     let is_number = file.as_int().is_some() || cx.is_instance(file, cx.types.int);
     if is_number {
@@ -303,6 +305,7 @@ pub mod file_io {
         let Some(n) = size_arg(cx, size)? else {
             return read_all(cx, &file);
         };
+        cx.check_room(n)?;
         let mut buf = vec![0; n];
         match crate::io::wait::read(cx, file.fd(), &mut buf)? {
             Some(n) => Ok(cx.bytes(&buf[..n]).value()),

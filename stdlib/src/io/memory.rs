@@ -61,10 +61,15 @@ impl BytesIo {
             return Ok(());
         }
         let at = self.at.get();
-        let end = at + data.len();
+        let Some(end) = at.checked_add(data.len()).filter(|end| *end <= isize::MAX as usize) else {
+            return Err(cx.overflow_error("new position too large"));
+        };
         if end > d.len() {
             check_resizable(cx, d)?;
-            cx.bytearray_resize(d, end);
+            cx.check_room(end - d.len())?;
+            if !cx.bytearray_try_resize(d, end) {
+                return Err(cx.memory_error(""));
+            }
         }
         for (c, &x) in d.cells()[at..].iter().zip(data) {
             c.set(x);
@@ -307,7 +312,10 @@ impl StringIo {
     }
 
     /// Puts text at the position, over what is there.
-    fn write(&self, text: &[u8]) {
+    fn write(&self, cx: &mut Cx, text: &[u8]) -> Result<()> {
+        // The gap, where it writes behind the end, and what the text grows by.
+        cx.check_room(self.at.get().saturating_add(text.len()))?;
+        cx.heap.count_bytes(text.len());
         let newline = self.newline.get();
         let mut translated = Vec::new();
         let mut text = text;
@@ -322,7 +330,7 @@ impl StringIo {
         }
         let mut content = self.text.borrow_mut();
         let Some(content) = content.as_mut() else {
-            return;
+            return Ok(());
         };
         let chars = utf8::count(text);
         let mut at = self.at_byte.get();
@@ -339,6 +347,7 @@ impl StringIo {
         }
         self.at.set(self.at.get() + chars);
         self.at_byte.set(at + text.len());
+        Ok(())
     }
 
     fn seek_to(&self, at: usize) {
@@ -420,7 +429,7 @@ pub mod string_io {
                 let text = format!("initial_value must be str or None, not {}", cx.type_name(v));
                 return Err(cx.type_error(text));
             };
-            this.write(s.bytes());
+            this.write(cx, s.bytes())?;
             this.at.set(0);
             this.at_byte.set(0);
         }
@@ -435,7 +444,7 @@ pub mod string_io {
         };
         this.check(cx)?;
         if s.byte_len() > 0 {
-            this.write(s.bytes());
+            this.write(cx, s.bytes())?;
         }
         Ok(s.char_len())
     }
@@ -571,7 +580,7 @@ pub fn write_string_io(cx: &mut Cx, stream: Value, text: &[u8]) -> Result<bool> 
     };
     s.check(cx)?;
     if !text.is_empty() {
-        s.write(text);
+        s.write(cx, text)?;
     }
     Ok(true)
 }

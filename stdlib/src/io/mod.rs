@@ -8,12 +8,14 @@
 //! | `file.rs`, `buffered.rs`, `text.rs` | the three layers of a file |
 //! | `pair.rs` | `BufferedRWPair` |
 //! | `newline.rs` | line ends |
+//! | `host.rs` | standard streams that a host receives |
 //! | `memory.rs` | `BytesIO`, `StringIO` |
 //! | `open.rs` | `open()` |
 
 pub mod base;
 pub mod buffered;
 pub mod file;
+pub mod host;
 pub mod memory;
 pub mod newline;
 pub mod open;
@@ -158,7 +160,7 @@ pub fn write_stream(cx: &mut Cx, stream: Value, text: &[u8]) -> Result<bool> {
         return Ok(false);
     }
     let Some(file) = native::<TextIo>(stream) else {
-        return memory::write_string_io(cx, stream, text);
+        return Ok(memory::write_string_io(cx, stream, text)? || host::write_host_stream(cx, stream, text)?);
     };
     if !text.is_empty() {
         file.write(cx, text)?;

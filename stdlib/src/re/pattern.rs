@@ -202,9 +202,13 @@ pub fn substitute(cx: &mut Cx, this: Value, repl: Value, string: Value, count: i
     let mut slots = p.slots(false);
     let mut out: Vec<u8> = Vec::new();
     let (mut from, mut must_advance, mut done, mut items) = (0, false, 0i64, 0usize);
+    // What the last match added: the next one adds about as much.
+    let mut last_size = 0;
     let is_text = p.program.is_text;
     while (count == 0 || done < count) && s.hay.find(cx, &p.program, (from, s.span.1), Kind::Search, must_advance, &mut slots)? {
         let (start, end) = span_of(&slots, 0).unwrap_or((from, from));
+        cx.check_growth(&out, end - from + last_size)?;
+        let size = out.len();
         if from < start {
             out.extend_from_slice(&s.hay.bytes()[from..start]);
             items += 1;
@@ -231,6 +235,7 @@ pub fn substitute(cx: &mut Cx, this: Value, repl: Value, string: Value, count: i
             }
         }
         done += 1;
+        last_size = out.len() - size;
         must_advance = start == end;
         from = end;
         cx.check_poll()?;

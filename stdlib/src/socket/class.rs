@@ -83,6 +83,7 @@ pub mod socket {
 
     #[method(name = "__init__", "family=-1, type=-1, proto=-1, fileno=None")]
     fn init(cx: &mut Cx, this: &Socket, family: i64, type_: i64, proto: i64, fileno: Option<Value>) -> Result<()> {
+        cx.require(gscript_vm::authority::Authority::NETWORK)?;
         let core = this.core.clone();
         if core.fd() >= 0 {
             core.close(cx)?;

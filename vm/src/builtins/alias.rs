@@ -68,8 +68,10 @@ impl Cx {
                 Some(t) => t,
                 None => self.tuple(&[if v.is_none() { self.types.none.value() } else { v }]),
             };
+            // Those of the first differ from each other already.
+            let is_first = parts.is_empty();
             for &m in members.items() {
-                if !self.native_contains(parts.value(), m)?.unwrap_or(false) {
+                if is_first || !self.native_contains(parts.value(), m)?.unwrap_or(false) {
                     self.list_push(parts, m);
                 }
             }

@@ -207,6 +207,10 @@ impl Cx {
                 let text = format!("sequence item {i}: expected a bytes-like object, {} found", self.type_name(v));
                 return Err(self.type_error(text));
             };
+            if let Err(r) = self.check_growth(&out, gap.len() + b.len()) {
+                self.keep_scratch(out);
+                return Err(r);
+            }
             if i > 0 {
                 out.extend_from_slice(gap);
             }

@@ -43,6 +43,7 @@ impl Cx {
             Some(f) => {
                 let keys = self.list_with_capacity(n);
                 for i in 0..n {
+                    self.check_poll()?;
                     let v = self.list_get(list, i);
                     let k = self.call(f, &[v])?;
                     self.list_push(keys, k);
@@ -59,7 +60,7 @@ impl Cx {
         } else {
             let mut sort = Timsort {
                 items: &mut order,
-                less: |a: u32, b: u32| self.less(keys.items()[a as usize], keys.items()[b as usize]),
+                less: |a: u32, b: u32| self.check_poll().and_then(|()| self.less(keys.items()[a as usize], keys.items()[b as usize])),
                 pending: Vec::new(),
                 min_gallop: MIN_GALLOP,
             };

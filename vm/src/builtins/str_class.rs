@@ -158,6 +158,10 @@ impl Cx {
                 return Err(self.type_error(format!("sequence item {i}: expected str instance, {given} found")));
             };
             if i > 0 {
+                if let Err(r) = self.check_growth(&out, gap.len() + s.byte_len()) {
+                    self.keep_scratch(out);
+                    return Err(r);
+                }
                 match gap {
                     [] => {}
                     [b] => out.push(*b),

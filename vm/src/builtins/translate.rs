@@ -36,6 +36,8 @@ impl Cx {
             }
             let before = out.len();
             self.push_translated(&mut out, c, table)?;
+            let more = out.len() - before;
+            self.check_growth(&out, more)?;
             if c < 128 {
                 match out[before..] {
                     [] => known[c as usize] = Mapped::Deleted,

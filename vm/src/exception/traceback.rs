@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use gscript_grammar::ast::{ExprKind, StmtKind};
 
+use crate::authority::Authority;
 use crate::extension::Extension;
 use crate::object::class::Type;
 use crate::object::exception::{Exception, Traceback};
@@ -58,7 +59,7 @@ impl Cx {
             Some(text) => text,
             None => {
                 let is_name = filename.starts_with('<') && filename.ends_with('>');
-                let bytes = if is_name { None } else { std::fs::read(filename).ok() };
+                let bytes = if is_name || !self.may(Authority::FILES) { None } else { std::fs::read(filename).ok() };
                 let text: Option<Rc<str>> = bytes.map(|b| match gscript_grammar::decode_source(&b) {
                     Ok(t) => Rc::from(&*t),
                     Err(_) => Rc::from(&*String::from_utf8_lossy(&b)),

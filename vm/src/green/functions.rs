@@ -5,6 +5,7 @@ use gscript_macros::functions;
 use super::greenlet::{Greenlet, kwargs_dict};
 use super::links::{link_of, token_of};
 use super::wait::{iterator, wait_list};
+use crate::authority::Authority;
 use crate::heap::conservative::wipe_dead_frames;
 use crate::object::list::List;
 use crate::object::native::{NativeObject, native};
@@ -40,6 +41,7 @@ pub mod functions {
     /// As spawn, to run after some seconds.
     #[function("seconds, function, /, *args, **kwargs", style = "python")]
     fn spawn_later(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+        cx.require(Authority::CLOCK)?;
         let s = cx.to_float(seconds)?;
         let d = kwargs_dict(cx, kwargs);
         let class = cx.greenlet_class();

@@ -8,6 +8,7 @@ use gscript_macros::class;
 
 use super::hub::{HasTask, State, Task};
 use super::links::{Keep, link_of, tell};
+use crate::authority::Authority;
 use crate::convert::Kwargs;
 use crate::heap::header::Kind;
 use crate::heap::mark::Marker;
@@ -446,6 +447,10 @@ impl Cx {
     /// What the hub does with an exception that nobody caught: `handle_error` of the hub object if a script replaced it,
     /// else [`Cx::handle_error`].
     pub fn handle_greenlet_error(&mut self, context: Value, e: Value) {
+        if self.is_ending() {
+            // The host is told.
+            return;
+        }
         if let Err(r) = self.call_error_handler(context, e) {
             // The handler failed itself: both are reported.
             let second = self.take_pending(r);
@@ -633,6 +638,7 @@ pub mod greenlet_class {
     /// Creates a greenlet and schedules it to run after some seconds.
     #[class_method("seconds, *args, **kwargs")]
     fn spawn_later(cx: &mut Cx, class: Gc<Type>, seconds: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
+        cx.require(Authority::CLOCK)?;
         let s = cx.to_float(seconds)?;
         if args.is_empty() && class == cx.greenlet_class() {
             return Err(cx.type_error("The run argument or self._run must be callable"));
@@ -677,6 +683,7 @@ pub mod greenlet_class {
     /// Schedules the greenlet to run after some seconds.
     #[method("seconds, /")]
     fn start_later(cx: &mut Cx, this: Gc<NativeObject>, seconds: Value) -> Result<()> {
+        cx.require(Authority::CLOCK)?;
         let s = cx.to_float(seconds)?;
         cx.start_greenlet_later(this, s);
         Ok(())

@@ -18,6 +18,7 @@ use super::stack::{GuardMode, StackPool};
 use super::switch::{Coroutine, Parker, Resumed, prefetch};
 use super::timer::{TimerHandle, TimerHeap};
 use super::upkeep::Upkeep;
+use crate::authority::Authority;
 use crate::heap::mark::Marker;
 use crate::interp::frame::FrameStack;
 use crate::object::native::{Native, NativeObject};
@@ -531,6 +532,10 @@ impl Cx {
         };
         e.task.index.set(i);
         self.hub.touch(e.task);
+        // The main greenlet is one of them.
+        if self.hub.tasks.len() - self.hub.free.len() > self.budget.greenlets_max.saturating_add(1) {
+            self.exceed(crate::limits::Limit::Greenlets);
+        }
         i
     }
 
@@ -668,7 +673,7 @@ impl Cx {
 
     /// Whether the main greenlet has ended: what runs in the hub stops then.
     pub fn is_over(&self) -> bool {
-        self.hub.panicked.is_some() || self.is_main_dead()
+        self.hub.panicked.is_some() || self.is_main_dead() || self.is_ending
     }
 
     /// Whether the wait of a token still goes on.
@@ -779,6 +784,9 @@ impl Cx {
     /// Waits for `seconds`, or until somebody wakes the token. `sleep(0)` gives all others a turn.
     #[inline]
     pub fn sleep_seconds(&mut self, seconds: f64) -> Result<()> {
+        if seconds > 0.0 {
+            self.require(Authority::CLOCK)?;
+        }
         let token = self.begin_wait("sleep")?;
         if seconds <= 0.0 {
             return self.yield_now(token);
@@ -829,6 +837,7 @@ impl Cx {
         if seconds <= 0.0 {
             return self.sleep_seconds(seconds);
         }
+        self.require(Authority::CLOCK)?;
         let token = self.begin_wait("sleep")?;
         self.park_unref(token, Some(seconds)).map(drop)
     }
@@ -965,19 +974,61 @@ impl Cx {
         // SAFETY: only extends the lifetime: the pointer is taken out of the hub before this function returns.
         let f: *mut dyn FnMut(&mut Cx) = unsafe { std::mem::transmute::<&mut dyn FnMut(&mut Cx), &'static mut dyn FnMut(&mut Cx)>(f) };
         self.hub.main_body = Some(f);
+        self.begin_entry();
         let Some((entry, i)) = self.starting(main) else { return Ok(()) };
         let outer = self.hub.main.replace(entry);
         // The main greenlet goes first.
         self.hub.ready.push_front(ready_word(Ready::Greenlet(i)));
-        while !entry.task.is_dead() {
-            self.turn();
-            if let Some(text) = self.hub.panicked.take() {
-                self.hub.main = outer;
-                return Err(text);
+        let mut panicked = None;
+        while panicked.is_none() && !entry.task.is_dead() {
+            if self.is_ending {
+                self.end_main(entry);
+            } else {
+                self.turn();
             }
+            panicked = self.hub.panicked.take();
         }
         self.hub.main = outer;
-        Ok(())
+        self.end_entry();
+        panicked.map_or(Ok(()), Err)
+    }
+
+    /// Greenlets that were started and have not ended, but for the main one.
+    pub fn open_greenlets(&self) -> Vec<Gc<NativeObject>> {
+        let main = self.hub.main();
+        self.hub.greenlets().into_iter().filter(|g| Some(*g) != main).collect()
+    }
+
+    /// The machine goes: stacks of greenlets that have not ended are given back. Destructors of what Rust code keeps on
+    /// them do not run.
+    pub(crate) fn reset_greenlets(&mut self) {
+        for t in self.hub.tasks.iter().flatten().map(|e| e.task) {
+            t.state.set(State::Dead);
+            let saved = t.saved.replace(std::ptr::null());
+            let coroutine = t.coroutine.borrow_mut().take().map(ManuallyDrop::into_inner);
+            let Some(c) = coroutine.filter(|c| c.saved_sp().is_some()) else { continue };
+            // SAFETY: suspended, and never resumed again: what lies on its stack is ours. Handles of it exist in its task only.
+            unsafe {
+                if let Some(saved) = saved.as_ref() {
+                    std::ptr::drop_in_place(saved.frames);
+                }
+                drop(c.force_reset());
+            }
+        }
+    }
+
+    /// A limit was exceeded in another greenlet or in the hub: the main one ends too, before any other runs.
+    fn end_main(&mut self, main: Entry) {
+        let r = self.limit_error();
+        let e = self.take_pending(r);
+        if main.task.state.get() == State::Ready {
+            let word = main.task.index.get() as u64;
+            self.hub.ready.retain(|w| w != word);
+            main.task.throw(&self.hub, e);
+            self.resume(main);
+        } else {
+            self.throw_and_run(main.object, e);
+        }
     }
 
     /// One turn of the loop: ready greenlets, timers, descriptors.
@@ -989,7 +1040,7 @@ impl Cx {
         while let Some(word) = self.hub.ready.pop() {
             self.hub.look_ahead();
             self.run_ready(word);
-            if self.hub.panicked.is_some() || self.is_main_dead() {
+            if self.hub.panicked.is_some() || self.is_main_dead() || self.is_ending {
                 return;
             }
             count += 1;
@@ -1202,7 +1253,10 @@ impl Cx {
         } else {
             let pending = Pending { jobs: outstanding, descriptors, was_quiet: self.hub.was_quiet };
             match self.hub.clock.when_idle(deadline, pending) {
-                Idle::Poll(t) => t,
+                Idle::Poll(t) => match self.time_left() {
+                    Some(left) => Some(t.map_or(left, |t| t.min(left))),
+                    None => t,
+                },
                 Idle::Jump(to) => {
                     self.hub.clock.advance_to(to);
                     return;
@@ -1239,6 +1293,7 @@ impl Cx {
             // An interrupted poll: signals are looked at below.
         }
         self.take_results();
+        self.check_deadline();
         if self.poll_now() != 0 {
             self.signal_while_waiting();
         }
@@ -1260,7 +1315,7 @@ impl Cx {
     fn signal_while_waiting(&mut self) {
         if let Err(r) = self.run_poll() {
             let e = self.take_pending(r);
-            if let Some(main) = self.hub.main() {
+            if let Some(main) = self.hub.main().filter(|_| !self.is_ending) {
                 self.throw_into(main, e);
             }
         }

@@ -8,6 +8,7 @@ use super::greenlet::Green;
 use super::hub::Action;
 use super::links::{Keep, body, limit};
 use super::timer::TimerHandle;
+use crate::authority::Authority;
 use crate::heap::mark::Marker;
 use crate::object::class::Type;
 use crate::object::exception::Exception;
@@ -329,6 +330,7 @@ pub mod loop_class {
     /// The time of the loop, in seconds.
     #[method("")]
     fn now(cx: &mut Cx, _this: &LoopObject) -> Result<f64> {
+        cx.require(Authority::CLOCK)?;
         Ok(cx.hub.clock.now_ns() as f64 / 1e9)
     }
 

@@ -31,6 +31,8 @@ impl<'a> Marker<'a> {
         let mut marker = Marker { heap, shapes, stack: Vec::new(), is_major };
         let logged = std::mem::take(remembered);
         if is_major {
+            // Counted anew; minor collections add what they reach.
+            heap.external_bytes.set(0);
             for b in heap.blocks() {
                 b.clear_marks();
             }
@@ -45,6 +47,12 @@ impl<'a> Marker<'a> {
             }
         }
         marker
+    }
+
+    /// Notes bytes that a live object owns outside the heap.
+    #[inline]
+    pub fn count_external(&self, bytes: usize) {
+        self.heap.external_bytes.set(self.heap.external_bytes.get() + bytes);
     }
 
     #[inline(always)]
@@ -170,6 +178,7 @@ impl Heap {
         }
         self.allocated_before.set(self.allocated());
         self.since_collection.set(0);
+        self.is_exhausted.set(false);
         self.collections.set(self.collections.get() + 1);
         live += self.external_bytes.get();
         self.live_bytes.set(live);

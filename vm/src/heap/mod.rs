@@ -92,6 +92,8 @@ pub struct Heap {
     pub stress: Cell<Option<Stress>>,
     stress_left: Cell<u32>,
     pub collections: Cell<u64>,
+    /// The system gave no more memory: [`EMERGENCY`] is being used.
+    is_exhausted: Cell<bool>,
 }
 
 /// The nursery: bytes allocated between two minor collections. About what a core has of second-level cache.
@@ -104,6 +106,8 @@ const KEEP_BLOCKS: usize = 128;
 /// Bytes of a hole handed out at once.
 const CHUNK: usize = 8 << 10;
 const COMMIT_STEP: usize = 2 << 20;
+/// What is committed beyond the blocks in use.
+const EMERGENCY: usize = 1 << 20;
 
 impl Heap {
     /// A heap with an empty range of reserved addresses.
@@ -149,6 +153,7 @@ impl Heap {
             stress: Cell::new(None),
             stress_left: Cell::new(0),
             collections: Cell::new(0),
+            is_exhausted: Cell::new(false),
         }))
     }
 
@@ -272,13 +277,17 @@ impl Heap {
             Some(a) => a,
             None => {
                 let at = self.used.get();
-                if at + BLOCK_SIZE > self.committed.get() {
+                // Some memory is always put aside, out of which a script is ended when there is no more.
+                if at + BLOCK_SIZE + EMERGENCY > self.committed.get() && !self.is_exhausted.get() {
                     let step = COMMIT_STEP.min(self.reserved - self.committed.get());
                     if step < BLOCK_SIZE || !self.commit(step) {
-                        // Nothing can be allocated, not even an exception.
-                        eprintln!("gscript: out of memory");
-                        std::process::abort();
+                        self.is_exhausted.set(true);
                     }
+                }
+                if at + BLOCK_SIZE > self.committed.get() {
+                    // Code without any poll has used up that as well: nothing can be allocated, not even an exception.
+                    eprintln!("gscript: out of memory");
+                    std::process::abort();
                 }
                 self.used.set(at + BLOCK_SIZE);
                 self.base + at
@@ -291,6 +300,18 @@ impl Heap {
         };
         header.init(cell, class as u8, class >= CLASSES);
         address
+    }
+
+    /// Whether the system gave no more memory for small objects since the last collection.
+    #[inline]
+    pub fn is_exhausted(&self) -> bool {
+        self.is_exhausted.get()
+    }
+
+    /// Whether there is room for some small objects although the system gives no more memory.
+    pub(crate) fn has_free_blocks(&self) -> bool {
+        // SAFETY: used by allocation and sweep only, never at once.
+        unsafe { &*self.free_blocks.get() }.len() * BLOCK_SIZE >= EMERGENCY
     }
 
     fn commit(&self, step: usize) -> bool {

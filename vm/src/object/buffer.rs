@@ -74,6 +74,9 @@ pub fn realloc(cx: &mut Cx, payload: usize, bytes: usize) -> Option<usize> {
     let old_bytes = old.capacity.get();
     if old.header.has_flag(LARGE) && bytes + PAYLOAD > MAX_SMALL {
         cx.collect_if_needed();
+        if bytes > old_bytes && !cx.admits(bytes) {
+            return None;
+        }
         let p = cx.heap.realloc_large(old.address(), old_bytes + PAYLOAD, bytes + PAYLOAD)?;
         // SAFETY: the buffer's new place; what lies behind the old content is ours.
         unsafe {

@@ -22,7 +22,9 @@ unsafe impl HeapObject for Int {
 }
 
 impl Trace for Int {
-    fn trace(&self, _: &mut Marker<'_>) {}
+    fn trace(&self, m: &mut Marker<'_>) {
+        m.count_external(self.value.bits() as usize / 8);
+    }
 }
 
 pub use crate::text::int_text::IntRef;
@@ -55,7 +57,12 @@ impl Cx {
     #[cold]
     #[inline(never)]
     fn heap_int(&mut self, i: BigInt) -> Value {
-        self.heap.count_bytes(i.bits() as usize / 8);
+        let bytes = i.bits() as usize / 8;
+        self.heap.count_bytes(bytes);
+        if bytes > crate::heap::MAX_SMALL {
+            // What it owns may be much more than its cell: that is when a collection is asked for elsewhere.
+            self.collect_if_needed();
+        }
         let class = self.types.int;
         self.alloc_of(class, |header| Int { header, value: i }).value()
     }

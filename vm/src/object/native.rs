@@ -77,6 +77,7 @@ unsafe impl HeapObject for NativeObject {
 
 impl Trace for NativeObject {
     fn trace(&self, m: &mut Marker<'_>) {
+        m.count_external(self.body().external_bytes());
         self.body().trace(m);
     }
 }

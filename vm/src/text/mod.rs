@@ -10,8 +10,8 @@
 //! ASCII or valid UTF-8, `&str` is asked for.
 //!
 //! Widths, precisions and repeat counts come from scripts and are not limited here: what cannot
-//! be allocated is a [`ErrorKind::Memory`], but a caller with a limit of its own on the heap
-//! asks that first ([`spec::Spec`] and [`percent::Field`] show their widths).
+//! be allocated is a [`ErrorKind::Memory`], and so is what is larger than the heap limit of the
+//! running machine ([`set_room`]).
 //!
 //! Everything is compared with CPython by `tests/text/differential.py`.
 //!
@@ -96,7 +96,20 @@ impl TextError {
 /// Reserves `extra` bytes or reports that there is not enough memory: widths and precisions
 /// come from scripts.
 pub(crate) fn reserve(out: &mut Vec<u8>, extra: usize) -> Result<(), TextError> {
+    if extra > ROOM.get() {
+        return Err(TextError::memory());
+    }
     out.try_reserve(extra).map_err(|_| TextError::memory())
+}
+
+thread_local! {
+    /// What the machine that runs on this thread may use in all.
+    static ROOM: std::cell::Cell<usize> = const { std::cell::Cell::new(usize::MAX) };
+}
+
+/// Sets the size above which no request for memory is made here: the machine's heap limit.
+pub(crate) fn set_room(bytes: usize) {
+    ROOM.set(bytes);
 }
 
 /// `write!` into bytes; writing to memory cannot fail.
