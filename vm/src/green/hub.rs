@@ -23,7 +23,7 @@ use crate::heap::mark::Marker;
 use crate::interp::frame::FrameStack;
 use crate::object::native::{Native, NativeObject};
 use crate::value::{Gc, Value};
-use crate::vm::{Cx, Result, Vm};
+use crate::vm::{Cx, Result, Vm, poll};
 
 /// Names one wait of one greenlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -1225,7 +1225,7 @@ impl Cx {
     /// Waits for descriptors and other threads, as long as nothing else is due.
     fn poll(&mut self) {
         // Whoever sets the poll word wakes the poller afterwards: what is missed here ends the wait below.
-        if self.poll_now() != 0 {
+        if self.poll_now() & !poll::FUEL != 0 {
             self.signal_while_waiting();
         }
         if !self.hub.idle_calls.is_empty() && self.hub.ready.is_empty() {
@@ -1294,7 +1294,7 @@ impl Cx {
         }
         self.take_results();
         self.check_deadline();
-        if self.poll_now() != 0 {
+        if self.poll_now() & !poll::FUEL != 0 {
             self.signal_while_waiting();
         }
     }
