@@ -1,6 +1,7 @@
 //! The library: modules in Rust and in gscript, and how a machine finds them.
 #![deny(unsafe_code)]
 
+pub mod colour;
 pub mod errno;
 mod gamma;
 mod gevent;

@@ -57,33 +57,6 @@ fn position(text: &str, at: u32) -> (i64, i64, usize) {
     (line, text[start..at].chars().count() as i64 + 1, start)
 }
 
-/// Characters of a number's beginning that CPython's tokenizer takes.
-fn number_prefix(word: &str) -> i64 {
-    let count = |s: &str, f: fn(char) -> bool| s.chars().take_while(|&c| f(c)).count();
-    let lower = word.to_ascii_lowercase();
-    let is_digit = |c: char| c.is_ascii_digit() || c == '_';
-    for (start, digit) in [
-        ("0x", (|c| c.is_ascii_hexdigit() || c == '_') as fn(char) -> bool),
-        ("0o", |c| matches!(c, '0'..='7' | '_')),
-        ("0b", |c| matches!(c, '0' | '1' | '_')),
-    ] {
-        if let Some(rest) = lower.strip_prefix(start) {
-            return 2 + count(rest, digit) as i64;
-        }
-    }
-    let mut n = count(&lower, is_digit);
-    if lower[n..].starts_with('.') {
-        n += 1 + count(&lower[n + 1..], is_digit);
-    }
-    if let Some(rest) = lower[n..].strip_prefix('e') {
-        let sign = rest.starts_with(['+', '-']) as usize;
-        if rest[sign..].starts_with(|c: char| c.is_ascii_digit()) {
-            n += 1 + sign + count(&rest[sign..], is_digit);
-        }
-    }
-    n as i64
-}
-
 /// The token behind a place on its line: columns of its begin and end.
 fn next_token(line: &str, column: i64) -> (i64, i64) {
     let chars: Vec<char> = line.chars().collect();
@@ -122,12 +95,8 @@ pub fn place(d: &Diagnostic, text: &str) -> (Place, usize) {
             let zeros = source.chars().skip(column as usize - 1).take_while(|&c| c == '0').count() as i64;
             one(&mut p, column, column + zeros);
         }
-        _ if m.starts_with("invalid ") && (m.ends_with(" literal")) => {
-            let word: String = source.chars().skip(column as usize - 1).collect();
-            let taken = number_prefix(&word);
-            let at = column + taken - if m.starts_with("invalid digit") { 0 } else { 1 };
-            one(&mut p, at, at);
-        }
+        // The parser's span begins where the tokenizer stopped.
+        _ if m.starts_with("invalid ") && m.ends_with(" literal") => one(&mut p, column, column),
         _ if starts(AT_ONE_PLACE) => one(&mut p, column, column),
         _ if m.ends_with("was never closed") || m.starts_with("':' expected after") || m.starts_with("unexpected character after line") => {
             one(&mut p, column, 0)
