@@ -3,12 +3,12 @@ CARGO ?= cargo
 PYTHON ?= python3
 GSCRIPT = target/release/gscript
 
-.PHONY: build check format lint unit golden doors deep bless
+.PHONY: build check format lint unit golden doors servers deep bless
 
 build:
 	$(CARGO) build --release
 
-check: format build golden doors unit
+check: format build golden doors servers unit
 
 format:
 	$(CARGO) fmt --all --check
@@ -17,7 +17,7 @@ lint:
 	$(CARGO) clippy --release --workspace --all-targets
 
 unit:
-	$(CARGO) test --release --quiet -p gscript-grammar -p gscript-compiler
+	$(CARGO) test --release --quiet --workspace --lib --bins --tests --exclude gscript
 
 # The golden programs against their recorded outputs; known failures are listed in tests/expected_failures.txt.
 golden: build
@@ -29,7 +29,12 @@ doors: build
 	$(PYTHON) tests/cli/run_interrupts.py --gscript $(GSCRIPT)
 	$(PYTHON) tests/repl/run_repl.py --gscript $(GSCRIPT)
 
+# The example servers under good and bad clients.
+servers: build
+	$(PYTHON) tests/net/servers.py --gscript $(GSCRIPT)
+
 deep: check lint
+	$(PYTHON) tests/net/servers.py --gscript $(GSCRIPT) --long --soak 120
 	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt --mode loop=GSCRIPT_DISPATCH=loop --mode stress=GSCRIPT_GC=stress
 
 # Writes the expected outputs anew with CPython 3.11 and gevent (see tests/setup_peers.sh).

@@ -42,7 +42,8 @@ class StreamServer(BaseServer):
         return self.socket._accept_shared()
 
     def do_close(self, sock, *args):
-        sock.close()
+        # Files made from it that the handler has not closed do not hold it up.
+        getattr(sock, '_close_with_files', sock.close)()
 
 
 class DatagramServer(BaseServer):

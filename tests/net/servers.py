@@ -57,12 +57,15 @@ class Server:
 
     def wait_for(self, pattern, seconds=10):
         end = time.monotonic() + seconds
+        has_ended = False
         while time.monotonic() < end:
             found = re.search(pattern, self.output())
             if found:
                 return found
-            if self.process.poll() is not None:
+            if has_ended:
                 break
+            # What it wrote last is looked at once more.
+            has_ended = self.process.poll() is not None
             time.sleep(0.01)
         raise AssertionError("%r does not come: %r" % (pattern, self.output()[-2000:]))
 
@@ -85,8 +88,8 @@ class Server:
 
 
 class Bench:
-    def __init__(self, command, is_long):
-        self.command, self.is_long = command, is_long
+    def __init__(self, command, is_long, is_oracle):
+        self.command, self.is_long, self.is_oracle = command, is_long, is_oracle
 
     def example(self, name, **options):
         return Server(self.command, os.path.join(EXAMPLES, name + ".gs"), **options)
@@ -419,6 +422,82 @@ def other_examples(bench):
     assert bench.run("crawler") == ["52 pages read, 61 without success:", "  404: 54", "  500: 6", "  timed out: 1"]
 
 
+PIPES = """\
+import os
+from gevent import spawn, sleep, joinall
+print(":1", flush=True)
+turns = 0
+def count():
+    global turns
+    while True:
+        turns += 1
+        sleep(0.001)
+counter = spawn(count)
+size = 1000000
+def write_descriptor(w):
+    n = os.write(w, b"x" * size)
+    os.close(w)
+    return n
+def write_file(w, mode, data):
+    with os.fdopen(w, mode) as f:
+        f.write(data)
+def read_slowly(r):
+    n = 0
+    with os.fdopen(r, "rb") as f:
+        while data := f.read(50000):
+            n += len(data)
+            sleep(0.002)
+    return n
+for f, args in ((write_descriptor, ()), (write_file, ("wb", b"y" * size)), (write_file, ("w", "z" * size))):
+    r, w = os.pipe()
+    before = turns
+    reader, writer = spawn(read_slowly, r), spawn(f, w, *args)
+    joinall([reader, writer])
+    print(reader.value == size, writer.successful(), turns - before > 5, flush=True)
+r, w = os.pipe()
+g = spawn(os.read, r, 10)
+sleep(0.01)
+print(g.ready(), os.write(w, b"woken"), g.get(), flush=True)
+"""
+
+
+@test
+def pipes_park_only_the_caller(bench):
+    """Blocking descriptors: others run while one waits. CPython would wait as a whole."""
+    if bench.is_oracle:
+        return "not with the oracle"
+    with bench.script(PIPES) as server:
+        server.wait_for(rb"(True True True\n){3}False 5 b'woken'\n")
+
+
+STUCK = """\
+from gevent import spawn, sleep
+from gevent.queue import Queue
+q = Queue()
+def worker(n):
+    return q.get()
+workers = [spawn(worker, 1)]
+workers.append(spawn(worker, 2))
+print(":1", flush=True)
+sleep(0)
+workers[0].join()
+"""
+
+
+@test
+def loop_exit_tells_who_waits(bench):
+    """When nothing can ever happen: what each greenlet waits for, where, and where it was spawned. More than gevent tells."""
+    if bench.is_oracle:
+        return "not with the oracle"
+    with bench.script(STUCK) as server:
+        server.wait_for(rb"gevent.exceptions.LoopExit: This operation would block forever\n\tHub: .*\n\tHandles:\n\[\]\n")
+        server.wait_for(rb"\tthe main greenlet waits for join of a greenlet, at \S+\.gs:10 in <module>\n")
+        for n, line in ((1, 6), (2, 7)):
+            where = rb"at \S+\.gs:5 in worker, spawned at \S+\.gs:%d in <module>\n" % line
+            server.wait_for(rb"\t<Greenlet at 0x[0-9a-f]+: worker\(%d\)> waits for an item of a queue, " % n + where)
+        assert server.process.wait(5) == 1
+
+
 def soak(bench, seconds):
     """Keep-alive clients, short connections and bad clients for a while; the server's memory must not grow after warm-up."""
     stop = time.monotonic() + seconds
@@ -475,7 +554,7 @@ def main():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     command = a.oracle or (os.path.abspath(a.gscript) if os.path.exists(a.gscript) else a.gscript)
-    bench = Bench(command, a.long)
+    bench = Bench(command, a.long, bool(a.oracle))
     failed = 0
     tests = [] if a.soak and not a.names else [t for t in TESTS if not a.names or t.__name__ in a.names]
     for t in tests:

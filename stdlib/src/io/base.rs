@@ -71,6 +71,13 @@ pub fn fill(cx: &mut Cx, target: Value, data: &[u8]) -> Result<usize> {
         return Ok(data.len().min(b.len()));
     }
     let n = data.len().min(bytes_of(target).map_or(0, |b| b.len()));
+    // A view of larger items is written as bytes.
+    let target = if cx.len(target)? == bytes_of(target).map_or(0, |b| b.len()) {
+        target
+    } else {
+        let b = cx.str("B").value();
+        cx.call_method(target, "cast", &[b])?
+    };
     let (from, to) = (Value::int32(0), cx.int(n as i64));
     let slice = cx.slice(from, to, Value::NONE).value();
     let part = cx.bytes(&data[..n]).value();
@@ -80,7 +87,11 @@ pub fn fill(cx: &mut Cx, target: Value, data: &[u8]) -> Result<usize> {
 
 /// The room in a writable buffer, or the TypeError of `readinto`.
 pub fn room(cx: &mut Cx, target: Value, what: &str) -> Result<usize> {
-    let is_writable = !cx.is_instance(target, cx.types.bytes);
+    let mut is_writable = !cx.is_instance(target, cx.types.bytes);
+    if cx.is_instance(target, cx.types.memoryview) {
+        let readonly = cx.get_attr_text(target, "readonly")?;
+        is_writable = !cx.truth(readonly)?;
+    }
     match bytes_of(target).filter(|_| is_writable) {
         Some(b) => Ok(b.len()),
         None => {

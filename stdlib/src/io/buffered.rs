@@ -70,6 +70,11 @@ impl Buffered {
         self.writes.set(writes);
     }
 
+    /// The buffers.
+    pub fn buffers(&self) -> Option<Rc<Buffers>> {
+        self.buffers.borrow().clone()
+    }
+
     /// The buffers, when everything can be done without methods.
     pub fn native_buffers(&self) -> Option<Rc<Buffers>> {
         self.buffers.borrow().clone().filter(|b| b.file.is_some())
@@ -105,12 +110,19 @@ impl Stream {
         }
     }
 
-    /// Keeps other greenlets out while this one may wait. RuntimeError when one is in already.
-    fn enter(&self, cx: &mut Cx) -> Result<()> {
-        if self.buffers.is_busy.replace(true) {
+    /// RuntimeError when another greenlet waits inside this stream.
+    fn check_free(&self, cx: &mut Cx) -> Result<()> {
+        if self.buffers.is_busy.get() {
             let shown = cx.repr(self.this)?.lossy().into_owned();
             return Err(cx.runtime_error(format!("reentrant call inside {shown}")));
         }
+        Ok(())
+    }
+
+    /// Keeps other greenlets out while this one may wait.
+    fn enter(&self, cx: &mut Cx) -> Result<()> {
+        self.check_free(cx)?;
+        self.buffers.is_busy.set(true);
         Ok(())
     }
 
@@ -177,6 +189,7 @@ impl Stream {
         if !self.reads {
             return Err(unsupported(cx, what));
         }
+        self.check_free(cx)?;
         // What was written comes before what is read.
         if self.writes { self.flush(cx) } else { Ok(()) }
     }
@@ -282,6 +295,7 @@ impl Stream {
         if !self.writes {
             return Err(unsupported(cx, "write"));
         }
+        self.check_free(cx)?;
         if self.reads {
             self.drop_input(cx)?;
         }
@@ -311,6 +325,7 @@ impl Stream {
     }
 
     fn flush_output(&self, cx: &mut Cx) -> Result<()> {
+        self.check_free(cx)?;
         if self.buffers.output.borrow().is_empty() {
             return Ok(());
         }
@@ -329,6 +344,25 @@ impl Stream {
             data.append(&mut output);
             *output = data;
             return r;
+        }
+        if let Some(f) = self.buffers.file.as_ref().filter(|f| f.may_wait()) {
+            let mut data = self.buffers.output.take();
+            let mut r = Ok(Some(0));
+            while !data.is_empty() && matches!(r, Ok(Some(_))) {
+                r = wait::write(cx, f.fd(), &data);
+                if let Ok(Some(n)) = r {
+                    data.drain(..n);
+                }
+            }
+            let mut output = self.buffers.output.borrow_mut();
+            data.append(&mut output);
+            *output = data;
+            drop(output);
+            return match r {
+                Ok(Some(_)) => Ok(()),
+                Ok(None) => Err(self.would_block(cx)),
+                Err(r) => Err(r),
+            };
         }
         loop {
             if self.buffers.output.borrow().is_empty() {

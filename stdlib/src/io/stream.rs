@@ -16,12 +16,14 @@ pub struct RawFile {
     fd: Cell<i32>,
     close_fd: bool,
     seekable: Cell<Option<bool>>,
+    /// What `may_wait` found.
+    waits: Cell<Option<bool>>,
 }
 
 impl RawFile {
     /// Takes over `fd`; it is closed in the end if `close_fd`.
     pub fn new(fd: i32, close_fd: bool) -> Rc<RawFile> {
-        Rc::new(RawFile { fd: Cell::new(fd), close_fd, seekable: Cell::new(None) })
+        Rc::new(RawFile { fd: Cell::new(fd), close_fd, seekable: Cell::new(None), waits: Cell::new(None) })
     }
 
     /// The descriptor; -1 when it is closed.
@@ -50,6 +52,16 @@ impl RawFile {
         }
         let b = fd::seek(self.fd(), 0, libc::SEEK_CUR).is_ok();
         self.seekable.set(Some(b));
+        b
+    }
+
+    /// Whether a write may have to wait for somebody else. Never for the standard streams.
+    pub fn may_wait(&self) -> bool {
+        if let Some(b) = self.waits.get() {
+            return b;
+        }
+        let b = self.fd() > 2 && fd::may_wait(self.fd());
+        self.waits.set(Some(b));
         b
     }
 

@@ -293,6 +293,14 @@ impl TextIo {
                 let text = std::mem::take(&mut *b.text.borrow_mut());
                 return stream.write(cx, &text);
             }
+            if b.file.as_ref().is_some_and(|f| f.may_wait()) {
+                b.pass_text();
+                let is_due = b.output.borrow().len() >= b.size || self.writes_through.get();
+                return match self.stream(cx)? {
+                    Some(stream) if is_due => stream.flush(cx),
+                    _ => Ok(()),
+                };
+            }
             let full = b.output.borrow().len() + b.text.borrow().len() > b.size;
             if full && !b.output.borrow().is_empty() {
                 b.flush_checked(cx)?.map_err(|e| cx.io_error(&e, None))?;

@@ -24,8 +24,16 @@ pub fn read(cx: &mut Cx, n: i32, buf: &mut [u8]) -> Result<Option<usize>> {
     }
 }
 
-/// Writes some; `None` when there is no room and the descriptor does not wait.
+/// A pipe takes as many bytes as this at once when it says that it can be written to.
+const PIECE: usize = 4096;
+
+/// Writes some; `None` when there is no room and the descriptor does not wait. To a pipe, a socket or a terminal that
+/// waits, everything is written, in pieces, and only the caller waits. Not so the standard streams: `print` never lets
+/// others run.
 pub fn write(cx: &mut Cx, n: i32, data: &[u8]) -> Result<Option<usize>> {
+    if n > 2 && !data.is_empty() && cx.current_greenlet().is_some() && fd::may_wait(n) && fd::is_blocking(n).unwrap_or(false) {
+        return write_in_pieces(cx, n, data).map(Some);
+    }
     loop {
         match super::screen::write(n, data) {
             Ok(count) => return Ok(Some(count)),
@@ -36,6 +44,27 @@ pub fn write(cx: &mut Cx, n: i32, data: &[u8]) -> Result<Option<usize>> {
             },
         }
     }
+}
+
+fn write_in_pieces(cx: &mut Cx, n: i32, data: &[u8]) -> Result<usize> {
+    let mut at = 0;
+    while at < data.len() {
+        if !fd::is_ready(n, true) {
+            wait(cx, n, Direction::Write)?;
+        }
+        let piece = &data[at..data.len().min(at + PIECE)];
+        match fd::write_ready(n, piece) {
+            Ok(count) => at += count,
+            Err(e) => match e.raw_os_error() {
+                Some(libc::EINTR) => cx.check_poll()?,
+                Some(libc::EAGAIN) => wait(cx, n, Direction::Write)?,
+                // The next write tells.
+                _ if at > 0 => break,
+                _ => return Err(cx.io_error(&e, None)),
+            },
+        }
+    }
+    Ok(at)
 }
 
 /// Parks until the descriptor is ready; at once where that cannot be waited for, such as for files.

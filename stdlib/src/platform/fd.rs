@@ -30,6 +30,19 @@ pub fn write(fd: i32, data: &[u8]) -> Result<usize> {
     checked_size(unsafe { libc::write(fd, data.as_ptr().cast(), data.len()) })
 }
 
+/// As `write`, after the descriptor said that there is room; a socket may have less than a pipe and says so.
+pub fn write_ready(fd: i32, data: &[u8]) -> Result<usize> {
+    match super::socket::send(fd, data, libc::MSG_DONTWAIT) {
+        Err(e) if e.raw_os_error() == Some(libc::ENOTSOCK) => write(fd, data),
+        r => r,
+    }
+}
+
+/// Whether reading or writing may take until somebody else does something: pipes, sockets, terminals.
+pub fn may_wait(fd: i32) -> bool {
+    kind(fd).is_ok_and(|k| matches!(k.mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK | libc::S_IFCHR))
+}
+
 /// Writes at a place of the file without moving its position.
 pub fn write_at(fd: i32, data: &[u8], offset: i64) -> Result<usize> {
     // SAFETY: as in `write`.

@@ -61,6 +61,10 @@ pub fn plain_kind(kind: i32) -> i32 {
 #[class("socket.gaierror", base = os_error, kind = Exception)]
 pub mod gaierror {}
 
+/// What is raised in a greenlet whose socket another one closed or shut down, as gevent calls it.
+#[class("gevent._socketcommon.cancel_wait_ex", base = os_error, kind = Exception)]
+pub mod cancel_wait_ex {}
+
 #[class("socket.herror", base = os_error, kind = Exception)]
 pub mod herror {}
 
@@ -396,6 +400,12 @@ pub mod socket {
     #[method("")]
     fn close(cx: &mut Cx, this: &Socket) -> Result<()> {
         this.core.close(cx)
+    }
+
+    /// Closes the connection although files made from it are open.
+    #[method("")]
+    fn _close_with_files(cx: &mut Cx, this: &Socket) -> Result<()> {
+        this.core.clone().close_with_files(cx)
     }
 
     #[method("")]

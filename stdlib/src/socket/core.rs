@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
 use gscript_vm::extension::Extension;
@@ -21,7 +21,9 @@ use gscript_vm::value::{Gc, Value};
 use gscript_vm::vm::{Cx, Raised, Result};
 use socket2::{SockAddr, Socket as Raw};
 
+use super::class::cancel_wait_ex;
 use super::orphans::Orphans;
+use crate::io::stream::Buffers;
 use crate::platform::socket as system;
 use crate::select;
 
@@ -63,8 +65,11 @@ pub struct Core {
     pub timeout: Cell<Option<f64>>,
     /// `close()` was called; the descriptor stays until the files are closed too.
     pub is_closed: Cell<bool>,
-    /// Files made from it that are open.
+    /// Files made from it that are open, and how many of them have read to the end: they need no descriptor any more.
     files: Cell<u32>,
+    at_end: Cell<u32>,
+    /// What files made from it have not written yet.
+    unwritten: RefCell<Vec<Weak<Buffers>>>,
     /// Who waits to read and to write, for `shutdown`.
     waiting: [Cell<Option<Token>>; 2],
 }
@@ -93,6 +98,8 @@ impl Default for Core {
             timeout: Cell::new(None),
             is_closed: Cell::new(true),
             files: Cell::new(0),
+            at_end: Cell::new(0),
+            unwritten: RefCell::default(),
             waiting: [Cell::new(None), Cell::new(None)],
         }
     }
@@ -157,7 +164,7 @@ impl Core {
     /// `close()` of the object; open files keep the descriptor.
     pub fn close(self: &Rc<Self>, cx: &mut Cx) -> Result<()> {
         self.is_closed.set(true);
-        if self.files.get() == 0 {
+        if self.is_unused() {
             return self.close_now(cx);
         }
         Orphans::add(cx, self);
@@ -174,7 +181,46 @@ impl Core {
 
     /// Closed, but for files made from it.
     pub(super) fn is_orphan(&self) -> bool {
-        self.is_closed.get() && self.files.get() > 0
+        self.is_closed.get() && !self.is_unused() && self.fd() >= 0
+    }
+
+    /// Closes the connection whatever files there are; what they hold back is sent first.
+    pub fn close_with_files(&self, cx: &mut Cx) -> Result<()> {
+        let unwritten = std::mem::take(&mut *self.unwritten.borrow_mut());
+        self.is_closed.set(true);
+        let mut result = Ok(());
+        for data in unwritten.iter().filter_map(Weak::upgrade).map(|b| b.output.take()) {
+            if let Err((_, r)) = self.send_buffer(cx, &data) {
+                if cx.pending_is(cx.types.os_error) {
+                    // There is nobody to tell.
+                    cx.take_pending(r);
+                } else {
+                    result = Err(r);
+                    break;
+                }
+            }
+        }
+        let pending = result.map_err(|r| cx.take_pending(r));
+        self.close_now(cx)?;
+        pending.map_err(|e| cx.reraise(e))
+    }
+
+    /// No file needs the descriptor.
+    fn is_unused(&self) -> bool {
+        self.files.get() == self.at_end.get()
+    }
+
+    /// A file that only reads has seen the end of the stream.
+    pub fn file_ended(&self, cx: &mut Cx) -> Result<()> {
+        self.at_end.set(self.at_end.get() + 1);
+        if self.is_unused() && self.is_closed.get() { self.close_now(cx) } else { Ok(()) }
+    }
+
+    /// The buffers of a file that writes.
+    pub fn remember(&self, buffers: &Rc<Buffers>) {
+        let mut list = self.unwritten.borrow_mut();
+        list.retain(|b| b.strong_count() > 0);
+        list.push(Rc::downgrade(buffers));
     }
 
     pub fn file_opened(&self) {
@@ -182,15 +228,20 @@ impl Core {
     }
 
     /// A file made from it was closed.
-    pub fn file_closed(&self, cx: &mut Cx) -> Result<()> {
+    pub fn file_closed(&self, cx: &mut Cx, was_at_end: bool) -> Result<()> {
+        self.uncount(was_at_end);
+        if self.is_unused() && self.is_closed.get() { self.close_now(cx) } else { Ok(()) }
+    }
+
+    fn uncount(&self, was_at_end: bool) {
         self.files.set(self.files.get().saturating_sub(1));
-        if self.files.get() == 0 && self.is_closed.get() { self.close_now(cx) } else { Ok(()) }
+        self.at_end.set(self.at_end.get().saturating_sub(was_at_end as u32));
     }
 
     /// A file made from it was freed by the collector. The poller forgets the descriptor when its number is used again.
-    pub fn file_freed(&self) {
-        self.files.set(self.files.get().saturating_sub(1));
-        if self.files.get() == 0 && self.is_closed.get() {
+    pub fn file_freed(&self, was_at_end: bool) {
+        self.uncount(was_at_end);
+        if self.is_unused() && self.is_closed.get() {
             self.fd.set(-1);
             self.raw.borrow_mut().take();
         }
@@ -285,7 +336,9 @@ impl Core {
             return Ok(());
         }
         if self.key.get() != Some(key) || woken == Value::int32(libc::EBADF) {
-            return Err(bad_fd(cx));
+            let class = cx.native_class(&cancel_wait_ex::NATIVE);
+            let text = cx.str("File descriptor was closed in another greenlet").value();
+            return Err(cx.raise_with(class, &[Value::int32(libc::EBADF), text]));
         }
         if was_there {
             return Err(timed_out(cx));
@@ -335,13 +388,28 @@ impl Core {
 
     /// Sends all of the bytes-like object `data`; the limit is for the whole.
     pub fn send_all(&self, cx: &mut Cx, data: Value, flags: i32) -> Result<()> {
-        let until = self.deadline();
+        // Mostly one call takes everything.
         let mut at = 0;
-        loop {
-            let rest = |at: usize| bytes_of(data).and_then(|b| b.get(at..)).unwrap_or_default();
-            if at > 0 && rest(at).is_empty() {
-                return Ok(());
+        if let Some(key) = self.key.get() {
+            if cx.poller()?.is_ready(key, Direction::Write) {
+                at = system::send(self.fd(), bytes_of(data).unwrap_or_default(), flags).unwrap_or(0);
             }
+        }
+        if at > 0 && at == bytes_of(data).map_or(0, <[u8]>::len) {
+            return Ok(());
+        }
+        // While others run the size of the data stays what it is, as under a memoryview.
+        let view = cx.call(cx.types.memoryview.value(), &[data])?;
+        let r = self.send_rest_of(cx, view, at, flags);
+        let r = r.map_err(|r| cx.take_pending(r));
+        cx.call_method(view, "release", &[])?;
+        r.map_err(|e| cx.reraise(e))
+    }
+
+    fn send_rest_of(&self, cx: &mut Cx, data: Value, mut at: usize, flags: i32) -> Result<()> {
+        let until = self.deadline();
+        let rest = |at: usize| bytes_of(data).and_then(|b| b.get(at..)).unwrap_or_default();
+        loop {
             at += self.retry(cx, Direction::Write, "sendall of a socket", until, |fd| system::send(fd, rest(at), flags))?;
             if rest(at).is_empty() {
                 return Ok(());

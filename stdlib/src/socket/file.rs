@@ -25,6 +25,8 @@ pub struct SocketFile {
     core: Rc<Core>,
     is_closed: Cell<bool>,
     has_timed_out: Cell<bool>,
+    /// The end of the stream was read, and nothing can be written: no descriptor is needed any more.
+    is_at_end: Cell<bool>,
     reads: bool,
     writes: bool,
 }
@@ -32,7 +34,7 @@ pub struct SocketFile {
 impl Drop for SocketFile {
     fn drop(&mut self) {
         if !self.is_closed.get() {
-            self.core.file_freed();
+            self.core.file_freed(self.is_at_end.get());
         }
     }
 }
@@ -56,7 +58,16 @@ impl SocketFile {
             let class = cx.types.os_error;
             return Err(cx.raise(class, "cannot read from timed out object"));
         }
+        if self.is_at_end.get() {
+            return Ok(Some(0));
+        }
         match self.core.recv_to(cx, max, 0, out) {
+            Ok(0) if max > 0 && !self.writes && self.core.kind.get() == libc::SOCK_STREAM => {
+                if !self.is_at_end.replace(true) {
+                    self.core.file_ended(cx)?;
+                }
+                Ok(Some(0))
+            }
             Ok(n) => Ok(Some(n)),
             Err(r) => self.failed(cx, r),
         }
@@ -102,7 +113,7 @@ impl SocketFile {
 
     /// Closes the file; with the last one of a closed socket the connection.
     pub fn close(&self, cx: &mut Cx) -> Result<()> {
-        if self.is_closed.replace(true) { Ok(()) } else { self.core.file_closed(cx) }
+        if self.is_closed.replace(true) { Ok(()) } else { self.core.file_closed(cx, self.is_at_end.get()) }
     }
 }
 
@@ -174,6 +185,9 @@ pub fn make_file(cx: &mut Cx, socket: Value, o: &FileOptions<'_>) -> Result<Valu
         let b = NativeObject::alloc(cx, class, Box::new(Buffered::default()));
         if let Some(body) = native::<Buffered>(b.value()) {
             body.start(cx, b, raw, size, reads, writes);
+            if let (true, Some(f), Some(buffers)) = (writes, socket_file(raw), body.buffers()) {
+                f.core.remember(&buffers);
+            }
         }
         b.value()
     };
@@ -189,9 +203,10 @@ pub fn make_file(cx: &mut Cx, socket: Value, o: &FileOptions<'_>) -> Result<Valu
     if is_binary {
         return Ok(buffer);
     }
+    // Text goes to the buffer of bytes at once: so it is sent even if the file is forgotten.
     let text = NativeObject::alloc(cx, classes.text, Box::new(TextIo::default()));
     if let Some(t) = native::<TextIo>(text.value()) {
-        let options = TextOptions { encoding: o.encoding, errors: o.errors, newline: o.newline, is_line_buffered: false, writes_through: false };
+        let options = TextOptions { encoding: o.encoding, errors: o.errors, newline: o.newline, is_line_buffered: false, writes_through: true };
         t.start(cx, text, buffer, &options)?;
         let mode = cx.str(o.mode).value();
         t.set_mode(text, mode);
@@ -201,7 +216,8 @@ pub fn make_file(cx: &mut Cx, socket: Value, o: &FileOptions<'_>) -> Result<Valu
 
 fn open(s: &SocketIo, core: Rc<Core>, reads: bool, writes: bool) {
     core.file_opened();
-    *s.file.borrow_mut() = Some(Rc::new(SocketFile { core, is_closed: Cell::new(false), has_timed_out: Cell::new(false), reads, writes }));
+    *s.file.borrow_mut() =
+        Some(Rc::new(SocketFile { core, is_closed: Cell::new(false), has_timed_out: Cell::new(false), is_at_end: Cell::new(false), reads, writes }));
 }
 
 /// Raw I/O implementation for stream sockets: the file that makefile() puts its buffers on.

@@ -393,7 +393,7 @@ pub mod module {
         let t = cx.types;
         cx.dict_set_text(dict, "error", t.os_error.value());
         cx.dict_set_text(dict, "timeout", t.timeout_error.value());
-        for native in [&gaierror::NATIVE, &herror::NATIVE, &class::socket::NATIVE] {
+        for native in [&gaierror::NATIVE, &herror::NATIVE, &class::cancel_wait_ex::NATIVE, &class::socket::NATIVE] {
             let c = cx.native_class(native);
             cx.dict_set_text(dict, native.name, c.value());
         }

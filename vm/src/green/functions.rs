@@ -2,7 +2,7 @@
 
 use gscript_macros::functions;
 
-use super::greenlet::Greenlet;
+use super::greenlet::{Greenlet, kwargs_dict};
 use super::links::{link_of, token_of};
 use super::wait::{iterator, wait_list};
 use crate::heap::conservative::wipe_dead_frames;
@@ -22,7 +22,6 @@ fn as_greenlet(v: Value) -> Option<Gc<NativeObject>> {
 pub mod functions {
     use super::*;
     use crate::convert::Kwargs;
-    use crate::object::dict::Dict;
 
     fn seconds(cx: &mut Cx, v: Option<Value>) -> Result<Option<f64>> {
         match v {
@@ -31,23 +30,10 @@ pub mod functions {
         }
     }
 
-    fn dict_of(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
-        let mut d: Option<Gc<Dict>> = None;
-        for (k, v) in kwargs {
-            let dict = match d {
-                Some(d) => d,
-                None => cx.dict_new(),
-            };
-            d = Some(dict);
-            cx.dict_set_str(dict, k, v);
-        }
-        d
-    }
-
     /// Creates a greenlet that calls the function and schedules it to run.
     #[function("function, /, *args, **kwargs", style = "python")]
     fn spawn(cx: &mut Cx, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
-        let d = dict_of(cx, kwargs);
+        let d = kwargs_dict(cx, kwargs);
         Ok(cx.spawn(function, args, d)?.value())
     }
 
@@ -55,7 +41,7 @@ pub mod functions {
     #[function("seconds, function, /, *args, **kwargs", style = "python")]
     fn spawn_later(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let s = cx.to_float(seconds)?;
-        let d = dict_of(cx, kwargs);
+        let d = kwargs_dict(cx, kwargs);
         let class = cx.greenlet_class();
         let args = cx.tuple(args);
         let g = cx.new_greenlet(class, Some(function), args, d, false)?;
@@ -214,7 +200,7 @@ pub mod functions {
         if !cx.is_callable(function) {
             return Err(cx.type_error("function must be callable"));
         }
-        let d = dict_of(cx, kwargs);
+        let d = kwargs_dict(cx, kwargs);
         let class = cx.raw_greenlet_class();
         let args = cx.tuple(args);
         let g = cx.new_greenlet(class, Some(function), args, d, true)?;
@@ -225,7 +211,7 @@ pub mod functions {
     /// Calls the function with a limit of time.
     #[function("seconds, function, /, *args, **kwds", style = "python")]
     fn with_timeout(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwds: Kwargs<'_>) -> Result<Value> {
-        let d = dict_of(cx, kwds);
+        let d = kwargs_dict(cx, kwds);
         let name = cx.intern("timeout_value");
         let in_place = d.and_then(|d| cx.dict_remove_str(d, name));
         let class = cx.timeout_class().value();

@@ -969,15 +969,15 @@ pub mod greenlet_class {
 }
 
 /// Keyword arguments as a dict, if there are any.
-fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
-    let mut d: Option<Gc<Dict>> = None;
+#[inline]
+pub(super) fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
+    if kwargs.is_empty() { None } else { Some(dict_of(cx, kwargs)) }
+}
+
+fn dict_of(cx: &mut Cx, kwargs: Kwargs<'_>) -> Gc<Dict> {
+    let d = cx.dict_new();
     for (k, v) in kwargs {
-        let dict = match d {
-            Some(d) => d,
-            None => cx.dict_new(),
-        };
-        d = Some(dict);
-        cx.dict_set_str(dict, k, v);
+        cx.dict_set_str(d, k, v);
     }
     d
 }

@@ -141,6 +141,7 @@ struct Shared {
     free: Vec<usize>,
     /// `free[..clean]` hold no memory.
     clean: usize,
+    last_released: usize,
     live: usize,
     /// The most that were live at once since the last call of `age`, and before that, fading.
     peak: usize,
@@ -175,6 +176,7 @@ impl StackPool {
                 next_arena_slots: FIRST_ARENA,
                 free: Vec::new(),
                 clean: 0,
+                last_released: 0,
                 live: 0,
                 peak: 0,
                 old_peak: 0,
@@ -238,10 +240,14 @@ impl StackPool {
         }
     }
 
-    /// Has the upper end of the stack loaded that [`acquire`](Self::acquire) will give after `n` others.
+    /// Has the upper end of the stack loaded that [`acquire`](Self::acquire) will give after `n` others, unless stacks come
+    /// back as fast as they are given.
     #[inline]
     pub fn prefetch_ahead(&self, n: usize) {
         let shared = self.shared.borrow();
+        if shared.free.last() == Some(&shared.last_released) {
+            return;
+        }
         let next = shared.free.len().checked_sub(n + 1).and_then(|i| shared.free.get(i));
         if let Some(&bottom) = next {
             let top = slot_bounds(bottom).top;
@@ -407,6 +413,7 @@ impl Shared {
     fn release(&mut self, bottom: usize) {
         self.live -= 1;
         self.free.push(bottom);
+        self.last_released = bottom;
     }
 
     #[cold]

@@ -74,7 +74,7 @@ impl Cx {
     fn give_back(&mut self) {
         let began = self.hub.clock.now_ns();
         self.collect(true);
-        self.heap.release_free_blocks();
+        self.heap.release_free_blocks(0);
         self.hub.pool.trim(KEEP_WARM);
         self.hub.shrink();
         give_back_of_malloc();

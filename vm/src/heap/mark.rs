@@ -5,7 +5,7 @@
 
 use super::block::{BLOCK_SIZE, BlockHeader, CELLS_START};
 use super::header::{Header, Kind, OLD};
-use super::{CLASSES, DEFAULT_BUDGET, Heap, MAJOR_STEP};
+use super::{CLASSES, DEFAULT_BUDGET, Heap, KEEP_BLOCKS, MAJOR_STEP};
 use crate::object::shape::Shapes;
 use crate::value::{Gc, Value};
 
@@ -54,6 +54,12 @@ impl<'a> Marker<'a> {
             h.set_flag(OLD);
             self.stack.push(h);
         }
+    }
+
+    /// As [`Marker::object`], for objects with many fields, most of them empty.
+    #[inline(never)]
+    pub(crate) fn outlined(&mut self, object: Gc<Header>) {
+        self.object(object);
     }
 
     /// Marks a buffer whose content its owner traces.
@@ -139,16 +145,14 @@ impl Heap {
             live += marked * size;
             if marked == 0 {
                 b.cell_size.set(0);
-                if is_major {
-                    // The memory goes back to the system; the header's page is used again soon.
-                    // SAFETY: a block without objects.
-                    unsafe { libc::madvise((address + 4096) as *mut libc::c_void, BLOCK_SIZE - 4096, libc::MADV_DONTNEED) };
-                }
                 free_blocks.push(address);
             } else if marked * 8 <= b.cell_count.get() as usize * 7 {
                 // SAFETY: nobody allocates during a sweep.
                 unsafe { &mut *self.classes[b.class.get() as usize].partial.get() }.push(address);
             }
+        }
+        if is_major {
+            self.release_free_blocks((live / 2 / BLOCK_SIZE).max(KEEP_BLOCKS));
         }
         // SAFETY: as above.
         let large = unsafe { &mut *self.large.get() };

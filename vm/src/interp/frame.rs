@@ -283,11 +283,11 @@ pub unsafe fn register_count(regs: *mut u64) -> usize {
 unsafe fn live_count(regs: *mut u64, pc: *const u64) -> usize {
     // SAFETY: as promised.
     let (count, ins) = unsafe { (register_count(regs), pc.as_ref().copied()) };
+    let window = |i: u64| (i >> 16) as u16 as usize + RECORD + (i >> 32) as u16 as usize;
     match ins.and_then(|i| Some((base_op(i as u16)?, i))) {
-        Some((Opcode::Call | Opcode::CallMethod, i)) => {
-            let (a, argument_count) = ((i >> 16) as u16 as usize, (i >> 32) as u16 as usize);
-            count.min(a + RECORD + 1 + argument_count)
-        }
+        Some((Opcode::Call, i)) => count.min(window(i)),
+        // Besides them there is the instance.
+        Some((Opcode::CallMethod, i)) => count.min(window(i) + 1),
         _ => count,
     }
 }
