@@ -26,6 +26,7 @@ golden: build
 # The command line and the prompt; what CPython does in the same cases is recorded beside the tests.
 doors: build
 	$(PYTHON) tests/cli/run_cli.py --gscript $(GSCRIPT)
+	$(PYTHON) tests/cli/run_interrupts.py --gscript $(GSCRIPT)
 	$(PYTHON) tests/repl/run_repl.py --gscript $(GSCRIPT)
 
 # The example servers under good and bad clients.

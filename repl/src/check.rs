@@ -77,8 +77,7 @@ fn report(text: &str, finding: &Finding) -> Report<()> {
 
 /// The findings as text for a descriptor: with colours, if that is a terminal and `NO_COLOR` is not set.
 pub fn render(filename: &str, text: &str, findings: &[Finding], fd: i32) -> String {
-    let is_wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && std::env::var_os("TERM").is_none_or(|v| v != "dumb");
-    let has_colours = is_wanted && gscript_stdlib::platform::fd::is_terminal(fd);
+    let has_colours = gscript_stdlib::colour::is_wanted(fd);
     let file = SimpleFile::new(filename, text);
     let config = Config { chars: Chars::box_drawing(), ..Config::default() };
     let mut out = Vec::new();

@@ -2,6 +2,7 @@
 #![deny(unsafe_code)]
 
 pub mod authority;
+pub mod colour;
 pub mod errno;
 mod gamma;
 mod gevent;

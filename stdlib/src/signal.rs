@@ -121,7 +121,8 @@ fn handle(cx: &mut Cx, signal: i32) -> Result<()> {
     if handler.is_none() || handler.as_int().is_some() {
         return Ok(());
     }
-    let frame = gscript_vm::object::frame::frame_object(cx, 0).unwrap_or(Value::NONE);
+    // While all wait, where the main greenlet does.
+    let frame = gscript_vm::object::frame::frame_object(cx, 0).or_else(|| cx.main_frame()).unwrap_or(Value::NONE);
     cx.call(handler, &[Value::int32(signal), frame]).map(drop)
 }
 

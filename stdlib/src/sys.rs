@@ -191,7 +191,11 @@ fn frame_at(cx: &mut Cx, depth: i64) -> Result<Value> {
 
 /// The text of an uncaught exception, written to `sys.stderr`.
 pub fn show_exception(cx: &mut Cx, e: Value) -> Result<()> {
-    let text = cx.format_exception(e);
+    let mut text = cx.format_exception(e);
+    let own = cx.sys_value("stderr").is_some_and(|s| cx.sys_value("__stderr__") == Some(s));
+    if own && crate::colour::is_wanted(2) {
+        text = crate::colour::traceback(&text);
+    }
     crate::io::write_stderr(cx, &text)
 }
 

@@ -215,6 +215,12 @@ def session_completion(t):
     t.leave()
 
 
+def session_colours_of_tracebacks(t):
+    assert t.end() == 1
+    assert "\x1b[" in t.seen, t.seen
+    assert 'File "<string>", line 1, in <module>\nZeroDivisionError: division by zero\n' in strip(t.seen), t.seen
+
+
 def session_paste(t):
     t.expect(">>> ")
     t.send("\x1b[200~for i in range(2):\n    print('p', i)\n\nprint('after')\x1b[201~\r")
@@ -285,6 +291,7 @@ def session_server_ends_by_control_c(t):
 
 ARGUMENTS = {
     "colours_of_syntax_errors": ["-c", "x = (1,"],
+    "colours_of_tracebacks": ["-c", "1/0"],
     "no_colours": ["-c", "x = (1,"],
     "inspects": ["-i", "-c", "print('in the program'); x = 5"],
     "server_ends_by_control_c": ["-c", "from gevent.server import StreamServer\ns = StreamServer(('127.0.0.1', 0), lambda *a: None)\ns.start()\nprint('serving')\ns.serve_forever()"],

@@ -91,6 +91,11 @@ pub fn place(d: &Diagnostic, text: &str) -> (Place, usize) {
         ErrorKind::Indentation if m == "unexpected indent" => one(&mut p, column - 1, -1),
         ErrorKind::Indentation if m.starts_with("unindent") => one(&mut p, length + 1, -1),
         ErrorKind::Indentation if is_at_end => one(&mut p, column, -1),
+        _ if m.starts_with("leading zeros") => {
+            let zeros = source.chars().skip(column as usize - 1).take_while(|&c| c == '0').count() as i64;
+            one(&mut p, column, column + zeros);
+        }
+        // The parser's span begins where the tokenizer stopped.
         _ if m.starts_with("invalid ") && m.ends_with(" literal") => one(&mut p, column, column),
         _ if starts(AT_ONE_PLACE) => one(&mut p, column, column),
         _ if m.ends_with("was never closed") || m.starts_with("':' expected after") || m.starts_with("unexpected character after line") => {

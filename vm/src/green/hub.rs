@@ -1311,6 +1311,14 @@ impl Cx {
         }
     }
 
+    /// The frame in which the main greenlet is parked.
+    pub fn main_frame(&mut self) -> Option<Value> {
+        let main = self.hub.main?.task;
+        // SAFETY: null, or on its stack while it is parked.
+        let (regs, pc) = unsafe { main.saved.get().as_ref() }.map(|s| (s.regs, s.pc))?;
+        crate::object::frame::parked_frame(self, regs, pc)
+    }
+
     /// Signal handlers and Ctrl-C while no greenlet runs: an exception goes to the main greenlet.
     fn signal_while_waiting(&mut self) {
         if let Err(r) = self.run_poll() {

@@ -132,10 +132,15 @@ impl Cx {
         })
     }
 
+    /// The return address of a frame that Rust code pushes: never returned to, but it tells where the caller is.
+    pub(crate) fn behind_call(&self) -> *const u64 {
+        if self.pc.is_null() { self.pc } else { self.pc.wrapping_add(1) }
+    }
+
     /// Runs a script function from Rust.
     pub(crate) fn call_function(&mut self, function: Gc<Function>, args: Args<'_>, action: Action, extra: u64) -> Result<Value> {
         let (regs, pc) = (self.regs, self.pc);
-        let new = self.push_frame(function, std::ptr::null(), 0, action, extra)?;
+        let new = self.push_frame(function, self.behind_call(), 0, action, extra)?;
         if let Err(r) = self.bind(function, args, new) {
             // SAFETY: the frame just pushed.
             unsafe { self.pop_frame(new) };
@@ -151,7 +156,7 @@ impl Cx {
     pub(crate) fn run_with_namespace(&mut self, function: Gc<Function>, space: Value) -> Result<Value> {
         self.check_stack()?;
         let (regs, pc) = (self.regs, self.pc);
-        let new = self.push_frame(function, std::ptr::null(), 0, Action::Exit, 0)?;
+        let new = self.push_frame(function, self.behind_call(), 0, Action::Exit, 0)?;
         // SAFETY: the first register of the new window.
         unsafe { *new = space.word() };
         let r = self.run(Next { pc: function.code.get().entry, regs: new });

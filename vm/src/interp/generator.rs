@@ -77,7 +77,7 @@ impl Cx {
         }
         self.check_stack()?;
         let (regs, pc) = (self.regs, self.pc);
-        let next = self.resume_frame(g, sent, std::ptr::null(), 0, Action::GeneratorExit)?;
+        let next = self.resume_frame(g, sent, self.behind_call(), 0, Action::GeneratorExit)?;
         let r = self.run(next);
         self.regs = regs;
         self.pc = pc;
@@ -193,7 +193,7 @@ impl Cx {
     fn generator_throw_here(&mut self, g: Gc<Generator>, exception: Value) -> Result<Resumed> {
         self.check_stack()?;
         let (regs, pc) = (self.regs, self.pc);
-        let next = self.resume_frame(g, Value::NONE, std::ptr::null(), 0, Action::GeneratorExit)?;
+        let next = self.resume_frame(g, Value::NONE, self.behind_call(), 0, Action::GeneratorExit)?;
         self.regs = next.regs;
         // SAFETY: the Yield at which it waited.
         self.pc = unsafe { next.pc.sub(1) };

@@ -112,6 +112,12 @@ pub fn frame_object(cx: &mut Cx, depth: usize) -> Option<Value> {
     Some(cx.new_frame(f.function, f.pc, f.regs as usize, generator).value())
 }
 
+/// The innermost frame of a greenlet that is parked, from what the hub keeps of it; as it is now.
+pub(crate) fn parked_frame(cx: &mut Cx, regs: *mut u64, pc: *const u64) -> Option<Value> {
+    let f = crate::interp::frame::walk(regs, pc).next()?;
+    Some(cx.new_frame(f.function, f.pc, 0, None).value())
+}
+
 /// The object of a frame that an exception passed.
 pub fn past_frame(cx: &mut Cx, function: Gc<Function>, pc: u32) -> Value {
     cx.new_frame(function, pc, 0, None).value()
