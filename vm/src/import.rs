@@ -65,11 +65,11 @@ impl Cx {
         }
     }
 
-    /// Parses a module; Ctrl-C and limits reach it between its statements. A signal handler that returns has it begin anew.
+    /// Parses a module; Ctrl-C and limits reach it between its statements (fuel does not). A signal handler that returns has it begin anew.
     fn parse_module(&mut self, text: &str) -> Result<std::result::Result<gscript_grammar::ast::Module, Vec<gscript_grammar::Diagnostic>>> {
         loop {
             let poll = self.poll_word();
-            let mut is_asked = || poll.load(std::sync::atomic::Ordering::Relaxed) != 0;
+            let mut is_asked = || poll.load(std::sync::atomic::Ordering::Relaxed) & !crate::vm::poll::FUEL != 0;
             match gscript_grammar::parse_module_with_poll(text, &mut is_asked) {
                 Err(errors) if errors.first().is_some_and(|d| d.kind == gscript_grammar::ErrorKind::Interrupted) => self.check_poll()?,
                 parsed => return Ok(parsed),
