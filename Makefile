@@ -3,12 +3,12 @@ CARGO ?= cargo
 PYTHON ?= python3
 GSCRIPT = target/release/gscript
 
-.PHONY: build check format lint unit golden servers deep bless
+.PHONY: build check format lint unit golden doors servers deep bless
 
 build:
 	$(CARGO) build --release
 
-check: format build golden servers unit
+check: format build golden doors servers unit
 
 format:
 	$(CARGO) fmt --all --check
@@ -17,11 +17,16 @@ lint:
 	$(CARGO) clippy --release --workspace --all-targets
 
 unit:
-	$(CARGO) test --release --quiet -p gscript-grammar -p gscript-compiler
+	$(CARGO) test --release --quiet --workspace --lib --bins --tests --exclude gscript
 
 # The golden programs against their recorded outputs; known failures are listed in tests/expected_failures.txt.
 golden: build
 	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt
+
+# The command line and the prompt; what CPython does in the same cases is recorded beside the tests.
+doors: build
+	$(PYTHON) tests/cli/run_cli.py --gscript $(GSCRIPT)
+	$(PYTHON) tests/repl/run_repl.py --gscript $(GSCRIPT)
 
 # The example servers under good and bad clients.
 servers: build

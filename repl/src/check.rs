@@ -65,7 +65,9 @@ fn report(text: &str, finding: &Finding) -> Report<()> {
     let d = &finding.diagnostic;
     let severity = if finding.is_warning { Severity::Warning } else { Severity::Error };
     let code = if finding.is_warning { "unsupported" } else { class_of(d.kind) };
-    let mut labels = vec![Label::primary((), range(text, d.span))];
+    let place = Label::primary((), range(text, d.span));
+    let opens = d.message.ends_with("was never closed");
+    let mut labels = vec![if opens { place.with_message("opened here") } else { place }];
     if let Some((span, what)) = &d.related {
         labels.push(Label::secondary((), range(text, *span)).with_message(what));
     }
@@ -80,7 +82,9 @@ pub fn render(filename: &str, text: &str, findings: &[Finding], fd: i32) -> Stri
     let file = SimpleFile::new(filename, text);
     let config = Config { chars: Chars::box_drawing(), ..Config::default() };
     let mut out = Vec::new();
-    for finding in findings {
+    let mut in_order: Vec<&Finding> = findings.iter().collect();
+    in_order.sort_by_key(|f| f.diagnostic.span.start);
+    for finding in in_order {
         let report = report(text, finding);
         let shown = if has_colours {
             term::emit_to_write_style(&mut Ansi::new(&mut out), &config, &file, &report)

@@ -5,6 +5,7 @@
 //! through the editor, which shows it above the line that is being typed.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub struct Terminal {
     wake: i32,
     /// A prompt stands already: the last wait for its line was interrupted.
     is_reading: bool,
+    /// Lines of a pasted text that have not been read yet.
+    pasted: VecDeque<String>,
     printer: Option<Sender<String>>,
 }
 
@@ -124,7 +127,7 @@ impl Terminal {
         editor.set_helper(Some(Asking { words: Words { events: said.clone(), wake: end } }));
         let printer = editor.create_external_printer().ok().map(print_on_thread);
         std::thread::Builder::new().name("prompt".into()).spawn(move || edit(editor, &asked, &said, end)).ok()?;
-        Some(Terminal { prompts, events, wake, is_reading: false, printer })
+        Some(Terminal { prompts, events, wake, is_reading: false, pasted: VecDeque::new(), printer })
     }
 
     /// Waits for the line, answering questions.
@@ -180,6 +183,9 @@ fn screen_taker(printer: Sender<String>) -> screen::Taker {
 
 impl Lines for Terminal {
     fn read(&mut self, cx: &mut Cx, prompt: &str) -> Result<Line> {
+        if let Some(line) = self.pasted.pop_front() {
+            return Ok(Line::Text(line));
+        }
         if !self.is_reading {
             if self.prompts.send(prompt.to_string()).is_err() {
                 return Ok(Line::End);
@@ -191,7 +197,13 @@ impl Lines for Terminal {
         }
         let line = self.wait(cx);
         screen::take_over(None);
-        line
+        match line? {
+            Line::Text(text) if text.contains('\n') => {
+                self.pasted.extend(text.split('\n').map(|l| l.trim_end_matches('\r').to_string()));
+                Ok(Line::Text(self.pasted.pop_front().unwrap_or_default()))
+            }
+            line => Ok(line),
+        }
     }
 
     /// The editor has ended the line.

@@ -36,8 +36,8 @@ static MODULES: &[&ModuleDef] = &[
     &random::random::MODULE,
     &re::module::module::MODULE,
     &select::module::MODULE,
-    &socket::module::MODULE,
     &signal::module::MODULE,
+    &socket::module::MODULE,
     &sys::module::MODULE,
     &time::module::MODULE,
 ];

@@ -335,7 +335,7 @@ pub mod module {
     fn open(cx: &mut Cx, path: Value, flags: i32, mode: Option<u32>) -> Result<i32> {
         let p = super::path(cx, path, "open")?;
         crate::io::stream::OpenBuffers::settle(cx, &p);
-        open_descriptor(cx, &p, flags, mode.unwrap_or(0o777)).map_err(|e| failed(cx, &e, path))
+        open_descriptor(cx, &p, flags, mode.unwrap_or(0o777))?.map_err(|e| failed(cx, &e, path))
     }
 
     /// Closes a file descriptor.

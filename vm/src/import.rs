@@ -47,7 +47,7 @@ impl Cx {
             Err(errors) => {
                 let d = first(errors);
                 // CPython's tokenizer ends the last line of statements.
-                let ends_line = kind == CompileKind::Expression || text.ends_with('\n') || d.message.starts_with("unterminated");
+                let ends_line = kind != CompileKind::Module || text.ends_with('\n') || d.message.starts_with("unterminated");
                 return Err(if ends_line { self.syntax_error(&d, text, filename) } else { self.syntax_error(&d, &format!("{text}\n"), filename) });
             }
         };
@@ -108,21 +108,15 @@ impl Cx {
                 return self.value_error(m);
             }
         };
-        let place = |at: u32| {
-            let at = (at as usize).min(text.len());
-            let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-            let line = text[..at].matches('\n').count() as i64 + 1;
-            (line, text[start..at].chars().count() as i64 + 1, start)
-        };
-        let (line, column, start) = place(d.span.start);
-        let (end_line, end_column, _) = place(d.span.end);
+        let (p, start) = crate::exception::syntax::place(d, text);
         let end = text[start..].find('\n').map_or(text.len(), |n| start + n + 1);
         let message = self.str(&d.message).value();
         let file = self.str(filename).value();
         let source = self.str(&text[start..end]).value();
-        let items = [file, self.int(line), self.int(column), source, self.int(end_line), self.int(end_column)];
+        let items = [file, self.int(p.line), self.int(p.column), source, self.int(p.end_line), self.int(p.end_column)];
         let details = self.tuple(&items).value();
-        let args = self.tuple(&[message, details]);
+        let is_bare = crate::exception::syntax::has_bare_message(d);
+        let args = if is_bare { self.tuple(&[message]) } else { self.tuple(&[message, details]) };
         let e = self.exception_of(class, args);
         for (name, v) in [
             ("msg", message),
@@ -488,6 +482,14 @@ fn first(mut errors: Vec<Diagnostic>) -> Diagnostic {
 
 /// The file of a module in a folder, and whether it is a package.
 fn find_file(dir: &Path, name: &str) -> Option<(PathBuf, bool)> {
+    // The empty entry is the working folder of now.
+    let here;
+    let dir = if dir.as_os_str().is_empty() {
+        here = std::env::current_dir().ok()?;
+        &here
+    } else {
+        dir
+    };
     for ext in ["gs", "py"] {
         let init = dir.join(name).join(format!("__init__.{ext}"));
         if init.is_file() {

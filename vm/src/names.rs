@@ -38,4 +38,5 @@ names! {
     throw "throw" send "send" close "close" keys "keys" obj "obj" name_attr "name" path_attr "path" code_attr "code"
     errno "errno" sys "sys" strerror "strerror" filename "filename" filename2 "filename2" write "write" flush "flush" metaclass "metaclass"
     stdout "stdout" stderr "stderr" modules "modules" wrapped "__wrapped__" cause "__cause__" context "__context__" orig_bases "__orig_bases__"
+    greenlet_class "greenlet_class"
 }

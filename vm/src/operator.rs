@@ -258,7 +258,8 @@ impl Cx {
                 return self.type_error(text);
             }
         }
-        if op == BinaryOp::Mul {
+        // With `*=` the other operand is tried only where the first has no slots of a sequence.
+        if op == BinaryOp::Mul && (!in_place || self.is_sequence_kind(x) || !self.has_sequence_slots(x)) {
             if self.has_sequence_operator(op, x) || self.has_sequence_operator(op, y) {
                 let other = if self.is_sequence_kind(x) { b } else { a };
                 return self.type_error(format!("can't multiply sequence by non-int of type '{other}'"));

@@ -10,7 +10,7 @@ use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
 use crate::object::function::{BoundMethod, Builtin};
 use crate::object::generator::Generator;
-use crate::object::int::{IntRef, int_ref};
+use crate::object::int::{IntRef, int_ref, machine_int};
 use crate::object::list::List;
 use crate::object::set::Set;
 use crate::object::simple::{DictIter, DictPart, DictView, ListIter, Range, RangeIter, Slice, TupleIter};
@@ -19,7 +19,7 @@ use crate::object::tuple::Tuple;
 use crate::operator::{BinaryOp, Compare};
 use crate::text;
 use crate::value::{Gc, Value};
-use crate::vm::{Cx, Result};
+use crate::vm::{Cx, Raised, Result};
 use num_traits::ToPrimitive;
 
 /// A slice's bounds for a sequence of known length.
@@ -354,7 +354,7 @@ impl Cx {
     /// The index `i` (already an int) of a sequence of length `n`; `None` when it is out of range.
     pub fn sequence_index(&mut self, i: Value, n: usize) -> Result<Option<usize>> {
         let i = self.index(i)?;
-        let Some(i) = i.as_int() else {
+        let Some(i) = machine_int(i) else {
             return Err(self.index_error("cannot fit 'int' into an index-sized integer"));
         };
         let i = if i < 0 { i + n as i64 } else { i };
@@ -626,10 +626,7 @@ impl Cx {
         }
         match self.special(class, Dunder::SetItem) {
             Some(m) => self.call_method_value(m, obj, &[key, v]).map(drop),
-            None => {
-                let text = format!("'{}' object does not support item assignment", class.name_text());
-                Err(self.type_error(text))
-            }
+            None => Err(self.cannot_set_item(obj, key, false)),
         }
     }
 
@@ -641,11 +638,38 @@ impl Cx {
         }
         match self.special(class, Dunder::DelItem) {
             Some(m) => self.call_method_value(m, obj, &[key]).map(drop),
-            None => {
-                let text = format!("'{}' object doesn't support item deletion", class.name_text());
-                Err(self.type_error(text))
+            None => Err(self.cannot_set_item(obj, key, true)),
+        }
+    }
+
+    /// The error of `obj[key] = v` and `del obj[key]`, where the class has no such method. It depends on whether CPython's
+    /// class has the other one, and slots of a sequence: then an index is converted first. May run script code.
+    #[cold]
+    fn cannot_set_item(&mut self, obj: Value, key: Value, is_deletion: bool) -> Raised {
+        let class = self.class_of(obj);
+        let (other, missing) = if is_deletion { (Dunder::SetItem, "__delitem__") } else { (Dunder::DelItem, "__setitem__") };
+        if self.special(class, other).is_some() {
+            return self.plain_attribute_error(missing);
+        }
+        let key_class = self.class_of(key);
+        let is_index = int_ref(key).is_some() || self.special(key_class, Dunder::Index).is_some();
+        let is_sequence = self.has_sequence_slots(obj) && is_index;
+        if is_sequence {
+            if let Err(r) = self.sequence_index(key, 0) {
+                return r;
             }
         }
+        let text = match (is_deletion, is_sequence) {
+            (true, true) => format!("'{}' object doesn't support item deletion", class.name_text()),
+            (true, false) => format!("'{}' object does not support item deletion", class.name_text()),
+            (false, _) => format!("'{}' object does not support item assignment", class.name_text()),
+        };
+        self.type_error(text)
+    }
+
+    /// Whether CPython's class of `v` has slots of a sequence, whatever it can do with them: all classes of scripts do.
+    pub(crate) fn has_sequence_slots(&self, v: Value) -> bool {
+        self.class_of(v).has_flag(IS_SCRIPT) || self.native_len(v).is_some()
     }
 
     /// Sets or (no value) deletes an item of a built-in list, dict or bytearray, whatever its class. False: it is none.
@@ -1048,6 +1072,14 @@ impl Cx {
     /// The next item of an iterator, `None` at its end.
     #[inline]
     pub fn next(&mut self, it: Value) -> Result<Option<Value>> {
+        // What is looped over most, without more ado.
+        if let Some(x) = it.as_gc::<ListIter>() {
+            if let Some(v) = x.list.get().and_then(|l| l.get_fast(x.at.get())) {
+                x.at.set(x.at.get() + 1);
+                self.check_poll()?;
+                return Ok(Some(v));
+            }
+        }
         match self.next_raw(it) {
             Err(r) if self.pending_is(self.types.stop_iteration) => {
                 self.take_pending(r);
@@ -1467,12 +1499,10 @@ impl Cx {
             return Ok(None);
         }
         let n = self.index(count)?;
-        let n = match int_ref(n) {
-            Some(IntRef::Small(n)) => n.max(0) as usize,
-            Some(IntRef::Big(b)) if b.sign() == num_bigint::Sign::Minus => 0,
-            _ => return Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
+        let Some(n) = machine_int(n) else {
+            return Err(self.overflow_error("cannot fit 'int' into an index-sized integer"));
         };
-        self.repeat(sequence, n).map(Some)
+        self.repeat(sequence, n.max(0) as usize).map(Some)
     }
 
     fn repeat(&mut self, v: Value, n: usize) -> Result<Value> {
@@ -1481,7 +1511,12 @@ impl Cx {
             None => self.native_len(v).unwrap_or(0),
         };
         let Some(total) = len.checked_mul(n).filter(|t| *t < 1 << 40) else {
-            return Err(self.memory_error(""));
+            let size = v.as_gc::<Str>().map_or(len, |s| s.char_len()) as i128 * n as i128;
+            return Err(match v.kind() {
+                Some(Kind::Str) if size > i64::MAX as i128 => self.overflow_error("repeated string is too long"),
+                Some(Kind::Bytes) if size > i64::MAX as i128 => self.overflow_error("repeated bytes are too long"),
+                _ => self.memory_error(""),
+            });
         };
         Ok(match v.kind() {
             Some(Kind::Str) => {

@@ -270,13 +270,13 @@ impl Vm {
         self.native_classes.trace(m);
         self.shapes.trace(m);
         // SAFETY: the frames of who runs, with its window.
-        unsafe { (*self.frames).trace(m, self.regs) };
+        unsafe { (*self.frames).trace(m, self.regs, self.pc) };
         crate::green::hub::trace_saved(self.hub_saved, m);
         self.hub.trace(m, is_major);
         // SAFETY: the running native stack, from the stack pointer to where the Vm was entered; while a greenlet runs,
         // the hub's stack from where it resumed the greenlet.
         unsafe {
-            m.scan(sp & !7, self.stack_base);
+            (*self.frames).scan_native(m, sp & !7, self.stack_base, self.regs, self.pc);
             if let Some(sp) = self.hub.resumer_sp() {
                 m.scan(sp & !7, self.thread_base);
             }

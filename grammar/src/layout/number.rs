@@ -48,8 +48,15 @@ impl Scanner<'_> {
 
     fn bad_digit(&self, index: usize, name: &str) -> super::Failure {
         let byte = self.at(index);
-        let message = if byte.is_ascii_digit() { format!("invalid digit '{}' in {name} literal", byte as char) } else { format!("invalid {name} literal") };
-        self.raised(self.pos, index + 1, &message)
+        if byte.is_ascii_digit() {
+            return self.raised(index, index + 1, &format!("invalid digit '{}' in {name} literal", byte as char));
+        }
+        self.ends_badly(index, name)
+    }
+
+    /// CPython points at the last character that belongs to the number; `end` is behind it.
+    fn ends_badly(&self, end: usize, name: &str) -> super::Failure {
+        self.raised(end - 1, end, &format!("invalid {name} literal"))
     }
 
     /// Zeros may lead only zeros, or a number with fraction, exponent or `j`.
@@ -59,7 +66,7 @@ impl Scanner<'_> {
             if self.at(index) == b'_' {
                 index += 1;
                 if !self.at(index).is_ascii_digit() {
-                    return Err(self.raised(start, index, "invalid decimal literal"));
+                    return Err(self.ends_badly(index, "decimal"));
                 }
             }
             if self.at(index) != b'0' {
@@ -67,13 +74,14 @@ impl Scanner<'_> {
             }
             index += 1;
         }
+        let zeros_end = index;
         let has_more_digits = self.at(index).is_ascii_digit();
         if has_more_digits {
             index = self.digits(index)?;
         }
         if has_more_digits && !matches!(self.at(index), b'.' | b'e' | b'E' | b'j' | b'J') {
             let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
-            return Err(self.raised(start, index, message));
+            return Err(self.raised(start, zeros_end, message));
         }
         self.after_digits(index)
     }
@@ -89,7 +97,7 @@ impl Scanner<'_> {
             }
             index += 1;
             if !self.at(index).is_ascii_digit() {
-                return Err(self.raised(self.pos, index, "invalid decimal literal"));
+                return Err(self.ends_badly(index, "decimal"));
             }
         }
     }
@@ -115,7 +123,7 @@ impl Scanner<'_> {
             if self.at(digits).is_ascii_digit() {
                 index = self.digits(digits)?;
             } else if signed {
-                return Err(self.raised(self.pos, digits, "invalid decimal literal"));
+                return Err(self.ends_badly(digits, "decimal"));
             } else {
                 return self.end_of_number(index, "decimal");
             }
@@ -134,9 +142,10 @@ impl Scanner<'_> {
         }
         let rest = &self.src[index..self.limit];
         let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or", b"not"];
-        if keywords.iter().any(|keyword| rest.starts_with(keyword)) {
+        let is_word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric() || byte >= 0x80;
+        if keywords.iter().any(|keyword| rest.starts_with(keyword) && !rest.get(keyword.len()).is_some_and(|&byte| is_word(byte))) {
             return Ok(index);
         }
-        Err(self.raised(self.pos, index + 1, &format!("invalid {name} literal")))
+        Err(self.ends_badly(index, name))
     }
 }

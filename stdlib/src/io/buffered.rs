@@ -369,7 +369,7 @@ impl Stream {
                 return Ok(());
             }
             match &self.buffers.file {
-                Some(_) => match self.buffers.flush_output() {
+                Some(_) => match self.buffers.flush_checked(cx)? {
                     Ok(()) => return Ok(()),
                     Err(e) if e.raw_os_error() == Some(libc::EAGAIN) => {
                         return Err(self.would_block(cx));

@@ -201,25 +201,29 @@ fn open_raw(cx: &mut Cx, file: Value, mode: Mode, close_fd: bool, opener: Option
             }
             n as i32
         }
-        None => open_descriptor(cx, &path, flags, 0o666).map_err(|e| os_error(cx, &e, Some(file)))?,
+        None => open_descriptor(cx, &path, flags, 0o666)?.map_err(|e| os_error(cx, &e, Some(file)))?,
     };
     let raw = RawFile::new(n, true);
     checked_kind(cx, &raw, file)?;
     Ok(raw)
 }
 
-/// Opens; when there are too many open files, unreachable ones are closed and it is tried again.
-pub fn open_descriptor(cx: &mut Cx, path: &[u8], flags: i32, mode: u32) -> std::io::Result<i32> {
-    let path = CString::new(path)?;
+/// Opens; when there are too many open files, unreachable ones are closed and it is tried again. The outer error is what
+/// signal handlers raise while it waits, as it does for the other end of a named pipe.
+pub fn open_descriptor(cx: &mut Cx, path: &[u8], flags: i32, mode: u32) -> Result<std::io::Result<i32>> {
+    let path = match CString::new(path) {
+        Ok(p) => p,
+        Err(e) => return Ok(Err(e.into())),
+    };
     let mut has_collected = false;
     loop {
         match fd::open(&path, flags, mode) {
-            Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
+            Err(e) if e.raw_os_error() == Some(libc::EINTR) => cx.check_poll()?,
             Err(e) if matches!(e.raw_os_error(), Some(libc::EMFILE | libc::ENFILE)) && !has_collected => {
                 has_collected = true;
                 cx.collect(true);
             }
-            r => return r,
+            r => return Ok(r),
         }
     }
 }

@@ -65,17 +65,14 @@ impl RawFile {
         b
     }
 
-    /// Writes everything; the number of bytes written with the error that stopped it.
+    /// Writes everything; the number of bytes written with the error that stopped it: EINTR too, also when a signal came
+    /// after a part was written.
     pub fn write_all(&self, data: &[u8]) -> std::result::Result<(), (usize, Error)> {
-        let mut done = 0;
-        while done < data.len() {
-            match super::screen::write(self.fd(), &data[done..]) {
-                Ok(n) => done += n,
-                Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
-                Err(e) => return Err((done, e)),
-            }
+        match super::screen::write(self.fd(), data) {
+            Ok(n) if n < data.len() => Err((n, Error::from_raw_os_error(libc::EINTR))),
+            Ok(_) => Ok(()),
+            Err(e) => Err((0, e)),
         }
-        Ok(())
     }
 }
 
@@ -179,10 +176,25 @@ impl Buffers {
         }
     }
 
-    /// Writes everything that waits.
+    /// As [`Buffers::flush_output`]; signal handlers run when one comes meanwhile. The outer error is what they raise.
+    pub fn flush_checked(&self, cx: &mut Cx) -> gscript_vm::vm::Result<Result<()>> {
+        loop {
+            match self.flush_output() {
+                Err(e) if e.raw_os_error() == Some(libc::EINTR) => cx.check_poll()?,
+                done => return Ok(done),
+            }
+        }
+    }
+
+    /// Writes everything that waits. For when nobody can be told: signals do not stop it.
     pub fn flush_all(&self) -> Result<()> {
         self.pass_text();
-        self.flush_output()
+        loop {
+            match self.flush_output() {
+                Err(e) if e.raw_os_error() == Some(libc::EINTR) => {}
+                done => return done,
+            }
+        }
     }
 }
 

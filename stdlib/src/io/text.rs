@@ -303,18 +303,17 @@ impl TextIo {
             }
             let full = b.output.borrow().len() + b.text.borrow().len() > b.size;
             if full && !b.output.borrow().is_empty() {
-                b.flush_output().map_err(|e| cx.io_error(&e, None))?;
+                b.flush_checked(cx)?.map_err(|e| cx.io_error(&e, None))?;
             }
             let passed = b.text.borrow().len();
             b.pass_text();
             if b.output.borrow().len() >= b.size || self.writes_through.get() {
-                if let Err(e) = b.flush_output() {
-                    if passed > b.size || self.writes_through.get() {
-                        // CPython writes this past its buffer, so nobody will try it again.
-                        b.output.borrow_mut().clear();
-                    }
-                    return Err(cx.io_error(&e, None));
+                let done = b.flush_checked(cx);
+                if !matches!(done, Ok(Ok(()))) && (passed > b.size || self.writes_through.get()) {
+                    // CPython writes this past its buffer, so nobody will try it again.
+                    b.output.borrow_mut().clear();
                 }
+                done?.map_err(|e| cx.io_error(&e, None))?;
             }
             return Ok(());
         }

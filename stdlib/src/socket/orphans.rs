@@ -56,14 +56,14 @@ fn look(cx: &mut Cx) {
         later(cx, wait);
         return;
     }
-    cx.collect_while_idle(false);
+    cx.collect(false);
     let is_done = |cx: &mut Cx| {
         let list = &mut cx.extension::<State>().orphans.list;
         list.retain(is_waiting);
         list.is_empty()
     };
     if !is_done(cx) {
-        cx.collect_while_idle(true);
+        cx.collect(true);
         is_done(cx);
     }
     let orphans = &mut cx.extension::<State>().orphans;

@@ -353,7 +353,7 @@ impl Cx {
             }
             Err(r) => return Err(r),
         };
-        match i.as_int() {
+        match crate::object::int::machine_int(i) {
             Some(n) if n < 0 => Err(self.value_error("negative count")),
             // No machine has as much memory as that.
             Some(n) if n < 1 << 46 => Ok(Some(n as usize)),

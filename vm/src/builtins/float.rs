@@ -261,12 +261,14 @@ pub mod float {
         if format_spec.byte_len() == 0 {
             return Ok(cx.str_value(this)?.value());
         }
-        let name = cx.type_name(this);
-        let mut out = Vec::new();
-        match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_float(&mut out, &s, number(this), &name)) {
+        let name = cx.type_name_cow(this);
+        let mut out = cx.take_scratch();
+        let r = match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_float(&mut out, &s, number(this), &name)) {
             Ok(()) => Ok(cx.str_from_bytes(&out).value()),
             Err(e) => Err(cx.text_error(e)),
-        }
+        };
+        cx.keep_scratch(out);
+        r
     }
 
     #[method]

@@ -350,16 +350,18 @@ pub mod int {
         if format_spec.byte_len() == 0 {
             return Ok(cx.str_value(this)?.value());
         }
-        let name = cx.type_name(this);
+        let name = cx.type_name_cow(this);
         let Some(i) = int_ref(this) else {
             return Ok(Value::NOT_IMPLEMENTED);
         };
-        let mut out = Vec::new();
+        let mut out = cx.take_scratch();
         let limit = cx.int_digit_limit;
-        match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_int(&mut out, &s, i, &name, limit)) {
+        let r = match spec::Spec::for_number(format_spec.bytes(), &name).and_then(|s| spec::format_int(&mut out, &s, i, &name, limit)) {
             Ok(()) => Ok(cx.str_from_bytes(&out).value()),
             Err(e) => Err(cx.text_error(e)),
-        }
+        };
+        cx.keep_scratch(out);
+        r
     }
 
     #[method]

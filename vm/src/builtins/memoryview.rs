@@ -761,8 +761,9 @@ pub mod class {
     }
 
     #[method("key, /")]
-    fn __delitem__(cx: &mut Cx, _this: &MemoryView, _key: Value) -> Result<()> {
-        Err(cx.type_error("cannot delete memory"))
+    fn __delitem__(cx: &mut Cx, this: &MemoryView, _key: Value) -> Result<()> {
+        cx.check_live(this)?;
+        Err(cx.type_error(if this.is_readonly { "cannot modify read-only memory" } else { "cannot delete memory" }))
     }
 
     #[method]

@@ -354,7 +354,7 @@ pub mod class {
         if format_spec.byte_len() == 0 {
             return cx.str_value(this.value());
         }
-        let name = cx.type_name(this.value());
+        let name = cx.type_name_cow(this.value());
         cx.try_build_str(|out| {
             let spec = spec::Spec::for_str(format_spec.bytes(), &name)?;
             spec::format_str(out, &spec, this.bytes(), &name)

@@ -3,4 +3,5 @@
 pub mod group;
 pub mod raise;
 mod suggest;
+pub mod syntax;
 pub mod traceback;

@@ -2,9 +2,10 @@
 
 use gscript_macros::functions;
 
-use super::greenlet::Greenlet;
+use super::greenlet::{Greenlet, kwargs_dict};
 use super::links::{link_of, token_of};
 use super::wait::{iterator, wait_list};
+use crate::heap::conservative::wipe_dead_frames;
 use crate::object::list::List;
 use crate::object::native::{NativeObject, native};
 use crate::object::tuple::Tuple;
@@ -21,7 +22,6 @@ fn as_greenlet(v: Value) -> Option<Gc<NativeObject>> {
 pub mod functions {
     use super::*;
     use crate::convert::Kwargs;
-    use crate::object::dict::Dict;
 
     fn seconds(cx: &mut Cx, v: Option<Value>) -> Result<Option<f64>> {
         match v {
@@ -30,23 +30,10 @@ pub mod functions {
         }
     }
 
-    fn dict_of(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
-        let mut d: Option<Gc<Dict>> = None;
-        for (k, v) in kwargs {
-            let dict = match d {
-                Some(d) => d,
-                None => cx.dict_new(),
-            };
-            d = Some(dict);
-            cx.dict_set_str(dict, k, v);
-        }
-        d
-    }
-
     /// Creates a greenlet that calls the function and schedules it to run.
     #[function("function, /, *args, **kwargs", style = "python")]
     fn spawn(cx: &mut Cx, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
-        let d = dict_of(cx, kwargs);
+        let d = kwargs_dict(cx, kwargs);
         Ok(cx.spawn(function, args, d)?.value())
     }
 
@@ -54,7 +41,7 @@ pub mod functions {
     #[function("seconds, function, /, *args, **kwargs", style = "python")]
     fn spawn_later(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
         let s = cx.to_float(seconds)?;
-        let d = dict_of(cx, kwargs);
+        let d = kwargs_dict(cx, kwargs);
         let class = cx.greenlet_class();
         let args = cx.tuple(args);
         let g = cx.new_greenlet(class, Some(function), args, d, false)?;
@@ -113,6 +100,13 @@ pub mod functions {
     /// Waits until the greenlets have ended; the list of those that did.
     #[function("greenlets, timeout=None, raise_error=False, count=None", style = "cython")]
     fn joinall(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
+        let r = join_all(cx, greenlets, timeout, raise_error, count);
+        wipe_dead_frames();
+        r
+    }
+
+    #[inline(never)]
+    fn join_all(cx: &mut Cx, greenlets: Value, timeout: Option<Value>, raise_error: bool, count: Option<Value>) -> Result<Value> {
         let limit = seconds(cx, timeout)?;
         let count = count_of(cx, count)?;
         Ok(wait_list(cx, greenlets, limit, count, raise_error)?.value())
@@ -155,6 +149,13 @@ pub mod functions {
     /// Raises an exception in all of the greenlets and waits for their end.
     #[function("greenlets, exception=None, block=True, timeout=None", style = "cython")]
     fn killall(cx: &mut Cx, greenlets: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
+        let r = kill_all(cx, greenlets, exception, block, timeout);
+        wipe_dead_frames();
+        r
+    }
+
+    #[inline(never)]
+    fn kill_all(cx: &mut Cx, greenlets: Value, exception: Option<Value>, block: bool, timeout: Option<Value>) -> Result<()> {
         let items = cx.tuple_from_iterable(greenlets)?;
         let limit = seconds(cx, timeout)?;
         let targets = cx.list_new();
@@ -199,7 +200,7 @@ pub mod functions {
         if !cx.is_callable(function) {
             return Err(cx.type_error("function must be callable"));
         }
-        let d = dict_of(cx, kwargs);
+        let d = kwargs_dict(cx, kwargs);
         let class = cx.raw_greenlet_class();
         let args = cx.tuple(args);
         let g = cx.new_greenlet(class, Some(function), args, d, true)?;
@@ -210,7 +211,7 @@ pub mod functions {
     /// Calls the function with a limit of time.
     #[function("seconds, function, /, *args, **kwds", style = "python")]
     fn with_timeout(cx: &mut Cx, seconds: Value, function: Value, args: &[Value], kwds: Kwargs<'_>) -> Result<Value> {
-        let d = dict_of(cx, kwds);
+        let d = kwargs_dict(cx, kwds);
         let name = cx.intern("timeout_value");
         let in_place = d.and_then(|d| cx.dict_remove_str(d, name));
         let class = cx.timeout_class().value();

@@ -12,9 +12,9 @@ use crate::convert::Kwargs;
 use crate::heap::header::Kind;
 use crate::heap::mark::Marker;
 use crate::object::class::{HAS_ATTRIBUTE_WORD, HAS_DICT, IS_EXCEPTION, Type};
-use crate::object::code::CodeObject;
 use crate::object::dict::Dict;
 use crate::object::exception::Exception;
+use crate::object::function::Function;
 use crate::object::list::List;
 use crate::object::native::{Native, NativeObject, native};
 use crate::object::slot::Slot;
@@ -43,9 +43,9 @@ pub struct Greenlet {
     /// The text behind the colon of its repr, once fixed.
     shown: Slot,
     is_raw: bool,
-    /// Where it was spawned: the code, and the instruction in it.
-    spawned_at: Slot,
-    spawned_pc: u32,
+    /// The function that spawned it, and the word of its code where that was.
+    spawned_in: Slot,
+    spawned_at: Cell<u32>,
     spawner: Slot,
     tree_locals: Slot,
 }
@@ -61,24 +61,13 @@ impl Native for Greenlet {
             &self.links,
             &self.name,
             &self.shown,
-            &self.spawned_at,
+            &self.spawned_in,
             &self.spawner,
             &self.tree_locals,
         ] {
             s.trace(m);
         }
         self.task.trace(m);
-    }
-}
-
-impl Greenlet {
-    /// Where it was spawned, as messages show it.
-    fn spawn_place(&self) -> String {
-        let Some(code) = self.spawned_at.get().and_then(|v| v.as_gc::<CodeObject>()) else {
-            return String::new();
-        };
-        let line = code.source.position(self.spawned_pc).map_or(code.source.first_line, |p| p.line);
-        format!(", spawned at {}:{line} in {}", code.filename.lossy(), code.name.lossy())
     }
 }
 
@@ -94,6 +83,38 @@ impl HasTask for Greenlet {
 }
 
 impl Greenlet {
+    #[inline(always)]
+    fn empty(is_main: bool) -> Greenlet {
+        Greenlet {
+            task: Task::new(is_main),
+            function: Slot::new(None),
+            args: Slot::new(None),
+            kwargs: Slot::new(None),
+            value: Slot::new(None),
+            exception: Slot::new(None),
+            links: Slot::new(None),
+            links_due: Cell::new(false),
+            name: Slot::new(None),
+            ident: Cell::new(None),
+            shown: Slot::new(None),
+            is_raw: false,
+            spawned_in: Slot::new(None),
+            spawned_at: Cell::new(0),
+            spawner: Slot::new(None),
+            tree_locals: Slot::new(None),
+        }
+    }
+
+    /// The line at which it was spawned, as messages show it.
+    fn spawn_place(&self) -> String {
+        let Some(function) = self.spawned_in.get().and_then(|f| f.as_gc::<Function>()) else {
+            return String::new();
+        };
+        let code = function.code.get();
+        let line = code.source.position(self.spawned_at.get()).map_or(code.source.first_line, |p| p.line);
+        format!(", spawned at {}:{line} in {}", code.filename.lossy(), code.name.lossy())
+    }
+
     /// The exception it failed with.
     pub fn failure(&self) -> Option<Value> {
         self.exception.get()
@@ -373,28 +394,20 @@ impl Cx {
         if let Some(f) = f {
             self.check_callable(f)?;
         }
-        // The line is found out when somebody asks.
-        let site = self.current_greenlet().and_then(|_| crate::interp::frame::walk(self.regs, self.pc).next());
-        let site = site.map(|f| (f.function.code.get(), f.pc));
-        let body = Greenlet {
-            task: Task::new(false),
+        let spawner = self.current_greenlet();
+        let tree_locals = spawner.and_then(tree_of);
+        let place = self.frames().next();
+        Ok(NativeObject::with(self, class, || Greenlet {
             function: Slot::new(f),
             args: Slot::new(Some(args.value())),
             kwargs: Slot::new(kwargs.map(|k| k.value())),
-            value: Slot::new(None),
-            exception: Slot::new(None),
-            links: Slot::new(None),
-            links_due: Cell::new(false),
-            name: Slot::new(None),
-            ident: Cell::new(None),
-            shown: Slot::new(None),
             is_raw,
-            spawned_at: Slot::new(site.map(|s| s.0.value())),
-            spawned_pc: site.map_or(0, |s| s.1),
-            spawner: Slot::new(self.current_greenlet().map(|g| g.value())),
-            tree_locals: Slot::new(self.current_greenlet().and_then(tree_of)),
-        };
-        Ok(NativeObject::alloc(self, class, Box::new(body)))
+            spawner: Slot::new(spawner.map(|g| g.value())),
+            tree_locals: Slot::new(tree_locals),
+            spawned_in: Slot::new(place.as_ref().map(|p| p.function.value())),
+            spawned_at: Cell::new(place.map_or(0, |p| p.pc)),
+            ..Greenlet::empty(false)
+        }))
     }
 
     fn check_callable(&mut self, f: Value) -> Result<()> {
@@ -417,25 +430,7 @@ impl Cx {
     /// The main greenlet of a new entry.
     pub(crate) fn new_main_greenlet(&mut self) -> Gc<NativeObject> {
         let class = self.native_class(&raw_class::NATIVE);
-        let body = Greenlet {
-            task: Task::new(true),
-            function: Slot::new(None),
-            args: Slot::new(None),
-            kwargs: Slot::new(None),
-            value: Slot::new(None),
-            exception: Slot::new(None),
-            links: Slot::new(None),
-            links_due: Cell::new(false),
-            name: Slot::new(None),
-            ident: Cell::new(None),
-            shown: Slot::new(None),
-            is_raw: true,
-            spawned_at: Slot::new(None),
-            spawned_pc: 0,
-            spawner: Slot::new(None),
-            tree_locals: Slot::new(None),
-        };
-        NativeObject::alloc(self, class, Box::new(body))
+        NativeObject::with(self, class, || Greenlet { is_raw: true, ..Greenlet::empty(true) })
     }
 
     /// A greenlet whose stack could not be had fails with the system's error.
@@ -974,15 +969,15 @@ pub mod greenlet_class {
 }
 
 /// Keyword arguments as a dict, if there are any.
-fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
-    let mut d: Option<Gc<Dict>> = None;
+#[inline]
+pub(super) fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
+    if kwargs.is_empty() { None } else { Some(dict_of(cx, kwargs)) }
+}
+
+fn dict_of(cx: &mut Cx, kwargs: Kwargs<'_>) -> Gc<Dict> {
+    let d = cx.dict_new();
     for (k, v) in kwargs {
-        let dict = match d {
-            Some(d) => d,
-            None => cx.dict_new(),
-        };
-        d = Some(dict);
-        cx.dict_set_str(dict, k, v);
+        cx.dict_set_str(d, k, v);
     }
     d
 }

@@ -7,7 +7,7 @@
 #![allow(unsafe_code)]
 
 use std::cell::{Cell, RefCell};
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::time::Duration;
 
 use super::clock::{Clock, Idle, Pending};
@@ -112,7 +112,7 @@ pub(crate) fn trace_saved(mut saved: *const Saved, m: &mut Marker<'_>) {
     // SAFETY: null, or what somebody who does not run has on its stack.
     while let Some(s) = unsafe { saved.as_ref() } {
         // SAFETY: its frames lie on its stack too, or in the Vm.
-        unsafe { (*s.frames).trace(m, s.regs) };
+        unsafe { (*s.frames).trace(m, s.regs, s.pc) };
         m.option(s.handled);
         saved = s.outer;
     }
@@ -134,7 +134,8 @@ pub struct Task {
     wait: Cell<u32>,
     /// While it is parked.
     saved: Cell<*const Saved>,
-    coroutine: RefCell<Option<Coroutine>>,
+    /// Dropped by the hub when it ends.
+    coroutine: RefCell<Option<ManuallyDrop<Coroutine>>>,
     /// What `park` returns.
     wake_value: Cell<Option<Value>>,
     /// What `park` raises.
@@ -166,9 +167,11 @@ impl Task {
         m.option(self.wake_value.get());
         m.option(self.thrown.get());
         trace_saved(self.saved.get(), m);
-        if let Some(range) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()) {
-            // SAFETY: the live part of a suspended coroutine's stack.
-            unsafe { m.scan(range.start & !7, range.end) };
+        // SAFETY: null, or on its stack while it is parked.
+        let saved = unsafe { self.saved.get().as_ref() };
+        if let Some((range, s)) = self.coroutine.borrow().as_ref().and_then(|c| c.live_range()).zip(saved) {
+            // SAFETY: the live part of a suspended coroutine's stack, where its frames are.
+            unsafe { (*s.frames).scan_native(m, range.start & !7, range.end, s.regs, s.pc) };
         }
     }
 
@@ -180,16 +183,16 @@ impl Task {
 
     /// Ends the wait with this value.
     #[inline(always)]
-    fn give(&self, value: Value) {
+    fn give(&self, hub: &Hub, value: Value) {
         self.end_wait();
-        self.is_touched.set(true);
+        hub.touch(self);
         self.wake_value.set(Some(value));
     }
 
     /// Has it raise this exception when it runs next.
     #[inline(always)]
-    fn throw(&self, exception: Value) {
-        self.is_touched.set(true);
+    fn throw(&self, hub: &Hub, exception: Value) {
+        hub.touch(self);
         self.thrown.set(Some(exception));
     }
 
@@ -248,6 +251,9 @@ pub enum Action {
     End(Token, Value),
 }
 
+/// Fewer greenlets than this are all in the caches.
+const MANY: usize = 32;
+
 /// Payload flag of timers: an index into the actions.
 const ACTION: u64 = 1 << 63;
 
@@ -262,6 +268,8 @@ pub struct Hub {
     /// Greenlets that are alive and were started, by index.
     tasks: Vec<Option<Entry>>,
     free: Vec<u32>,
+    /// Places of those that were touched since the last collection.
+    touched: RefCell<Vec<u32>>,
     current: Option<Entry>,
     ready: ReadyRing,
     pub timers: TimerHeap,
@@ -314,6 +322,7 @@ impl Hub {
             pool: StackPool::new(guard),
             tasks: Vec::new(),
             free: Vec::new(),
+            touched: RefCell::new(Vec::new()),
             current: None,
             ready: ReadyRing::new(order),
             timers: TimerHeap::new(),
@@ -344,12 +353,27 @@ impl Hub {
     }
 
     pub(crate) fn trace(&self, m: &mut Marker<'_>, is_major: bool) {
-        for e in self.tasks.iter().chain([&self.current, &self.main]).flatten() {
+        // A greenlet that was marked before is looked at again only if it was touched since.
+        let mut touched = self.touched.take();
+        if is_major {
+            touched.clear();
+            touched.extend(0..self.tasks.len() as u32);
+        }
+        for (n, &i) in touched.iter().enumerate() {
+            self.look_ahead_in(|ahead| touched.get(n + 1 + ahead).and_then(|&i| self.entry(i as usize)));
+            let Some(e) = self.entry(i as usize) else { continue };
             m.object(e.object);
-            // An old greenlet whose stack changed since it was marked is looked at again.
-            // One that runs changes it again before it parks.
-            let is_running = e.task.state.get() == State::Running;
-            if e.task.is_touched.replace(is_running) || is_major || is_running {
+            if e.task.is_touched.replace(false) || is_major {
+                e.task.trace(m);
+            }
+        }
+        touched.clear();
+        self.touched.replace(touched);
+        // One that runs changes again before it parks.
+        for e in [self.current, self.main].into_iter().flatten() {
+            m.object(e.object);
+            if e.task.state.get() == State::Running {
+                self.touch(e.task);
                 e.task.trace(m);
             }
         }
@@ -382,31 +406,60 @@ impl Hub {
         self.tasks.get(index).copied().flatten()
     }
 
-    /// Has the memory loaded that the greenlets next in the ring will touch. With many of them, each has long left the
-    /// caches when its turn comes, and one switch waits for a dozen lines, one after the other.
+    /// Notes that the collector has to look at a task of the table.
+    #[inline(always)]
+    fn touch(&self, t: &Task) {
+        if !t.is_touched.replace(true) {
+            self.touched.borrow_mut().push(t.index.get());
+        }
+    }
+
+    /// Has the memory loaded that the greenlets next in the ring will touch.
     #[inline(always)]
     fn look_ahead(&self) {
-        if self.ready.len() < 32 {
-            return;
+        if self.ready.len() >= MANY {
+            self.look_ahead_in(|n| self.ready.ahead(n).and_then(|word| self.entry(word as usize)));
         }
-        let entry = |n: usize| self.ready.ahead(n).and_then(|word| self.entry(word as usize));
-        if let Some(e) = entry(4) {
-            prefetch(std::ptr::from_ref(e.task) as usize);
+    }
+
+    /// As [`Hub::look_ahead`] for a queue of waits.
+    #[inline]
+    pub(super) fn look_ahead_at(&self, token: impl Fn(usize) -> Option<Token>) {
+        self.look_ahead_in(|n| token(n).and_then(|t| self.entry(t.index())));
+    }
+
+    /// Has the memory loaded that greenlets will touch whose turn comes soon, `entry(0)` next. Of many, each has long left
+    /// the caches when its turn comes, and one switch would wait for a dozen lines, one after the other.
+    #[inline(always)]
+    fn look_ahead_in(&self, entry: impl Fn(usize) -> Option<Entry>) {
+        if let Some(e) = entry(9) {
+            let at = std::ptr::from_ref(e.task) as usize;
+            for line in 0..4 {
+                prefetch(at + line * 64);
+            }
         }
-        // What was asked for two turns ago is there by now.
-        if let Some(e) = entry(2) {
+        // What was asked for some turns ago is there by now. One line first: each stack has a page of its own, and finding
+        // that takes longest.
+        if let Some(e) = entry(6) {
+            prefetch(e.task.saved.get() as usize);
+        }
+        if let Some(e) = entry(3) {
             let at = e.task.saved.get() as usize;
-            for line in 0..6 {
+            for line in 0..5 {
                 prefetch(at.wrapping_add(line * 64).wrapping_sub(64));
+            }
+            // SAFETY: null, or on its stack while it is parked.
+            match unsafe { e.task.saved.get().as_ref() } {
+                Some(s) => {
+                    prefetch(s.regs as usize);
+                    prefetch((s.regs as usize).wrapping_sub(64));
+                }
+                None if e.task.state.get() == State::Starting => self.pool.prefetch_ahead(3),
+                None => {}
             }
             if let Some(c) = e.task.coroutine.borrow().as_ref() {
                 prefetch(c.base());
             }
-        }
-        // SAFETY: null, or on its stack while it is parked.
-        if let Some(s) = entry(0).and_then(|e| unsafe { e.task.saved.get().as_ref() }) {
-            prefetch(s.regs as usize);
-            prefetch(s.pc as usize);
         }
     }
 
@@ -477,6 +530,7 @@ impl Cx {
             }
         };
         e.task.index.set(i);
+        self.hub.touch(e.task);
         i
     }
 
@@ -537,14 +591,14 @@ impl Cx {
         };
         match t.state.get() {
             State::Parked => {
-                t.give(value);
+                t.give(&self.hub, value);
                 t.state.set(State::Ready);
                 self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
                 true
             }
             // Woken between `begin_wait` and `park`: noted for it.
             State::Running => {
-                t.give(value);
+                t.give(&self.hub, value);
                 true
             }
             _ => false,
@@ -558,7 +612,7 @@ impl Cx {
         }
         match self.hub.entry(token.index()).filter(|e| e.task.is_waiting(token) && e.task.state.get() == State::Parked) {
             Some(e) => {
-                e.task.give(value);
+                e.task.give(&self.hub, value);
                 e.task.state.set(State::Ready);
                 self.resume(e);
                 true
@@ -583,7 +637,7 @@ impl Cx {
         match task(&self.hub, g) {
             Some(task) if task.state.get() == State::Parked => {
                 task.end_wait();
-                task.throw(exception);
+                task.throw(&self.hub, exception);
                 task.state.set(State::Ready);
                 self.resume(Entry { object: g, task });
             }
@@ -686,10 +740,10 @@ impl Cx {
         match t.state.get() {
             State::New | State::Starting => return false,
             State::Dead => {}
-            State::Running | State::Ready => t.throw(exception),
+            State::Running | State::Ready => t.throw(&self.hub, exception),
             State::Parked => {
                 t.end_wait();
-                t.throw(exception);
+                t.throw(&self.hub, exception);
                 t.state.set(State::Ready);
                 self.hub.ready.push(ready_word(Ready::Greenlet(t.index.get())));
             }
@@ -839,20 +893,6 @@ impl Cx {
         self.hub.ready.push(ready_word(Ready::Action(i)));
     }
 
-    /// In the hub: a full collection that takes what parked greenlets do not need any more as dead.
-    pub fn collect_while_idle(&mut self, is_major: bool) {
-        for g in self.hub.greenlets() {
-            let Some(t) = task(&self.hub, g).filter(|t| t.state.get() == State::Parked) else { continue };
-            // SAFETY: set while it is parked, on its own stack: the window and the instruction at which it parked.
-            unsafe {
-                if let Some(s) = t.saved.get().as_ref() {
-                    crate::interp::frame::clear_dead(s.regs, s.pc);
-                }
-            }
-        }
-        self.collect(is_major);
-    }
-
     /// Runs a Rust function in the hub as soon as nothing is ready to run, before the hub waits. It must not wait.
     pub fn when_idle(&mut self, f: fn(&mut Cx)) {
         self.hub.idle_calls.push(f);
@@ -967,15 +1007,20 @@ impl Cx {
         self.hub.main.is_some_and(|m| m.task.is_dead())
     }
 
+    #[inline(always)]
     fn run_ready(&mut self, word: u64) {
         if word & ACTION != 0 {
-            if let Some(a) = self.free_action(word as u32) {
-                self.do_action(a);
-            }
-            return;
-        }
-        if let Some(e) = self.hub.entry(word as usize) {
+            self.run_action(word as u32);
+        } else if let Some(e) = self.hub.entry(word as usize) {
             self.resume(e);
+        }
+    }
+
+    // Not a part of the loop, whose frame would keep what the last action referred to.
+    #[inline(never)]
+    fn run_action(&mut self, i: u32) {
+        if let Some(a) = self.free_action(i) {
+            self.do_action(a);
         }
     }
 
@@ -1020,11 +1065,11 @@ impl Cx {
             State::New | State::Running | State::Parked => return,
         }
         let coroutine: *const Coroutine = match t.coroutine.borrow().as_ref() {
-            Some(c) => c,
+            Some(c) => &**c,
             None => return,
         };
         t.state.set(State::Running);
-        t.is_touched.set(true);
+        self.hub.touch(t);
         self.hub.current = Some(e);
         let vm = self.vm_ptr();
         // SAFETY: plain fields, saved for the hub's own use; no borrow is alive across the switch. The coroutine stays in
@@ -1056,7 +1101,7 @@ impl Cx {
         let stack = if e.task.is_main { self.hub.pool.acquire_large(self.hub.deep_stack) } else { self.hub.pool.acquire() };
         match stack {
             Ok(s) => {
-                *e.task.coroutine.borrow_mut() = Some(Coroutine::new(s, enter, self.vm_ptr() as usize));
+                *e.task.coroutine.borrow_mut() = Some(ManuallyDrop::new(Coroutine::new(s, enter, self.vm_ptr() as usize)));
                 true
             }
             Err(error) => {
@@ -1068,7 +1113,7 @@ impl Cx {
 
     fn finished(&mut self, t: &Task, result: std::result::Result<usize, Box<str>>) {
         t.state.set(State::Dead);
-        *t.coroutine.borrow_mut() = None;
+        drop(t.coroutine.borrow_mut().take().map(ManuallyDrop::into_inner));
         self.hub.remove(t.index.get());
         if let Err(text) = result {
             self.hub.panicked = Some(text.into());
@@ -1081,17 +1126,37 @@ impl Cx {
         }
         let now = self.hub.clock.refresh();
         let mark = self.hub.timers.mark();
+        // Waits that end come in batches: their tasks are loaded while others are looked for.
+        let mut due = [Token(0); 32];
+        let mut count = 0;
         while let Some(e) = self.hub.timers.pop_expired_before(now, mark) {
-            if e.payload & ACTION != 0 {
-                if let Some(a) = self.free_action(e.payload as u32) {
-                    self.do_action(a);
-                    if self.hub.panicked.is_some() || self.is_main_dead() {
-                        return;
-                    }
+            if e.payload & ACTION == 0 {
+                let token = Token(e.payload);
+                if let Some(e) = self.hub.entry(token.index()) {
+                    prefetch(std::ptr::from_ref(e.task) as usize);
                 }
-            } else {
-                self.wake(Token(e.payload), Value::FALSE);
+                due[count] = token;
+                count += 1;
+                if count == due.len() {
+                    self.time_is_up(&due);
+                    count = 0;
+                }
+                continue;
             }
+            self.time_is_up(&due[..count]);
+            count = 0;
+            self.run_action(e.payload as u32);
+            if self.is_over() {
+                return;
+            }
+        }
+        self.time_is_up(&due[..count]);
+    }
+
+    /// Ends waits whose timers have fired. No script code runs.
+    fn time_is_up(&mut self, due: &[Token]) {
+        for &token in due {
+            self.wake(token, Value::FALSE);
         }
     }
 

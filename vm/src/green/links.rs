@@ -186,6 +186,7 @@ fn tell_all<T: Linkable>(cx: &mut Cx, object: &T, list: &Deque, source: Value) -
     let last = list.last();
     while !(T::ONLY_WHILE_READY && !object.is_ready()) {
         let Some(link) = list.pop() else { break };
+        cx.hub.look_ahead_at(|n| list.get(n).and_then(token_of));
         tell(cx, link, source);
         if cx.is_over() {
             return false;

@@ -110,7 +110,7 @@ pub mod local_class {
 
     #[new("*args, **kwargs")]
     fn new(cx: &mut Cx, class: Gc<Type>, args: &[Value], kwargs: Kwargs<'_>) -> Result<Value> {
-        let kwargs = super::super::pool::kwargs_dict(cx, kwargs);
+        let kwargs = super::super::greenlet::kwargs_dict(cx, kwargs);
         let args = cx.tuple(args);
         let has_init = cx.special(class, Dunder::Init).is_some_and(|i| i != cx.object_init);
         if !has_init && (!args.is_empty() || kwargs.is_some()) {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gscript_macros::class;
 
-use super::greenlet::Greenlet;
+use super::greenlet::{Greenlet, kwargs_dict};
 use super::imap;
 use super::links::{Keep, Notified, body, limit};
 use super::wait::{link_to, unlink_from, wait_list};
@@ -58,7 +58,7 @@ impl Cx {
     /// The class `gevent.pool.Group`.
     pub fn group_class(&mut self) -> Gc<Type> {
         let class = self.native_class(&group_class::NATIVE);
-        let name = self.intern("greenlet_class");
+        let name = self.common.greenlet_class;
         let dict = class.dict.expect();
         if self.dict_get_str(dict, name).is_none() {
             let greenlet = self.greenlet_class().value();
@@ -154,7 +154,7 @@ fn discard(cx: &mut Cx, this: Gc<NativeObject>, g: &Group, member: Value) -> Res
 /// `spawn(f, *args, **kwargs)`: in a subclass through its `greenlet_class` and `start`.
 pub(crate) fn spawn(cx: &mut Cx, this: Value, args: &[Value], kwargs: Option<Gc<Dict>>) -> Result<Value> {
     let group = this.as_gc::<NativeObject>().filter(|_| native::<Group>(this).is_some());
-    let name = cx.intern("greenlet_class");
+    let name = cx.common.greenlet_class;
     if let Some(g) = group.filter(|_| !cx.class_of(this).has_flag(IS_SCRIPT)) {
         let is_plain = cx.own_attribute(g.header(), name).is_none();
         if let (true, [f, rest @ ..]) = (is_plain, args) {
@@ -327,19 +327,6 @@ fn free_count(g: &Group) -> i64 {
         Some(n) => (n - g.greenlets.expect().len() as i64).max(0),
         None => 1,
     }
-}
-
-pub(crate) fn kwargs_dict(cx: &mut Cx, kwargs: Kwargs<'_>) -> Option<Gc<Dict>> {
-    let mut d: Option<Gc<Dict>> = None;
-    for (k, v) in kwargs {
-        let dict = match d {
-            Some(d) => d,
-            None => cx.dict_new(),
-        };
-        d = Some(dict);
-        cx.dict_set_str(dict, k, v);
-    }
-    d
 }
 
 /// Maintains a group of greenlets that are still running.
@@ -644,7 +631,7 @@ pub mod pool_class {
             g.size.set(this, Some(Value::int_unchecked(n)));
         }
         if let Some(c) = greenlet_class.filter(|c| !c.is_none()) {
-            let name = cx.intern("greenlet_class");
+            let name = cx.common.greenlet_class;
             cx.set_attr(this.value(), name, c)?;
         }
         Ok(())

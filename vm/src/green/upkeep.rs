@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::hub::Hub;
 use super::stack::KEEP_WARM;
+use crate::heap::conservative::wipe_dead_frames;
 use crate::vm::Cx;
 
 /// So long nothing happens before the hub takes the time for it.
@@ -16,7 +17,7 @@ const SHARE: u64 = 20;
 /// What is worth the trouble, in bytes.
 const WORTH: usize = 4 << 20;
 /// How often stacks age, in nanoseconds.
-const AGE: u64 = 50_000_000;
+const AGE: u64 = 1_000_000_000;
 
 /// When memory was last looked after.
 #[derive(Default)]
@@ -57,6 +58,7 @@ impl Cx {
         }
         let pause = self.hub.clock.until(self.hub.upkeep.next).max(QUIET);
         if is_quiet && pause == QUIET {
+            wipe_dead_frames();
             self.give_back();
             return None;
         }
@@ -68,10 +70,11 @@ impl Cx {
         allocated as usize > WORTH || self.hub.pool.warm() > 2 * KEEP_WARM
     }
 
+    #[inline(never)]
     fn give_back(&mut self) {
         let began = self.hub.clock.now_ns();
         self.collect(true);
-        self.heap.release_free_blocks();
+        self.heap.release_free_blocks(0);
         self.hub.pool.trim(KEEP_WARM);
         self.hub.shrink();
         give_back_of_malloc();

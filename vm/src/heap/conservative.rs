@@ -44,6 +44,7 @@ impl Marker<'_> {
     /// # Safety
     /// The range is readable memory, `start` aligned to 8.
     pub unsafe fn scan(&mut self, start: usize, end: usize) {
+        self.count_scanned(end.saturating_sub(start));
         let mut at = start;
         while at + 8 <= end {
             // SAFETY: inside the range that the caller vouches for. Volatile: stack memory may be written by anybody.

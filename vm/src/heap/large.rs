@@ -39,6 +39,8 @@ pub struct LargeSpace {
     pub entries: Vec<Entry>,
     /// (address, one past the end, index) sorted, for conservative look-ups; made at the start of a collection.
     pub sorted: Vec<(usize, usize, usize)>,
+    /// From the first to the last of them.
+    pub range: std::ops::Range<usize>,
 }
 
 fn layout(size: usize) -> Option<Layout> {
@@ -94,6 +96,11 @@ impl LargeSpace {
         self.sorted.clear();
         self.sorted.extend(self.entries.iter().enumerate().map(|(i, e)| (e.object, e.object + e.size, i)));
         self.sorted.sort_unstable();
+        self.range = match (self.sorted.first(), self.sorted.last()) {
+            // One past the end of an object counts too.
+            (Some(first), Some(last)) => first.0..last.1 + 1,
+            _ => 0..0,
+        };
     }
 
     /// The entry into which `address` points (one past its end counts too). Valid after `sort`.

@@ -5,7 +5,7 @@
 
 use super::block::{BLOCK_SIZE, BlockHeader, CELLS_START};
 use super::header::{Header, Kind, OLD};
-use super::{CLASSES, DEFAULT_BUDGET, Heap, MAJOR_STEP};
+use super::{CLASSES, DEFAULT_BUDGET, Heap, KEEP_BLOCKS, MAJOR_STEP};
 use crate::object::shape::Shapes;
 use crate::value::{Gc, Value};
 
@@ -56,6 +56,12 @@ impl<'a> Marker<'a> {
         }
     }
 
+    /// As [`Marker::object`], for objects with many fields, most of them empty.
+    #[inline(never)]
+    pub(crate) fn outlined(&mut self, object: Gc<Header>) {
+        self.object(object);
+    }
+
     /// Marks a buffer whose content its owner traces.
     #[inline(always)]
     pub fn mark_only<T>(&mut self, object: Gc<T>) {
@@ -82,9 +88,16 @@ impl<'a> Marker<'a> {
     /// A word of a register window or of a native stack: anything at all.
     #[inline]
     pub fn conservative(&mut self, word: usize) {
-        if let Some(o) = self.heap.find_object(word) {
-            self.object(o);
+        // Most words are none, and are found out here.
+        if self.heap.may_be_object(word) {
+            if let Some(o) = self.heap.find_object(word) {
+                self.object(o);
+            }
         }
+    }
+
+    pub(super) fn count_scanned(&mut self, bytes: usize) {
+        self.heap.scanned_bytes.set(self.heap.scanned_bytes.get() + bytes);
     }
 
     /// Whether the object was reached so far.
@@ -132,16 +145,14 @@ impl Heap {
             live += marked * size;
             if marked == 0 {
                 b.cell_size.set(0);
-                if is_major {
-                    // The memory goes back to the system; the header's page is used again soon.
-                    // SAFETY: a block without objects.
-                    unsafe { libc::madvise((address + 4096) as *mut libc::c_void, BLOCK_SIZE - 4096, libc::MADV_DONTNEED) };
-                }
                 free_blocks.push(address);
             } else if marked * 8 <= b.cell_count.get() as usize * 7 {
                 // SAFETY: nobody allocates during a sweep.
                 unsafe { &mut *self.classes[b.class.get() as usize].partial.get() }.push(address);
             }
+        }
+        if is_major {
+            self.release_free_blocks((live / 2 / BLOCK_SIZE).max(KEEP_BLOCKS));
         }
         // SAFETY: as above.
         let large = unsafe { &mut *self.large.get() };
@@ -165,7 +176,8 @@ impl Heap {
         if is_major {
             self.major_at.set(live + (live * 3 / 4).max(MAJOR_STEP));
         }
-        self.budget.set((live / 8).clamp(DEFAULT_BUDGET, 4 * DEFAULT_BUDGET));
+        // Where many stacks are scanned each time, less often.
+        self.budget.set((live / 8).max(self.scanned_bytes.take()).clamp(DEFAULT_BUDGET, 8 * DEFAULT_BUDGET));
         live
     }
 

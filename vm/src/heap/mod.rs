@@ -68,7 +68,9 @@ pub struct Heap {
     committed: Cell<usize>,
     /// Bytes from `base` on that belong to blocks handed out at some time.
     used: Cell<usize>,
+    /// Blocks that are not in use: those that hold memory, the next one to use last, and the others.
     free_blocks: UnsafeCell<Vec<usize>>,
+    clean_blocks: UnsafeCell<Vec<usize>>,
     classes: [FreeList; CLASSES * 2],
     large: UnsafeCell<LargeSpace>,
     remembered: UnsafeCell<Vec<Gc<Header>>>,
@@ -85,6 +87,8 @@ pub struct Heap {
     pub major_at: Cell<usize>,
     /// Bytes that live objects own outside the heap (big ints, native objects).
     pub external_bytes: Cell<usize>,
+    /// Bytes of native stacks and windows that the running collection looked at.
+    scanned_bytes: Cell<usize>,
     pub stress: Cell<Option<Stress>>,
     stress_left: Cell<u32>,
     pub collections: Cell<u64>,
@@ -95,6 +99,8 @@ pub const DEFAULT_BUDGET: usize = 2 << 20;
 /// What may be promoted at least between two major collections. Small: what dies old keeps holes small, and a small heap
 /// is marked quickly.
 const MAJOR_STEP: usize = 512 << 10;
+/// Unused blocks that keep their memory at least: a program that goes on needs them at once.
+const KEEP_BLOCKS: usize = 128;
 /// Bytes of a hole handed out at once.
 const CHUNK: usize = 8 << 10;
 const COMMIT_STEP: usize = 2 << 20;
@@ -123,6 +129,7 @@ impl Heap {
             committed: Cell::new(0),
             used: Cell::new(0),
             free_blocks: UnsafeCell::new(Vec::new()),
+            clean_blocks: UnsafeCell::new(Vec::new()),
             classes: std::array::from_fn(|_| FreeList {
                 cur: Cell::new(0),
                 end: Cell::new(0),
@@ -138,6 +145,7 @@ impl Heap {
             live_bytes: Cell::new(0),
             major_at: Cell::new(4 << 20),
             external_bytes: Cell::new(0),
+            scanned_bytes: Cell::new(0),
             stress: Cell::new(None),
             stress_left: Cell::new(0),
             collections: Cell::new(0),
@@ -193,17 +201,20 @@ impl Heap {
         self.allocated_before.get() + self.since_collection.get() as u64
     }
 
-    /// Gives the memory of unused blocks back to the system.
-    pub fn release_free_blocks(&self) {
+    /// Gives the memory of unused blocks back to the system, but for `keep` of them.
+    pub fn release_free_blocks(&self, keep: usize) {
         // SAFETY: used by the allocator and the sweep only, never at once.
-        let free = unsafe { &mut *self.free_blocks.get() };
-        // The lowest ones are taken first again.
+        let (free, clean) = unsafe { (&mut *self.free_blocks.get(), &mut *self.clean_blocks.get()) };
+        // The lowest ones are kept, and used first.
         free.sort_unstable_by(|a, b| b.cmp(a));
-        for run in free.chunk_by(|higher, lower| higher - lower == BLOCK_SIZE) {
+        let excess = &free[..free.len().saturating_sub(keep)];
+        for run in excess.chunk_by(|higher, lower| higher - lower == BLOCK_SIZE) {
             let (last, first) = (run[0], run[run.len() - 1]);
             // SAFETY: blocks without objects. Their headers read as zero from now on, which says that they are not in use.
             unsafe { libc::madvise(first as *mut libc::c_void, last - first + BLOCK_SIZE, libc::MADV_DONTNEED) };
         }
+        clean.extend_from_slice(excess);
+        free.drain(..excess.len());
     }
 
     /// All bytes in use, as far as known: live after the last collection, and handed out since.
@@ -255,7 +266,9 @@ impl Heap {
     fn new_block(&self, class: usize, cell: usize) -> usize {
         // SAFETY: used here and by the sweep only, never at once.
         let free = unsafe { &mut *self.free_blocks.get() };
-        let address = match free.pop() {
+        // SAFETY: as above.
+        let clean = unsafe { &mut *self.clean_blocks.get() };
+        let address = match free.pop().or_else(|| clean.pop()) {
             Some(a) => a,
             None => {
                 let at = self.used.get();
@@ -321,6 +334,13 @@ impl Heap {
     #[inline(always)]
     fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.base) < self.used.get()
+    }
+
+    /// Whether `word` lies where objects lie, during a collection.
+    #[inline(always)]
+    pub(crate) fn may_be_object(&self, word: usize) -> bool {
+        // SAFETY: as in `alloc_large`.
+        self.contains(word) || unsafe { &*self.large.get() }.range.contains(&word)
     }
 
     /// The object that `word` may point into, by address alone. Words that are not references answer `None`.

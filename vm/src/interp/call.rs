@@ -252,7 +252,7 @@ impl Cx {
             let extra = positional.saturating_sub(arg_count);
             varargs = Some(self.tuple_with(extra, |i| get(arg_count + i).unwrap_or(Value::NONE)));
         }
-        let varkw: Option<Gc<Dict>> = if source.has_varkw { Some(self.dict_new()) } else { None };
+        let varkw: Option<Gc<Dict>> = if source.has_varkw { Some(self.dict_with_capacity(keyword_count)) } else { None };
         if let Some(names) = args.keywords {
             for (k, &name) in names.items().iter().enumerate() {
                 let v = args.rest[args.rest.len() - keyword_count + k];

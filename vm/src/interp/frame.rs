@@ -16,8 +16,9 @@
 //! hold their arguments as a slice while they call back.
 #![allow(unsafe_code)]
 
-use gscript_compiler::opcode::{FRAME_WORDS, Instr, Opcode};
+use gscript_compiler::opcode::Opcode;
 
+use super::quick::base_op;
 use crate::heap::mark::Marker;
 use crate::object::function::Function;
 use crate::value::{Gc, Value};
@@ -203,17 +204,42 @@ impl FrameStack {
         self.spare = self.more.pop();
     }
 
-    /// Marks what windows refer to. `regs` is the window in use.
-    pub fn trace(&self, m: &mut Marker<'_>, regs: *mut u64) {
+    /// Marks what the words of the native stack `[start, end)` may refer to, but for the part of the first chunk, if it lies
+    /// there, that no frame uses: what returned calls left there would live as long as the greenlet.
+    ///
+    /// # Safety
+    /// As for [`Marker::scan`]; `regs` is the window in use, `pc` its instruction.
+    pub unsafe fn scan_native(&self, m: &mut Marker<'_>, start: usize, end: usize, regs: *mut u64, pc: *const u64) {
+        let Memory::Borrowed(words, len) = self.first.memory else {
+            // SAFETY: as promised.
+            return unsafe { m.scan(start, end) };
+        };
+        let chunk_end = words as usize + len * size_of::<u64>();
+        let top = if (words as usize..=chunk_end).contains(&(regs as usize)) {
+            // SAFETY: the window in use.
+            unsafe { regs.add(live_count(regs, pc)) as usize }
+        } else {
+            self.first.top as usize
+        };
+        // SAFETY: parts of the range.
+        unsafe {
+            m.scan(start, end.min(top.max(start)));
+            m.scan(chunk_end.max(start), end);
+        }
+    }
+
+    /// Marks what windows refer to. `regs` is the window in use, `pc` its instruction.
+    pub fn trace(&self, m: &mut Marker<'_>, regs: *mut u64, pc: *const u64) {
         for c in std::iter::once(&self.first).chain(&self.more) {
             let start = c.memory.as_ptr() as usize;
-            let memory = start..start + c.memory.len() * size_of::<u64>();
+            // A window without registers may lie at the very end.
+            let memory = start..=start + c.memory.len() * size_of::<u64>();
             // A chunk behind it was made for a call whose arguments are still being bound: nothing is in it yet that is
             // not on the native stack too.
             let is_last = memory.contains(&(regs as usize));
             let end = if is_last {
                 // SAFETY: the window in use lies in this chunk.
-                unsafe { regs.add(register_count(regs)) as *const u64 }
+                unsafe { regs.add(live_count(regs, pc)) as *const u64 }
             } else {
                 c.top
             };
@@ -249,6 +275,23 @@ pub unsafe fn register_count(regs: *mut u64) -> usize {
     unsafe { function(regs) }.map_or(0, |f| f.code.get().register_count as usize)
 }
 
+/// Words of the window `regs` that are in use at the instruction `pc`: at a call, nothing behind its arguments is, for there
+/// the callee's window would lie. What returned callees left there is not to be kept alive.
+///
+/// # Safety
+/// `regs` is the window of a frame, `pc` null or its instruction.
+unsafe fn live_count(regs: *mut u64, pc: *const u64) -> usize {
+    // SAFETY: as promised.
+    let (count, ins) = unsafe { (register_count(regs), pc.as_ref().copied()) };
+    let window = |i: u64| (i >> 16) as u16 as usize + RECORD + (i >> 32) as u16 as usize;
+    match ins.and_then(|i| Some((base_op(i as u16)?, i))) {
+        Some((Opcode::Call, i)) => count.min(window(i)),
+        // Besides them there is the instance.
+        Some((Opcode::CallMethod, i)) => count.min(window(i) + 1),
+        _ => count,
+    }
+}
+
 /// The window of the caller.
 ///
 /// # Safety
@@ -267,7 +310,7 @@ impl Cx {
     /// in use. The new window, not yet in use. Counts the recursion depth.
     pub(crate) fn push_frame(&mut self, function: Gc<Function>, return_pc: *const u64, dst: u16, action: Action, extra: u64) -> Result<*mut u64> {
         if self.depth_left <= 0 {
-            return Err(self.recursion_error(" while calling a Python object"));
+            return Err(self.recursion_error(""));
         }
         let code = function.code.get();
         let count = code.register_count as usize;
@@ -318,31 +361,6 @@ impl Cx {
     /// The windows of the running frames, innermost first, with the instruction each is at.
     pub fn frames(&self) -> FrameWalk {
         FrameWalk { regs: self.regs, pc: self.pc }
-    }
-}
-
-/// Unbinds the registers that nobody will read before they are written: those behind the arguments of the built-in that
-/// the frame waits for. Left from calls that ended, they would keep objects alive.
-///
-/// # Safety
-/// `regs` is the innermost window of a parked greenlet and `pc` the instruction it is at.
-pub(crate) unsafe fn clear_dead(regs: *mut u64, pc: *const u64) {
-    // SAFETY: as promised; registers up to the count belong to the window. A call destroys all from its base on but
-    // the arguments, which the compiler's table of opcodes promises.
-    unsafe {
-        if function(regs).is_none() || pc.is_null() {
-            return;
-        }
-        let i = Instr(*pc);
-        let arguments = match super::quick::base_op(i.op_number()) {
-            Some(Opcode::Call | Opcode::CallKw) => i.b(),
-            Some(Opcode::CallMethod | Opcode::CallMethodKw) => i.b() + 1,
-            _ => return,
-        };
-        let first = i.a() as usize + FRAME_WORDS as usize + arguments as usize;
-        for r in first..register_count(regs) {
-            *regs.add(r) = 0;
-        }
     }
 }
 

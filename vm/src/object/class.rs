@@ -347,6 +347,20 @@ impl Cx {
         v.is_immediate_float() || self.is_exact(v, self.types.float)
     }
 
+    /// As [`Cx::type_name`], without a copy for what is formatted most.
+    pub fn type_name_cow(&self, v: Value) -> std::borrow::Cow<'static, str> {
+        use std::borrow::Cow;
+        if v.is_int() {
+            Cow::Borrowed("int")
+        } else if v.is_immediate_float() {
+            Cow::Borrowed("float")
+        } else if self.is_exact(v, self.types.str) {
+            Cow::Borrowed("str")
+        } else {
+            Cow::Owned(self.type_name(v))
+        }
+    }
+
     /// The name of a value's class, for messages.
     pub fn type_name(&self, v: Value) -> String {
         self.class_of(v).name_text()

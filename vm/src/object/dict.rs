@@ -30,6 +30,7 @@ pub struct Dict {
     capacity: Cell<u32>,
     /// Structural changes, to notice those made by script code in a comparison.
     epoch: Cell<u32>,
+    /// Where the entries are: the payload of a buffer, or, in a dict that was made for a few, the words behind this struct.
     entries: Cell<usize>,
     /// Payload of the index table, 0 while there is none.
     index: Cell<usize>,
@@ -64,8 +65,10 @@ unsafe impl HeapObject for Dict {
 impl Trace for Dict {
     fn trace(&self, m: &mut Marker<'_>) {
         if self.entries.get() != 0 {
-            // SAFETY: the payload of our buffer.
-            m.mark_only(unsafe { buffer::of_payload(self.entries.get()) });
+            if !self.is_inline() {
+                // SAFETY: the payload of our buffer.
+                m.mark_only(unsafe { buffer::of_payload(self.entries.get()) });
+            }
             let from = if m.is_major || self.version.get() != 0 { 0 } else { self.changed_from.get() };
             for i in from..self.used.get() {
                 let e = self.entry(i);
@@ -101,6 +104,12 @@ impl Dict {
     /// Changes whenever keys come or go.
     pub fn epoch(&self) -> u32 {
         self.epoch.get()
+    }
+
+    /// The entries lie in the dict's own cell.
+    #[inline(always)]
+    fn is_inline(&self) -> bool {
+        self.entries.get() == self as *const Dict as usize + size_of::<Dict>()
     }
 
     #[inline(always)]
@@ -346,6 +355,29 @@ impl Cx {
 
     /// A dict with room for `n` entries.
     pub fn dict_with_capacity(&mut self, n: usize) -> Gc<Dict> {
+        const FEW: usize = MIN_SLOTS as usize * 2 / 3;
+        if n > 0 && n <= FEW {
+            let shape = self.types.dict.instance_shape.get();
+            let p = self.alloc_small(size_of::<Dict>() + FEW * size_of::<Entry>(), false);
+            let d = Dict {
+                header: Header::new(Kind::Dict, shape),
+                len: Cell::new(0),
+                used: Cell::new(0),
+                capacity: Cell::new(FEW as u32),
+                epoch: Cell::new(0),
+                entries: Cell::new(p + size_of::<Dict>()),
+                index: Cell::new(0),
+                version: Cell::new(0),
+                index_mask: Cell::new(0),
+                fill: Cell::new(0),
+                changed_from: Cell::new(0),
+            };
+            // SAFETY: fresh zeroed memory of that size.
+            return unsafe {
+                (p as *mut Dict).write(d);
+                Gc::from_ptr(p as *mut Dict)
+            };
+        }
         let d = self.dict_new();
         if n > 0 {
             self.dict_presize(d, n);
@@ -382,7 +414,7 @@ impl Cx {
                 }
             }
         };
-        let old = d.entries.get();
+        let old = if d.is_inline() { 0 } else { d.entries.get() };
         let mut n = 0;
         for i in 0..d.used.get() {
             let e = d.entry(i);

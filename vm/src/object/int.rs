@@ -69,6 +69,14 @@ impl Cx {
     }
 }
 
+/// An int that fits 64 bits.
+pub fn machine_int(v: Value) -> Option<i64> {
+    match int_ref(v)? {
+        IntRef::Small(n) => Some(n),
+        IntRef::Big(_) => None,
+    }
+}
+
 /// The number of an `int`, a `bool` or an instance of their subclasses. No `__index__`.
 pub fn int_ref<'a>(v: Value) -> Option<IntRef<'a>> {
     if let Some(i) = v.as_int() {

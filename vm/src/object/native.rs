@@ -141,10 +141,8 @@ impl NativeObject {
     /// A new object of `class` (or its subclass) around `body`.
     #[inline]
     pub fn new<T: Native>(cx: &mut Cx, class: Gc<crate::object::class::Type>, body: T) -> Gc<NativeObject> {
-        const { assert!(size_of::<T>() + BODY <= crate::heap::MAX_SMALL && align_of::<T>() <= 8) };
         cx.heap.count_bytes(body.external_bytes());
-        let size = BODY + size_of::<T>();
-        let has_drops = std::mem::needs_drop::<T>();
+        let (size, has_drops) = (BODY + size_of::<T>(), std::mem::needs_drop::<T>());
         let p = match cx.heap.alloc_small(size, has_drops) {
             Some(p) => p,
             None => {
@@ -155,11 +153,29 @@ impl NativeObject {
                 p
             }
         };
+        // SAFETY: fresh memory of that size.
+        unsafe { NativeObject::write(p, class, body) }
+    }
+
+    /// As [`NativeObject::new`] for a body without bytes outside, made when its place is there. What it is made of lies on
+    /// the native stack or is referred to from elsewhere.
+    #[inline]
+    pub fn with<T: Native>(cx: &mut Cx, class: Gc<crate::object::class::Type>, make: impl FnOnce() -> T) -> Gc<NativeObject> {
+        let p = cx.alloc_small(BODY + size_of::<T>(), std::mem::needs_drop::<T>());
+        // SAFETY: fresh memory of that size.
+        unsafe { NativeObject::write(p, class, make()) }
+    }
+
+    /// # Safety
+    /// `p` is fresh zeroed memory for an object with such a body, aligned to 16.
+    #[inline(always)]
+    unsafe fn write<T: Native>(p: usize, class: Gc<crate::object::class::Type>, body: T) -> Gc<NativeObject> {
+        const { assert!(size_of::<T>() + BODY <= crate::heap::MAX_SMALL && align_of::<T>() <= 8) };
         let header = Header::new(Kind::Native, class.instance_shape.get());
         if class.has_attribute_word() {
             header.set_flag(HAS_ATTRIBUTES);
         }
-        // SAFETY: fresh zeroed memory of that size, aligned to 16; the body is aligned to 8.
+        // SAFETY: as promised; the body is aligned to 8.
         unsafe {
             ((p + BODY) as *mut T).write(body);
             (p as *mut NativeObject).write(NativeObject { header, table: T::TABLE });

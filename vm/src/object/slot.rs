@@ -30,8 +30,11 @@ impl Slot {
         }
     }
 
+    #[inline(always)]
     pub fn trace(&self, m: &mut Marker<'_>) {
-        m.option(self.0.get());
+        if let Some(o) = self.0.get().and_then(Value::as_object) {
+            m.outlined(o);
+        }
     }
 }
 

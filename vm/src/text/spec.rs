@@ -112,7 +112,12 @@ impl Cursor<'_> {
     /// A decimal number; digits of all scripts count.
     fn number(&mut self) -> Result<Option<usize>, TextError> {
         let mut number = None;
-        while let Some((cp, next)) = utf8::decode_at(self.text, self.offset) {
+        while let Some(&byte) = self.text.get(self.offset) {
+            // Only digits and what is not ASCII go on.
+            if byte.wrapping_sub(b'0') > 9 && byte < 0x80 {
+                break;
+            }
+            let Some((cp, next)) = utf8::decode_at(self.text, self.offset) else { break };
             let Some(digit) = ctype::decimal_value(cp) else {
                 break;
             };
