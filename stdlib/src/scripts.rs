@@ -12,6 +12,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
     ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),
     ("gevent.monkey", false, include_str!("../gs/gevent_monkey.gs")),
+    ("gevent.fileobject", false, include_str!("../gs/gevent_fileobject.gs")),
     ("gevent.os", false, include_str!("../gs/gevent_os.gs")),
     ("gevent.server", false, include_str!("../gs/gevent_server.gs")),
     ("json", true, include_str!("../gs/json.gs")),

@@ -37,6 +37,9 @@ fn check_data(cx: &mut Cx, v: Value, prefix: &str) -> Result<()> {
     if bytes_of(v).is_some() {
         return Ok(());
     }
+    if cx.is_instance(v, cx.types.memoryview) {
+        return Err(cx.buffer_error("memoryview: underlying buffer is not C-contiguous"));
+    }
     let text = format!("{prefix}a bytes-like object is required, not '{}'", cx.type_name(v));
     Err(cx.type_error(text))
 }

@@ -349,6 +349,10 @@ impl Core {
     /// Receives up to `n` bytes into the scratch buffer; how many. See [`with_received`].
     fn receive(&self, cx: &mut Cx, n: usize, flags: i32) -> Result<usize> {
         let n = n.min(MOST);
+        if n == 0 {
+            // As in CPython the system is not asked.
+            return if self.fd() >= 0 { Ok(0) } else { Err(bad_fd(cx)) };
+        }
         let until = self.deadline();
         let count = self.retry(cx, Direction::Read, "recv of a socket", until, |fd| scratch(n, |buf| system::recv(fd, buf, flags)))?;
         if count > 0 && count < n && flags & libc::MSG_PEEK == 0 {

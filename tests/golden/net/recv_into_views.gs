@@ -14,7 +14,7 @@ for bad in ((b"bytes",), ("text",), (memoryview(b"readonly"),), (bytearray(3), -
         b.recv_into(*bad)
     except (TypeError, ValueError, BufferError) as e:
         print(type(e).__name__)
-for data in (bytearray(b"array"), memoryview(b"a view")[2:], memoryview(bytearray(b"\1\0\2\0")).cast("H"), b""):
+for data in (bytearray(b"array"), memoryview(b"a view")[2:], memoryview(bytearray(b"\1\0\2\0")).cast("H")):
     print(a.sendall(data), a.send(data), b.recv(100))
 for bad in ("text", 5, None, [1], memoryview(b"abcdef")[::2]):
     for f in (a.send, a.sendall):
