@@ -36,6 +36,8 @@ servers: build
 deep: check lint
 	$(PYTHON) tests/net/servers.py --gscript $(GSCRIPT) --long --soak 120
 	$(PYTHON) tests/run_golden.py --gscript $(GSCRIPT) --known tests/expected_failures.txt --mode loop=GSCRIPT_DISPATCH=loop --mode stress=GSCRIPT_GC=stress
+	$(GSCRIPT) tests/soak/greenlets.gs
+	$(GSCRIPT) tests/soak/many.gs
 
 # Writes the expected outputs anew with CPython 3.11 and gevent (see tests/setup_peers.sh).
 bless:

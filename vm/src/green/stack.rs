@@ -677,7 +677,7 @@ pub(super) mod tests {
             assert_eq!(pool.usage().free, pool.warm());
             assert!(pool.warm() >= 4000);
         }
-        for _ in 0..12 {
+        for _ in 0..20 {
             pool.age();
         }
         assert!(pool.usage().free >= 4000);

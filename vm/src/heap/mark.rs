@@ -182,11 +182,12 @@ impl Heap {
         self.collections.set(self.collections.get() + 1);
         live += self.external_bytes.get();
         self.live_bytes.set(live);
+        // Stacks that are scanned are work, too: where there are many, it is done less often.
+        let scanned = self.scanned_bytes.take();
         if is_major {
-            self.major_at.set(live + (live * 3 / 4).max(MAJOR_STEP));
+            self.major_at.set(live + ((live + scanned) * 3 / 4).max(MAJOR_STEP));
         }
-        // Where many stacks are scanned each time, less often.
-        self.budget.set((live / 8).max(self.scanned_bytes.take()).clamp(DEFAULT_BUDGET, 8 * DEFAULT_BUDGET));
+        self.budget.set((live / 8).max(scanned).clamp(DEFAULT_BUDGET, 8 * DEFAULT_BUDGET));
         live
     }
 
