@@ -4,7 +4,8 @@
 //! cargo test --release --test golden -- [OPTIONS] [FILTER]
 //!   FILTER            part of the names of the tests: "types/", "list_sort", "[stress]"
 //!   --modes A,B       of default, loop, stress, order; default: all
-//!   --known FILE      names of programs that are known to fail: they are run and count as ignored
+//!   --known FILE      names of programs that are known to fail: they are run and count as ignored;
+//!                     default: tests/expected_failures.txt, where there is one
 //!   --gscript "CMD"   another command to run the programs by
 //!   --seeds N         orders for programs headed "# order: any"; default 20
 //!   --bless           write the expected outputs with CPython 3.11 and gevent instead
@@ -67,7 +68,7 @@ fn main() -> ExitCode {
 fn options() -> (Options, Vec<OsString>) {
     let mut options = Options {
         modes: ["default", "loop", "stress", "order"].map(str::to_string).into(),
-        known: HashSet::new(),
+        known: known(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expected_failures.txt")).unwrap_or_default(),
         command: vec![env!("CARGO_BIN_EXE_gscript").into()],
         seeds: 20,
         is_bless: false,
@@ -81,8 +82,7 @@ fn options() -> (Options, Vec<OsString>) {
             Some("--modes") => options.modes = value().split(',').map(str::to_string).collect(),
             Some("--known") => {
                 let file = value();
-                let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{file}: {e}"));
-                options.known = text.split_whitespace().map(str::to_string).collect();
+                options.known = known(&file).unwrap_or_else(|e| panic!("{file}: {e}"));
             }
             Some("--gscript") => options.command = value().split_whitespace().map(OsString::from).collect(),
             Some("--seeds") => options.seeds = value().parse().expect("--seeds wants a number"),
@@ -92,6 +92,10 @@ fn options() -> (Options, Vec<OsString>) {
         }
     }
     (options, rest)
+}
+
+fn known(file: &str) -> std::io::Result<HashSet<String>> {
+    Ok(fs::read_to_string(file)?.split_whitespace().map(str::to_string).collect())
 }
 
 /// One test for each program and mode.

@@ -320,6 +320,9 @@ opcodes! {
     UnpackEx(Base, Src, Count) data 1 cache 0;
 
     // ---- calls and functions ----
+    /// Behind `open(…).method(…)`: closes the file R[a], which is stored nowhere, when R[c] is the built-in `open`
+    /// and R[b], the result of the method, is not the file itself.
+    CloseUnstored(Src, Src, Src) data 0 cache 0;
     /// R[c] = R[a](R[a+FRAME_WORDS] …), b positional arguments.
     Call(Base, Count, Dst) data 0 cache 2;
     /// As Call after LoadMethod: b arguments from R[a+FRAME_WORDS+1] on, besides the one that LoadMethod placed.

@@ -51,6 +51,7 @@ pub fn install(cx: &mut Cx) {
     hooks.write_stream = Some(io::write_stream);
     hooks.report_error = Some(sys::report_error);
     hooks.input = Some(io::input);
+    hooks.close_unstored = Some(io::close_unstored);
     // Built-in functions that live in modules.
     let builtins = cx.builtins_dict();
     if let Some(f) = io::module::MODULE.functions.iter().find(|f| f.name == "open") {

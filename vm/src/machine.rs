@@ -249,6 +249,8 @@ pub struct Hooks {
     pub input: Option<fn(&mut Cx, Option<Value>) -> Result<Value>>,
     /// Writes text to a stream object, if it is one of the library's own; else false.
     pub write_stream: Option<fn(&mut Cx, Value, &[u8]) -> Result<bool>>,
+    /// Closes a file object that is stored nowhere; the second value is what was called to open it.
+    pub close_unstored: Option<fn(&mut Cx, Value, Value) -> Result<()>>,
     /// Writes text to standard output, where there is no `sys.stdout`.
     pub write_stdout: Option<fn(&mut Cx, &[u8]) -> Result<()>>,
 }

@@ -310,7 +310,11 @@ impl Vm {
         self.caches.sweep(&self.heap);
         self.types.sweep_subclasses(&self.heap);
         self.lookup_cache.fill(LookupEntry::default());
-        self.str_builder = Builder::default();
+        // Kept while a string lives in it: else each collection would copy a long text that is being appended to.
+        let payload = self.str_builder.payload;
+        if payload != 0 && !crate::object::buffer::is_marked(&self.heap, payload) {
+            self.str_builder = Builder::default();
+        }
         self.heap.sweep(is_major);
     }
 

@@ -14,7 +14,10 @@ impl<'a> Compiler<'a> {
         if let ExprKind::Attribute { value, attr } = &call.func.kind
             && is_plain
         {
-            return self.call_method(e, call, value, attr, dst);
+            return match self.opener(value, attr) {
+                Some(open) => self.call_of_opened(e, call, value, attr, open, dst),
+                None => self.call_method(e, call, value, attr, dst),
+            };
         }
         let base = self.push(&call.func)?;
         if !is_plain {
@@ -29,9 +32,41 @@ impl<'a> Compiler<'a> {
         self.u.regs.set_top(base as u32 + FRAME_WORDS as u32 + placed as u32);
     }
 
+    /// The name `open` when `object` is a call of it. What a special method gives may hold on to the file.
+    fn opener(&self, object: &Expr, attr: &Ident) -> Option<Name> {
+        let ExprKind::Call(inner) = &object.kind else { return None };
+        let ExprKind::Name(name) = inner.func.kind else { return None };
+        (&**self.names.text(name) == "open" && !self.names.text(attr.name).starts_with("__")).then_some(name)
+    }
+
+    /// `open(…).method(…)`: without reference counts the file would stay open until a collection, and what was written
+    /// would not be seen by who opens it next.
+    fn call_of_opened(&mut self, e: &'a Expr, call: &'a Call, object: &'a Expr, attr: &'a Ident, open: Name, dst: Reg) -> Res {
+        // The result must not take the place of the file.
+        let top = self.u.regs.top;
+        self.u.regs.set_top(u32::from(top).max(u32::from(dst) + 1));
+        let file = self.push(object)?;
+        self.call_method_on(e, call, file, attr, dst)?;
+        self.release(file + 1);
+        let callee = self.u.regs.alloc();
+        self.load_name_to(open, callee, call.func.span);
+        self.u.emit(Opcode::CloseUnstored, file, dst, callee);
+        Ok(())
+    }
+
     fn call_method(&mut self, e: &'a Expr, call: &'a Call, object: &'a Expr, attr: &'a Ident, dst: Reg) -> Res {
         let base = self.u.regs.top;
         let obj = self.operand(object)?;
+        self.call_method_at(e, call, base, obj, attr, dst)
+    }
+
+    /// The call of a method of the object in `obj`, a temporary that stays.
+    fn call_method_on(&mut self, e: &'a Expr, call: &'a Call, obj: Reg, attr: &'a Ident, dst: Reg) -> Res {
+        let base = self.u.regs.top;
+        self.call_method_at(e, call, base, obj, attr, dst)
+    }
+
+    fn call_method_at(&mut self, e: &'a Expr, call: &'a Call, base: Reg, obj: Reg, attr: &'a Ident, dst: Reg) -> Res {
         let saved = self.u.span;
         self.u.span = self.attribute_span(&call.func, attr);
         let name = self.mangled_index(attr.name);

@@ -31,6 +31,7 @@ use gscript_vm::heap::header::Kind;
 use gscript_vm::heap::mark::Marker;
 use gscript_vm::object::class::{HAS_ATTRIBUTE_WORD, HAS_DICT, IS_SCRIPT, Type};
 use gscript_vm::object::dict::Dict;
+use gscript_vm::object::function::Builtin;
 use gscript_vm::object::native::{NativeObject, native};
 use gscript_vm::types::ClassDef;
 use gscript_vm::value::{Gc, Value};
@@ -362,6 +363,22 @@ pub mod module {
         let blocking = cx.types.blocking_io_error.value();
         cx.dict_set_text(dict, "BlockingIOError", blocking);
         Ok(())
+    }
+}
+
+/// Closes what the built-in `open` gave when nothing can refer to it any more. As at the end of an object in CPython,
+/// there is nobody to tell of errors. May run script code.
+pub fn close_unstored(cx: &mut Cx, file: Value, opener: Value) -> Result<()> {
+    let is_open = |b: Gc<Builtin>| module::MODULE.functions.iter().any(|f| f.name == "open" && std::ptr::eq(*f, b.def));
+    if !opener.as_gc::<Builtin>().is_some_and(is_open) {
+        return Ok(());
+    }
+    match cx.call_method(file, "close", &[]) {
+        Err(r) if cx.pending_is(cx.types.exception) => {
+            cx.take_pending(r);
+            Ok(())
+        }
+        other => other.map(drop),
     }
 }
 

@@ -1179,6 +1179,7 @@ slow_only! {
     GetIter => slow::get_iter;
     Unpack => slow::unpack;
     UnpackEx => slow::unpack_ex;
+    CloseUnstored => slow::close_unstored;
     CallKw => slow::call_kw;
     CallMethodKw => slow::call_method_kw;
     CallEx => slow::call_ex;

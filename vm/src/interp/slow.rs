@@ -1086,6 +1086,14 @@ pub fn unpack_ex(cx: &mut Cx, at: At) -> Step {
 
 // ---- calls ----
 
+pub fn close_unstored(cx: &mut Cx, at: At) -> Step {
+    let (file, result) = (at.get(at.a()), at.get(at.b()));
+    if let Some(close) = cx.hooks.close_unstored.filter(|_| file != result) {
+        close(cx, file, at.get(at.c()))?;
+    }
+    Ok(at.after(1))
+}
+
 pub fn call(cx: &mut Cx, at: At) -> Step {
     let f = at.get(at.a());
     let (first, count) = (at.a() + RECORD as u16, at.b());

@@ -94,6 +94,13 @@ pub fn realloc(cx: &mut Cx, payload: usize, bytes: usize) -> Option<usize> {
     Some(new)
 }
 
+/// Whether marking reached the buffer of a payload.
+pub fn is_marked(heap: &Heap, payload: usize) -> bool {
+    // SAFETY: the owner's payload.
+    let b = unsafe { of_payload(payload) };
+    heap.is_marked(b.header())
+}
+
 /// Gives a large buffer's memory back at once. Small ones are left to the collector.
 pub fn free(heap: &Heap, payload: usize) {
     // SAFETY: the owner's payload.

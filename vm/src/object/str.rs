@@ -497,7 +497,7 @@ pub(crate) fn ascii_char(cx: &mut Cx, b: u8) -> Gc<Str> {
 /// collection resets it.
 #[derive(Clone, Copy, Default)]
 pub struct Builder {
-    payload: usize,
+    pub(crate) payload: usize,
     end: usize,
     limit: usize,
 }
