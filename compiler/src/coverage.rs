@@ -41,7 +41,7 @@ fn golden_programs_reach_every_opcode() {
         let text = fs::read_to_string(&path).expect("a program is UTF-8");
         let Ok(module) = gscript_grammar::parse_module(&text) else { continue };
         for names in [NameMode::Globals, NameMode::Namespace] {
-            let options = Options { filename: path.to_string_lossy().into(), kind: Kind::Module, names, source: &text };
+            let options = Options { filename: path.to_string_lossy().into(), kind: Kind::Module, names, source: &text, optimize: 0 };
             let Ok(code) = compile_module(&module, &options) else { continue };
             verify::verify(&code).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
             if names == NameMode::Globals {

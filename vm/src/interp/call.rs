@@ -6,7 +6,7 @@ use super::frame::Action;
 use crate::object::class::{IS_ABSTRACT, IS_SCRIPT, Type};
 use crate::object::dict::Dict;
 use crate::object::dunder::Dunder;
-use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Keywords, MethodWrapper};
+use crate::object::function::{BoundMethod, Builtin, BuiltinKind, Function, Keywords, MethodWrapper, NativeFn};
 use crate::object::str::Str;
 use crate::object::tuple::Tuple;
 use crate::value::{Gc, Value};
@@ -470,7 +470,7 @@ impl Cx {
             };
             let is_native = f.as_gc::<Builtin>().is_some_and(|b| {
                 std::ptr::eq(b.def, &crate::builtins::object::NEW)
-                    && b.owner.get().and_then(|o| o.as_gc::<Type>()).is_some_and(|o| o.native_new.get() == t.native_new.get())
+                    && b.owner.get().and_then(|o| o.as_gc::<Type>()).is_some_and(|o| same_native(o.native_new.get(), t.native_new.get()))
             });
             if !is_native {
                 return self.call_args(f, Args { first: Some(t.value()), rest: args, keywords });
@@ -523,5 +523,14 @@ impl Cx {
                 }
             }
         }
+    }
+}
+
+/// Whether two classes are made by one Rust function. Functions of equal code may be one: then either does.
+fn same_native(a: Option<NativeFn>, b: Option<NativeFn>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
+        (None, None) => true,
+        _ => false,
     }
 }

@@ -149,7 +149,7 @@ mod tests {
         machine.enter(|cx| {
             let three = BigInt::from(3);
             let a = num_traits::Pow::pow(&three, 900_000u32);
-            let b = num_traits::Pow::pow(&BigInt::from(7), 400_000u32) + 5;
+            let b: BigInt = num_traits::Pow::pow(&BigInt::from(7), 400_000u32) + 5;
             for (a, b) in [(a.clone(), b.clone()), (-a.clone(), b.clone()), (a.clone(), -b.clone()), (b.clone(), a.clone())] {
                 assert_eq!(cx.big_mul(&a, &b), Ok(&a * &b));
                 let product = &a * &b + 12345;
