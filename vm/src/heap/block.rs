@@ -30,6 +30,8 @@ pub struct BlockHeader {
     pub class: Cell<u8>,
     /// Cells were handed out since the last collection.
     pub is_dirty: Cell<bool>,
+    /// The cells not yet handed out were never written: the system gave them as zeros.
+    pub is_fresh: Cell<bool>,
     /// Objects here need their Rust destructor.
     pub has_drops: Cell<bool>,
     pub live: [Cell<u64>; WORDS],

@@ -148,6 +148,7 @@ impl Heap {
                     l.set(m.get());
                 }
                 b.is_dirty.set(false);
+                b.is_fresh.set(false);
             }
             let marked = b.marked_count();
             live += marked * size;

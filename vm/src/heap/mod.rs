@@ -248,8 +248,10 @@ impl Heap {
                     let stop = block.address() + CELLS_START + end * cell;
                     block.set_live_range(first, end);
                     block.is_dirty.set(true);
-                    // SAFETY: the hole holds no live object.
-                    unsafe { std::ptr::write_bytes(start as *mut u8, 0, stop - start) };
+                    if !block.is_fresh.get() {
+                        // SAFETY: the hole holds no live object.
+                        unsafe { std::ptr::write_bytes(start as *mut u8, 0, stop - start) };
+                    }
                     self.count_bytes(stop - start);
                     list.next_cell.set(end);
                     list.cur.set(start + cell);
@@ -273,9 +275,11 @@ impl Heap {
         let free = unsafe { &mut *self.free_blocks.get() };
         // SAFETY: as above.
         let clean = unsafe { &mut *self.clean_blocks.get() };
+        let mut is_fresh = false;
         let address = match free.pop().or_else(|| clean.pop()) {
             Some(a) => a,
             None => {
+                is_fresh = true;
                 let at = self.used.get();
                 // Some memory is always put aside, out of which a script is ended when there is no more.
                 if at + BLOCK_SIZE + EMERGENCY > self.committed.get() && !self.is_exhausted.get() {
@@ -299,6 +303,7 @@ impl Heap {
             BlockHeader::of(address)
         };
         header.init(cell, class as u8, class >= CLASSES);
+        header.is_fresh.set(is_fresh);
         address
     }
 

@@ -27,11 +27,13 @@ const POLY_ENTRIES: usize = 1024;
 
 /// The caches of all instructions that see objects of several shapes, by instruction and shape: one table, where the
 /// next to come replaces what was there (V8's stub cache).
-pub struct PolyTable(Box<[PolyEntry; POLY_ENTRIES]>);
+///
+/// It has one empty entry until the first is filled: most short programs need none.
+pub struct PolyTable(Vec<PolyEntry>);
 
 impl Default for PolyTable {
     fn default() -> PolyTable {
-        PolyTable(Box::new([PolyEntry::default(); POLY_ENTRIES]))
+        PolyTable(vec![PolyEntry::default()])
     }
 }
 
@@ -39,16 +41,20 @@ impl PolyTable {
     /// Where the entry of this instruction and shape is, if it is.
     #[inline(always)]
     pub fn entry(&self, site: usize, shape: u32) -> &PolyEntry {
-        &self.0[Self::index(site, shape)]
+        &self.0[self.index(site, shape)]
     }
 
     #[inline(always)]
-    fn index(site: usize, shape: u32) -> usize {
-        (site >> 4).wrapping_add(shape as usize * 37) % POLY_ENTRIES
+    fn index(&self, site: usize, shape: u32) -> usize {
+        (site >> 4).wrapping_add(shape as usize * 37) & (self.0.len() - 1)
     }
 
     pub fn fill(&mut self, e: PolyEntry) {
-        self.0[Self::index(e.site, e.words[0] as u32)] = e;
+        if self.0.len() == 1 {
+            self.0 = vec![PolyEntry::default(); POLY_ENTRIES];
+        }
+        let i = self.index(e.site, e.words[0] as u32);
+        self.0[i] = e;
     }
 
     fn clear(&mut self) {

@@ -217,7 +217,7 @@ pub struct LookupEntry {
     found: Option<Value>,
 }
 
-pub const LOOKUP_ENTRIES: usize = 2048;
+pub const LOOKUP_ENTRIES: usize = 1024;
 
 impl Cx {
     /// A class of the metaclass `meta` without dict. `base`, order and shape are set by the caller.
