@@ -7,6 +7,7 @@ pub mod errno;
 mod gamma;
 mod gevent;
 pub mod io;
+pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod platform;
@@ -32,6 +33,7 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 static MODULES: &[&ModuleDef] = &[
     &errno::module::MODULE,
     &io::module::MODULE,
+    &itertools::module::MODULE,
     &json::json::MODULE,
     &math::math::MODULE,
     &posix::module::MODULE,
