@@ -8,6 +8,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("_sitebuiltins", false, include_str!("../gs/_sitebuiltins.gs")),
     ("atexit", false, include_str!("../gs/atexit.gs")),
     ("bisect", false, include_str!("../gs/bisect.gs")),
+    ("collections", true, include_str!("../gs/collections.gs")),
     ("contextlib", false, include_str!("../gs/contextlib.gs")),
     ("copy", false, include_str!("../gs/copy.gs")),
     ("functools", false, include_str!("../gs/functools.gs")),
