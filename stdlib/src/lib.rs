@@ -6,7 +6,9 @@ pub mod colour;
 pub mod errno;
 mod gamma;
 mod gevent;
+pub mod heapq;
 pub mod io;
+pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod platform;
@@ -31,7 +33,9 @@ pub use platform::process::{die_of_interrupt, raise_file_limit};
 /// THE list of modules written in Rust, one line each; those written in gscript are in `scripts.rs`.
 static MODULES: &[&ModuleDef] = &[
     &errno::module::MODULE,
+    &heapq::module::MODULE,
     &io::module::MODULE,
+    &itertools::module::MODULE,
     &json::json::MODULE,
     &math::math::MODULE,
     &posix::module::MODULE,

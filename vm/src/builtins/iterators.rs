@@ -30,7 +30,7 @@ impl Cx {
     }
 
     /// What `it.__next__()` gives for a built-in iterator. May run script code.
-    pub(super) fn next_or_stop(&mut self, it: Value) -> Result<Value> {
+    pub fn next_or_stop(&mut self, it: Value) -> Result<Value> {
         let next = match self.native_step(it) {
             Some(r) => r?,
             None => self.next_raw(it)?,
