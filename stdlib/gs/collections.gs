@@ -754,7 +754,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         '__getnewargs__': __getnewargs__, '__match_args__': names,
     }
     for i, name in enumerate(names):
-        namespace[name] = _tuplegetter(_item_getter(i), doc=f'Alias for field number {i}')
+        namespace[name] = getter = _tuplegetter(_item_getter(i))
+        getter.__doc__ = f'Alias for field number {i}'
     if module is None:
         try:
             module = sys._getframe(1).f_globals.get('__name__', '__main__')
