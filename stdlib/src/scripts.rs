@@ -6,8 +6,11 @@ use gscript_vm::vm::{Cx, Result};
 /// Name, whether it is a package, text.
 const SCRIPTS: &[(&str, bool, &str)] = &[
     ("_sitebuiltins", false, include_str!("../gs/_sitebuiltins.gs")),
+    ("abc", false, include_str!("../gs/abc.gs")),
     ("atexit", false, include_str!("../gs/atexit.gs")),
     ("copy", false, include_str!("../gs/copy.gs")),
+    ("dataclasses", false, include_str!("../gs/dataclasses.gs")),
+    ("enum", false, include_str!("../gs/enum.gs")),
     ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
     ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
     ("gevent.baseserver", false, include_str!("../gs/gevent_baseserver.gs")),
@@ -26,6 +29,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("select", false, include_str!("../gs/select.gs")),
     ("signal", false, include_str!("../gs/signal.gs")),
     ("socket", false, include_str!("../gs/socket.gs")),
+    ("typing", false, include_str!("../gs/typing.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.
