@@ -29,6 +29,10 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("select", false, include_str!("../gs/select.gs")),
     ("signal", false, include_str!("../gs/signal.gs")),
     ("socket", false, include_str!("../gs/socket.gs")),
+    ("string", false, include_str!("../gs/string.gs")),
+    ("textwrap", false, include_str!("../gs/textwrap.gs")),
+    ("threading", false, include_str!("../gs/threading.gs")),
+    ("types", false, include_str!("../gs/types.gs")),
     ("typing", false, include_str!("../gs/typing.gs")),
 ];
 
