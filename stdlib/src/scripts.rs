@@ -32,6 +32,7 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("string", false, include_str!("../gs/string.gs")),
     ("textwrap", false, include_str!("../gs/textwrap.gs")),
     ("threading", false, include_str!("../gs/threading.gs")),
+    ("traceback", false, include_str!("../gs/traceback.gs")),
     ("types", false, include_str!("../gs/types.gs")),
     ("typing", false, include_str!("../gs/typing.gs")),
 ];
