@@ -134,9 +134,12 @@ fn report_limit(cx: &mut Cx, e: Value) -> Ending {
 /// Runs what was registered for the end and writes everything out.
 pub fn finish(cx: &mut Cx, ending: Ending) -> Ending {
     let mut ending = ending;
-    if let Some(atexit) = cx.loaded_module("atexit").filter(|_| !cx.is_ending()) {
-        if let Err(r) = cx.call_method(atexit, "_run_exitfuncs", &[]) {
-            let _ = report(cx, r);
+    // Threads that are no daemons end before the exit functions run.
+    for (module, function) in [("threading", "_shutdown"), ("atexit", "_run_exitfuncs")] {
+        if let Some(module) = cx.loaded_module(module).filter(|_| !cx.is_ending()) {
+            if let Err(r) = cx.call_method(module, function, &[]) {
+                let _ = report(cx, r);
+            }
         }
     }
     if let Err(r) = gscript_stdlib::io::flush_standard_streams(cx) {

@@ -6,11 +6,14 @@ use gscript_vm::vm::{Cx, Result};
 /// Name, whether it is a package, text.
 const SCRIPTS: &[(&str, bool, &str)] = &[
     ("_sitebuiltins", false, include_str!("../gs/_sitebuiltins.gs")),
+    ("abc", false, include_str!("../gs/abc.gs")),
     ("atexit", false, include_str!("../gs/atexit.gs")),
     ("bisect", false, include_str!("../gs/bisect.gs")),
     ("collections", true, include_str!("../gs/collections.gs")),
     ("contextlib", false, include_str!("../gs/contextlib.gs")),
     ("copy", false, include_str!("../gs/copy.gs")),
+    ("dataclasses", false, include_str!("../gs/dataclasses.gs")),
+    ("enum", false, include_str!("../gs/enum.gs")),
     ("functools", false, include_str!("../gs/functools.gs")),
     ("gevent._config", false, include_str!("../gs/gevent__config.gs")),
     ("gevent._system", false, include_str!("../gs/gevent__system.gs")),
@@ -32,6 +35,12 @@ const SCRIPTS: &[(&str, bool, &str)] = &[
     ("select", false, include_str!("../gs/select.gs")),
     ("signal", false, include_str!("../gs/signal.gs")),
     ("socket", false, include_str!("../gs/socket.gs")),
+    ("string", false, include_str!("../gs/string.gs")),
+    ("textwrap", false, include_str!("../gs/textwrap.gs")),
+    ("threading", false, include_str!("../gs/threading.gs")),
+    ("traceback", false, include_str!("../gs/traceback.gs")),
+    ("types", false, include_str!("../gs/types.gs")),
+    ("typing", false, include_str!("../gs/typing.gs")),
 ];
 
 /// Loads the module `name` if it is one of these.
