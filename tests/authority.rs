@@ -8,7 +8,7 @@ fn machine(authority: Authority) -> Vm {
 }
 
 /// Modules in Rust that compute only, or ask by themselves (`sys`: only about the machine; `io`: `open` asks).
-const PURE: &[&str] = &["errno", "math", "_re", "_random", "_json", "sys", "io"];
+const PURE: &[&str] = &["errno", "math", "_re", "_random", "_json", "_heapq", "itertools", "sys", "io"];
 
 const CAPABILITIES: [(Authority, &str); 5] = [
     (Authority::FILES, "files"),
