@@ -254,6 +254,11 @@ fn size_of_format(format: char) -> Option<usize> {
     })
 }
 
+/// Whether the key is a tuple of slices only.
+fn is_multislice(key: Value) -> bool {
+    key.as_gc::<Tuple>().is_some_and(|t| !t.is_empty() && t.items().iter().all(|v| v.as_gc::<Slice>().is_some()))
+}
+
 impl Cx {
     /// `memoryview(v)`.
     pub(crate) fn memoryview(&mut self, v: Value) -> Result<Value> {
@@ -428,8 +433,9 @@ impl Cx {
         }
     }
 
-    /// Where `view[key]` is when it is one item; `None`: the key is no index nor tuple of such.
-    fn view_place(&mut self, view: &MemoryView, key: Value) -> Result<Option<isize>> {
+    /// Where `view[key]` is when it is one item; `None`: the key is no index nor tuple of such. Sub-views of several dimensions
+    /// are what CPython refuses as well, in these words: `sub_view` is its text for an index that would give one.
+    fn view_place(&mut self, view: &MemoryView, key: Value, sub_view: &str) -> Result<Option<isize>> {
         let dimensions = view.layout.shape.len();
         if let Some(t) = key.as_gc::<Tuple>() {
             if !t.items().iter().all(|v| self.is_index(*v)) {
@@ -453,10 +459,7 @@ impl Cx {
         match dimensions {
             1 => self.view_index(view, 0, key).map(Some),
             0 => Err(self.type_error("invalid indexing of 0-dim memory")),
-            _ => {
-                self.view_index(view, 0, key)?;
-                Err(self.not_implemented_error("multi-dimensional sub-views are not implemented"))
-            }
+            _ => Err(self.not_implemented_error(sub_view)),
         }
     }
 
@@ -600,12 +603,13 @@ impl Cx {
 pub mod class {
     use std::cell::Cell;
 
-    use super::{MemoryIter, MemoryView};
+    use super::{MemoryIter, MemoryView, is_multislice};
     use crate::object::class::Type;
     use crate::object::native::{NativeObject, native};
     use crate::object::simple::Slice;
     use crate::object::slot::Slot;
     use crate::object::str::Str;
+    use crate::object::tuple::Tuple;
     use crate::value::{Gc, Value};
     use crate::vm::{Cx, Result};
 
@@ -702,7 +706,7 @@ pub mod class {
             return Ok(Value::NONE);
         };
         cx.check_live(view)?;
-        if key == Value::ELLIPSIS {
+        if key == Value::ELLIPSIS && view.layout.shape.is_empty() {
             return Ok(this.value());
         }
         if let Some(s) = key.as_gc::<Slice>() {
@@ -710,11 +714,12 @@ pub mod class {
             cx.check_live(view)?;
             return Ok(cx.view_like(view, offset, layout, view.is_readonly));
         }
-        match cx.view_place(view, key)? {
+        match cx.view_place(view, key, "multi-dimensional sub-views are not implemented")? {
             Some(at) => {
                 cx.check_live(view)?;
                 Ok(cx.view_item(view, at))
             }
+            None if is_multislice(key) => Err(cx.not_implemented_error("multi-dimensional slicing is not implemented")),
             None => Err(cx.type_error("memoryview: invalid slice key")),
         }
     }
@@ -728,10 +733,17 @@ pub mod class {
         if view.is_readonly {
             return Err(cx.type_error("cannot modify read-only memory"));
         }
-        if let Some(s) = key.as_gc::<Slice>() {
-            if view.layout.shape.len() != 1 {
-                return Err(cx.not_implemented_error("memoryview slice assignments are currently restricted to ndim = 1"));
+        let dimensions = view.layout.shape.len();
+        if dimensions == 0 {
+            if key == Value::ELLIPSIS || key.as_gc::<Tuple>().is_some_and(|t| t.is_empty()) {
+                return cx.set_view_item(view, 0, value);
             }
+            return Err(cx.type_error("invalid indexing of 0-dim memory"));
+        }
+        if is_multislice(key) || key.as_gc::<Slice>().is_some() && dimensions != 1 {
+            return Err(cx.not_implemented_error("memoryview slice assignments are currently restricted to ndim = 1"));
+        }
+        if let Some(s) = key.as_gc::<Slice>() {
             let (offset, layout) = cx.view_slice(view, s)?;
             let source = cx.memoryview(value)?;
             let Some(from) = native::<MemoryView>(source) else {
@@ -754,7 +766,7 @@ pub mod class {
             cx.release_view(from);
             return Ok(());
         }
-        match cx.view_place(view, key)? {
+        match cx.view_place(view, key, "sub-views are not implemented")? {
             Some(at) => cx.set_view_item(view, at, value),
             None => Err(cx.type_error("memoryview: invalid slice key")),
         }
